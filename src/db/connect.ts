@@ -1,0 +1,111 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import pg from 'pg';
+import { Fault, unavailable } from '../kernel/fault.ts';
+import type { Db, Querier, Tx } from './querier.ts';
+
+/** Where the server is: a URL, or the parts that the embedded one gives. */
+export type Connection =
+  | string
+  | { readonly host: string; readonly port: number; readonly user: string; readonly password: string; readonly database: string };
+
+/** Ids and counts stay below 2^53 and money within 15 digits, so both are numbers (contracts/dotloop.md §1.3). */
+const { INT8, NUMERIC, DATE } = pg.types.builtins;
+pg.types.setTypeParser(INT8, Number);
+pg.types.setTypeParser(NUMERIC, Number);
+pg.types.setTypeParser(DATE, (text) => text);
+
+const AGAIN = new Set(['40001', '40P01']);
+const AWAY = /^(08|53|57P0[123]|25006|58|XX001)/;
+const AWAY_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']);
+
+const codeOf = (error: unknown) =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+
+const isAway = (error: unknown) => {
+  const code = codeOf(error);
+  if (AWAY.test(code) || AWAY_CODES.has(code)) return true;
+  return (
+    error instanceof Error && /terminated|timeout exceeded when trying to connect|Client has encountered|not queryable/i.test(error.message)
+  );
+};
+
+function translated(error: unknown): unknown {
+  if (error instanceof Fault) return error;
+  if (isAway(error)) return unavailable('The database is not available for the moment', error);
+  return error;
+}
+
+const querierOf = (client: pg.Pool | pg.PoolClient): Querier => ({
+  async rows(query, values) {
+    try {
+      const result = await client.query({ name: query.name, text: query.text, values: values as unknown[] });
+      return result.rows;
+    } catch (error) {
+      throw translated(error);
+    }
+  },
+  async run(query) {
+    try {
+      const result = await client.query(query.sql, query.parameters as unknown[]);
+      return result.rows;
+    } catch (error) {
+      throw translated(error);
+    }
+  },
+});
+
+const TRIES = 5;
+
+async function transact<T>(pool: pg.Pool, begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let tried = 1; ; tried++) {
+    const client = await pool.connect().catch((error: unknown) => {
+      throw translated(error);
+    });
+    let broken = false;
+    try {
+      await client.query(begin);
+      const result = await work({ ...querierOf(client), inTransaction: true });
+      await client.query('commit');
+      return result;
+    } catch (error) {
+      await client.query('rollback').catch(() => {
+        broken = true;
+      });
+      if (!AGAIN.has(codeOf(error)) || tried === TRIES) throw translated(error);
+    } finally {
+      client.release(broken);
+    }
+    await wait(2 ** tried * (1 + Math.random()));
+  }
+}
+
+export type Connected = { readonly db: Db; readonly pool: pg.Pool; close(): Promise<void> };
+
+/**
+ * Opens the pool. Statements that run longer than `statementTimeout` ms are ended by the server, so that one bad query cannot hold a
+ * connection for ever.
+ */
+export function connect(connection: Connection, options: { max?: number; statementTimeout?: number } = {}): Connected {
+  const { max = 20, statementTimeout = 30_000 } = options;
+  const pool = new pg.Pool({
+    ...(typeof connection === 'string' ? { connectionString: connection } : connection),
+    max,
+    idleTimeoutMillis: 30_000,
+    connectionTimeoutMillis: 5_000,
+    application_name: 'portico',
+    statement_timeout: statementTimeout,
+    options: '-c TimeZone=UTC -c jit=off',
+  });
+  // An idle connection that the server closes must not end the process; the next query reports it.
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
+  return {
+    pool,
+    db: {
+      ...querierOf(pool),
+      tx: (work) => transact(pool, 'begin', work),
+      snapshot: (work) => transact(pool, 'begin isolation level repeatable read', work),
+    },
+    close: () => pool.end(),
+  };
+}

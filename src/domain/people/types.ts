@@ -1,0 +1,54 @@
+import type { Selectable } from 'kysely';
+import type { Tables } from '../../db/index.ts';
+
+export type ContactPointKind =
+  | 'main' | 'home' | 'work' | 'mobile' | 'direct' | 'fax' | 'tollfree' | 'pager' | 'voicemail' | 'other';
+
+/** One phone, fax or further address of somebody (domain-people §1.6). Values stay as typed. */
+export type ContactPoint = {
+  via: 'phone' | 'email' | 'other';
+  kind: ContactPointKind;
+  label?: string;
+  value: string;
+  slot?: number;
+  primary?: boolean;
+};
+
+/** Address members as every door shares them (domain-people §1.7). `country` is an ISO code, `country_text` what was typed. */
+export type Address = {
+  type?: string;
+  street_number?: string;
+  street_name?: string;
+  unit_number?: string;
+  building_name?: string;
+  address_line2?: string;
+  city?: string;
+  county?: string;
+  state_or_province?: string;
+  postal_code?: string;
+  country?: string;
+  country_text?: string;
+};
+
+type Json = 'contact_points' | 'primary_address' | 'secondary_address' | 'work_address' | 'extras' | 'utm' | 'custom_fields';
+export type Contact = Omit<Selectable<Tables['contact']>, Json> & {
+  contact_points: ContactPoint[];
+  primary_address: Address;
+  secondary_address: Address;
+  work_address: Address;
+  /** door → what it wrote and no column carries */
+  extras: Record<string, Record<string, unknown>>;
+  utm: unknown;
+  custom_fields: unknown;
+};
+
+/** New values of columns; absent leaves a column as it is. A door computes them from the contact as it stands (echo rule). */
+export type ContactChange = Partial<
+  Pick<
+    Contact,
+    | 'first_name' | 'last_name' | 'display_name' | 'company_name' | 'email' | 'contact_points' | 'primary_address'
+    | 'secondary_address' | 'work_address' | 'extras' | 'tags'
+  >
+>;
+
+export type ContactQuery = { updatedMin?: Date };
