@@ -3,8 +3,8 @@ import { dirname, join, resolve } from 'node:path';
 import type { ByteRange, Files, KeptFile, OpenFile } from '../kernel/files.ts';
 import { folderMaker, moveDurably } from './durable.ts';
 import { hold, probeHolding, received, sweepHolding } from './holding.ts';
-import { checkRange, fromPlace, placeOf } from './place.ts';
-import { guarded, guardedStream, isMissing } from './trouble.ts';
+import { checkOrg, checkRange, fromPlace, placeOf } from './place.ts';
+import { guarded, guardedStream, ifMissing } from './trouble.ts';
 
 export type DiskOptions = { readonly directory: string };
 
@@ -17,6 +17,7 @@ export function diskFiles(options: DiskOptions): Files {
 
   return {
     async receive(orgId, source, { limit }) {
+      checkOrg(orgId);
       await guarded(() => makeFolder(holding));
       const held = await hold(holding, source, limit);
       const path = pathOf(orgId, held.sha256);
@@ -49,7 +50,7 @@ export function diskFiles(options: DiskOptions): Files {
 }
 
 async function openAt(path: string, range: ByteRange | undefined): Promise<OpenFile | undefined> {
-  const file = await guarded(() => open(path, 'r').catch(absent));
+  const file = await guarded(() => open(path, 'r').catch(ifMissing));
   if (file === undefined) return undefined;
   try {
     const { size } = await guarded(() => file.stat());
@@ -64,21 +65,16 @@ async function openAt(path: string, range: ByteRange | undefined): Promise<OpenF
 
 /** One folder of names at a time, 256 to an organisation: a million files are some 4,000 names in memory. */
 async function* walk(root: string): AsyncGenerator<KeptFile> {
-  const names = async (...at: string[]) => (await guarded(() => readdir(join(root, ...at)).catch(absent))) ?? [];
+  const names = async (...at: string[]) => (await guarded(() => readdir(join(root, ...at)).catch(ifMissing))) ?? [];
   for (const org of await names()) {
     if (!/^\d+$/.test(org)) continue;
     for (const folder of await names(org)) {
       for (const name of await names(org, folder)) {
         const file = fromPlace(`${org}/${folder}/${name}`);
         if (!file) continue;
-        const entry = await guarded(() => stat(join(root, org, folder, name)).catch(absent));
+        const entry = await guarded(() => stat(join(root, org, folder, name)).catch(ifMissing));
         if (entry) yield { ...file, modifiedAt: entry.mtime };
       }
     }
   }
-}
-
-function absent(error: unknown): undefined {
-  if (isMissing(error)) return undefined;
-  throw error;
 }

@@ -36,7 +36,7 @@ export function folderMaker(root: string): (folder: string) => Promise<void> {
     const firstMade = await mkdir(folder, { recursive: true, mode: 0o700 });
     if (firstMade === undefined && flushed.has(folder)) return;
     const top = firstMade !== undefined && !firstMade.startsWith(root + sep) ? dirname(firstMade) : root;
-    for (let at = folder; at !== top; at = dirname(at)) await flushFolder(dirname(at));
+    for (let at = folder; at !== top && at !== dirname(at); at = dirname(at)) await flushFolder(dirname(at));
     flushed.add(folder);
   };
 }

@@ -3,7 +3,7 @@ import { open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ReceivedFile, TooLarge } from '../kernel/files.ts';
 import { sniff } from './sniff.ts';
-import { guarded, isMissing } from './trouble.ts';
+import { guarded, ifMissing } from './trouble.ts';
 
 /** A complete file in the holding area, where bytes wait until their hash, and with it their place, is known. */
 export type Held = { readonly path: string; readonly sha256: string; readonly size: number; readonly sniffedType: string };
@@ -37,20 +37,20 @@ export async function hold(folder: string, source: AsyncIterable<Uint8Array>, li
 
 /** What the caller of `receive` gets: held bytes that go one way or the other, once. `moveOn` brings them to their place. */
 export function received(held: Held, moveOn: () => Promise<void>): ReceivedFile {
-  let state: 'held' | 'kept' | 'discarded' = 'held';
+  let kept: Promise<void> | undefined;
+  let discarded = false;
   return {
     sha256: held.sha256,
     size: held.size,
     sniffedType: held.sniffedType,
     async keep() {
-      if (state === 'kept') return;
-      if (state === 'discarded') throw new Error('These bytes were discarded');
-      await guarded(moveOn);
-      state = 'kept';
-      await drop(held.path);
+      if (discarded) throw new Error('These bytes were discarded');
+      kept ??= guarded(moveOn).finally(() => drop(held.path));
+      await kept;
     },
     async discard() {
-      if (state === 'held') state = 'discarded';
+      if (kept) return;
+      discarded = true;
       await drop(held.path);
     },
   };
@@ -59,20 +59,15 @@ export function received(held: Held, moveOn: () => Promise<void>): ReceivedFile 
 /** Drops what has lain in the holding area since before `olderThan`: its process is gone. */
 export async function sweepHolding(folder: string, olderThan: Date): Promise<number> {
   let swept = 0;
-  for (const name of await readdir(folder).catch(absent)) {
+  // Missing: nothing was ever received, or another process sweeps too.
+  for (const name of (await readdir(folder).catch(ifMissing)) ?? []) {
     const path = join(folder, name);
-    const entry = await stat(path).catch(absent);
-    if (!('mtime' in entry) || !entry.isFile() || entry.mtime >= olderThan) continue;
+    const entry = await stat(path).catch(ifMissing);
+    if (!entry?.isFile() || entry.mtime >= olderThan) continue;
     await rm(path, { force: true });
     swept++;
   }
   return swept;
-}
-
-/** Another process may sweep too, or nothing was ever received. */
-function absent(error: unknown): [] {
-  if (isMissing(error)) return [];
-  throw error;
 }
 
 /** A few bytes there and back. */

@@ -9,9 +9,13 @@ const ORG = /^[1-9]\d{0,15}$/;
  * can name a path outside the store.
  */
 export function placeOf(orgId: number, sha256: string): string {
-  if (!Number.isSafeInteger(orgId) || orgId < 1) throw new TypeError(`Not the id of an organisation: ${orgId}`);
+  checkOrg(orgId);
   if (!SHA256.test(sha256)) throw new TypeError('Not a sha256 in lower-case hex');
   return `${orgId}/${sha256.slice(0, 2)}/${sha256}`;
+}
+
+export function checkOrg(orgId: number): void {
+  if (!Number.isSafeInteger(orgId) || orgId < 1) throw new TypeError(`Not the id of an organisation: ${orgId}`);
 }
 
 /** The other way round; undefined for names that are not ours. */

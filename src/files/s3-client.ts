@@ -34,6 +34,7 @@ function connect(sdk: Sdk, access: S3Access): Client {
   return new sdk.S3Client({
     region,
     forcePathStyle,
+    logger: quiet,
     ...(endpoint ? { endpoint } : {}),
     ...(accessKeyId && secretAccessKey
       ? { credentials: { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) } }
@@ -45,6 +46,9 @@ function connect(sdk: Sdk, access: S3Access): Client {
     requestHandler: { connectionTimeout: 5_000, socketTimeout: 120_000, httpAgent: sockets, httpsAgent: sockets },
   });
 }
+
+/** The SDK would warn on the console of each failure; ours go to the log once, as the cause of a Fault. */
+const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 
 const statusOf = (error: unknown) => {
   const metadata = error instanceof Error && '$metadata' in error ? error.$metadata : undefined;

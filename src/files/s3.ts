@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { ByteRange, Files, KeptFile, OpenFile } from '../kernel/files.ts';
 import { folderMaker } from './durable.ts';
 import { type Held, hold, received, sweepHolding } from './holding.ts';
-import { fromPlace, placeOf } from './place.ts';
+import { checkOrg, fromPlace, placeOf } from './place.ts';
 import { type Call, isInvalidRange, isNoSuchKey, mayPass, type S3Access, s3Caller } from './s3-client.ts';
 import { guarded, guardedStream } from './trouble.ts';
 
@@ -21,7 +21,8 @@ export type S3Options = S3Access & {
 /** Bytes in a bucket of Amazon S3 or of a store that speaks its protocol. */
 export function s3Files(options: S3Options): Files {
   const { bucket } = options;
-  const prefix = options.prefix ? `${options.prefix.replace(/^\/+|\/+$/g, '')}/` : '';
+  const bare = options.prefix?.replace(/^\/+|\/+$/g, '');
+  const prefix = bare ? `${bare}/` : '';
   const root = resolve(options.temporary);
   const holding = join(root, 'tmp');
   const makeFolder = folderMaker(root);
@@ -30,6 +31,7 @@ export function s3Files(options: S3Options): Files {
 
   return {
     async receive(orgId, source, { limit }) {
+      checkOrg(orgId);
       await guarded(() => makeFolder(holding));
       const held = await hold(holding, source, limit);
       const target = at(orgId, held.sha256);
@@ -60,18 +62,22 @@ async function send(call: Call, held: Held, target: Target): Promise<void> {
   await call(async (client, sdk) => {
     for (let tried = 1; ; tried++) {
       const body = createReadStream(held.path);
+      // The SDK pipes the body and does not listen to it: without us, a disk that fails here would end the process.
+      const broken = new AbortController();
+      body.once('error', (error) => broken.abort(error));
       try {
         await client.send(
           new sdk.PutObjectCommand({
             ...target,
             Body: body,
             ContentLength: held.size,
-            ContentType: held.sniffedType,
             ChecksumSHA256: Buffer.from(held.sha256, 'hex').toString('base64'),
           }),
+          { abortSignal: broken.signal },
         );
         return;
       } catch (error) {
+        if (broken.signal.aborted) throw broken.signal.reason;
         if (tried === TRIES || !mayPass(error)) throw error;
       } finally {
         body.destroy();

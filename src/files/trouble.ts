@@ -24,5 +24,8 @@ export function guardedStream(source: Readable): Readable {
 export const isErrno = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof Error && 'code' in error && 'syscall' in error;
 
-/** Gone, or never there: also when a folder on the way is missing. */
-export const isMissing = (error: unknown) => isErrno(error) && error.code === 'ENOENT';
+/** To catch with: what is gone, or was never there, becomes undefined. */
+export function ifMissing(error: unknown): undefined {
+  if (isErrno(error) && error.code === 'ENOENT') return undefined;
+  throw error;
+}

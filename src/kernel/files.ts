@@ -18,8 +18,8 @@ export type ReceivedFile = {
   readonly sniffedType: string;
   /**
    * When this returns, the bytes survive a kill and a power loss, so a row may name them. Keeping what is kept already is fine and
-   * makes it young again (`modifiedAt`), so that the sweeper does not take bytes whose row is about to be written. After a failure it
-   * may be called again.
+   * makes it young again (`modifiedAt`), so that the sweeper does not take bytes whose row is about to be written. A failure is
+   * final and lets go of the bytes: after a flush that failed, a second one may succeed without them.
    */
   readonly keep: () => Promise<void>;
   /** Lets go of what was not kept; does nothing after `keep`. Never throws: what cannot be removed now is swept later. */
