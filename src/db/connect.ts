@@ -25,7 +25,8 @@ const isAway = (error: unknown) => {
   const code = codeOf(error);
   if (AWAY.test(code) || AWAY_CODES.has(code)) return true;
   return (
-    error instanceof Error && /terminated|timeout exceeded when trying to connect|Client has encountered|not queryable/i.test(error.message)
+    error instanceof Error &&
+    /terminated|timeout exceeded when trying to connect|Client has encountered|not queryable/i.test(error.message)
   );
 };
 

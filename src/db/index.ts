@@ -1,6 +1,6 @@
 export { connect } from './connect.ts';
+export { inside } from './inside.ts';
 export { migrate, pendingMigrations } from './migrate.ts';
 export type { CompiledQuery, Db, Querier, Statement, Tx } from './querier.ts';
 export { build, statement } from './querier.ts';
 export type { Tables } from './tables.ts';
-export { inside } from './inside.ts';

@@ -36,7 +36,9 @@ function missing(known: readonly Migration[], done: ReadonlyMap<number, string>)
   for (const migration of known) {
     const checksum = done.get(migration.version);
     if (checksum && checksum !== migration.checksum)
-      throw new Error(`${migration.name} was changed after it had run on this database. Restore the file; add a new migration instead.`);
+      throw new Error(
+        `${migration.name} was changed after it had run on this database. Restore the file; add a new migration instead.`,
+      );
   }
   return known.filter((migration) => !done.has(migration.version));
 }

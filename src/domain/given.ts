@@ -1,8 +1,8 @@
+import type { Db } from '../db/index.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Files } from '../kernel/files.ts';
 import type { MintResoKey } from '../kernel/reso-key.ts';
 import type { Secrets } from '../kernel/secrets.ts';
-import type { Db } from '../db/index.ts';
 
 /** Ids, codes, keys and times that seeds and imports bring along; every other caller leaves this out (domain-people §1.1). */
 export type Given = {

@@ -3,7 +3,12 @@ import type { Tables } from '../../db/index.ts';
 import type { Page } from '../../kernel/page.ts';
 
 export const TRANSACTION_TYPES = [
-  'PURCHASE_OFFER', 'LISTING_FOR_SALE', 'LISTING_FOR_LEASE', 'LEASE_OFFER', 'REAL_ESTATE_OTHER', 'OTHER',
+  'PURCHASE_OFFER',
+  'LISTING_FOR_SALE',
+  'LISTING_FOR_LEASE',
+  'LEASE_OFFER',
+  'REAL_ESTATE_OTHER',
+  'OTHER',
 ] as const;
 export type TransactionType = (typeof TRANSACTION_TYPES)[number];
 
@@ -27,7 +32,15 @@ export type NewDeal = {
 export type DealChange = { name?: string; transaction_type?: TransactionType; status?: string };
 
 export const DEAL_SORTS = [
-  'default', 'address', 'created', 'updated', 'purchase_price', 'listing_date', 'expiration_date', 'closing_date', 'review_submission_date',
+  'default',
+  'address',
+  'created',
+  'updated',
+  'purchase_price',
+  'listing_date',
+  'expiration_date',
+  'closing_date',
+  'review_submission_date',
 ] as const;
 export type DealSort = (typeof DEAL_SORTS)[number];
 
@@ -80,7 +93,16 @@ export type Activity = { message: string; at: Date };
 /** Everything a Loop-It request may bring (contracts/dotloop.md §5.5). */
 export type LoopItRequest = {
   deal: NewDeal;
-  address: { street_number?: string; street_name?: string; unit_number?: string; city?: string; state_prov?: string; zip_postal_code?: string; county?: string; country?: string };
+  address: {
+    street_number?: string;
+    street_name?: string;
+    unit_number?: string;
+    city?: string;
+    state_prov?: string;
+    zip_postal_code?: string;
+    county?: string;
+    country?: string;
+  };
   participants: { full_name?: string; email?: string; role?: string }[];
   listingNumber?: string;
   mls?: string;

@@ -1,7 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Tables } from '../../db/index.ts';
-import type { Address } from '../people/index.ts';
-import type { ContactPoint } from '../people/index.ts';
+import type { Address, ContactPoint } from '../people/index.ts';
 
 export type Organisation = Selectable<Tables['organisation']>;
 export type Mls = Selectable<Tables['mls']>;

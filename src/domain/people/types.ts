@@ -2,7 +2,16 @@ import type { Selectable } from 'kysely';
 import type { Tables } from '../../db/index.ts';
 
 export type ContactPointKind =
-  | 'main' | 'home' | 'work' | 'mobile' | 'direct' | 'fax' | 'tollfree' | 'pager' | 'voicemail' | 'other';
+  | 'main'
+  | 'home'
+  | 'work'
+  | 'mobile'
+  | 'direct'
+  | 'fax'
+  | 'tollfree'
+  | 'pager'
+  | 'voicemail'
+  | 'other';
 
 /** One phone, fax or further address of somebody (domain-people §1.6). Values stay as typed. */
 export type ContactPoint = {
@@ -46,8 +55,17 @@ export type Contact = Omit<Selectable<Tables['contact']>, Json> & {
 export type ContactChange = Partial<
   Pick<
     Contact,
-    | 'first_name' | 'last_name' | 'display_name' | 'company_name' | 'email' | 'contact_points' | 'primary_address'
-    | 'secondary_address' | 'work_address' | 'extras' | 'tags'
+    | 'first_name'
+    | 'last_name'
+    | 'display_name'
+    | 'company_name'
+    | 'email'
+    | 'contact_points'
+    | 'primary_address'
+    | 'secondary_address'
+    | 'work_address'
+    | 'extras'
+    | 'tags'
   >
 >;
 

@@ -5,5 +5,15 @@ export type Property = Selectable<Tables['property']>;
 /** Columns of a new property; the store fills the derived ones. */
 export type NewProperty = Omit<
   Insertable<Tables['property']>,
-  'org_id' | 'code' | 'reso_key' | 'mls_id' | 'listing_number' | 'created_door' | 'created_by' | 'first_line' | 'address_text' | 'address_sort' | 'place_key'
+  | 'org_id'
+  | 'code'
+  | 'reso_key'
+  | 'mls_id'
+  | 'listing_number'
+  | 'created_door'
+  | 'created_by'
+  | 'first_line'
+  | 'address_text'
+  | 'address_sort'
+  | 'place_key'
 > & { mls_id?: number; listing_number?: string };

@@ -1,0 +1,14 @@
+/** How failures of one kind of key are slowed down. */
+export type Slowing = { readonly free: number; readonly longestSeconds: number };
+
+/** An address of a login: five free tries, then 1, 2, 4 … seconds, at most a quarter of an hour. */
+export const byLogin: Slowing = { free: 5, longestSeconds: 900 };
+/** A network address may be a whole office behind one router: more tries, shorter waits. */
+export const byNetwork: Slowing = { free: 50, longestSeconds: 60 };
+
+/** After so long without a try, counting starts again. */
+export const FORGET_MS = 60 * 60_000;
+
+/** How long the next try has to wait after so many failures in a row. */
+export const waitSeconds = (failures: number, { free, longestSeconds }: Slowing): number =>
+  failures < free ? 0 : Math.min(longestSeconds, 2 ** Math.min(failures - free, 20));

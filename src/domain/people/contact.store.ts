@@ -1,0 +1,194 @@
+import { type Querier, statement } from '../../db/index.ts';
+import { type Happening, shared } from '../../events/index.ts';
+import type { Listed, Page } from '../../kernel/page.ts';
+import type { Contact, ContactChange, ContactQuery } from './types.ts';
+
+const COLUMNS = `c.org_id, c.id, c.code, c.reso_key, c.title, c.first_name, c.middle_name, c.last_name, c.display_name, c.company_name,
+  c.email, c.contact_points, c.primary_address, c.secondary_address, c.work_address, c.member_ids, c.office_ids, c.tags,
+  c.extras, c.version, c.created_at, c.updated_at, c.created_by, c.created_door`;
+
+/** A new contact, its places in the books of its members, and the event: one statement, so one round trip and one commit. */
+const insert = statement<Contact>(
+  'contact.insert',
+  `with c as (
+     insert into contact (org_id, id, code, reso_key, first_name, last_name, display_name, company_name, email, contact_points,
+                          primary_address, secondary_address, work_address, member_ids, office_ids, extras, tags,
+                          created_at, updated_at, created_by, created_door)
+     values ($1, coalesce($9::bigint, nextval('contact_id_seq')), $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
+             $25, $26, $27, $4)
+     returning *),
+   books as (
+     insert into contact_agent (org_id, member_id, contact_id, updated_at)
+     select c.org_id, member_id, c.id, c.updated_at from c, unnest(c.member_ids) as member_id),
+   happened as (
+     insert into event (org_id, group_uuid, at, door, actor_kind, actor_id, actor_name, client_id,
+                        noun, row_id, row_name, verb, changed, contact_id)
+     select $1, $2, $3, $4, $5, $6, $7, $8, 'contact', c.id, $28, 'created', to_jsonb(c), c.id from c)
+   select ${COLUMNS} from c`,
+);
+
+export type NewContact = {
+  given: { id?: number; createdAt: Date; updatedAt: Date };
+  code: string;
+  resoKey: string;
+  memberIds: readonly number[];
+  officeIds: readonly number[];
+  values: ContactChange;
+  shownName: string;
+};
+
+export async function insertContact(q: Querier, what: Happening, contact: NewContact): Promise<Contact> {
+  const { given, values } = contact;
+  const [row] = await q.rows(insert, [
+    what.actor.orgId,
+    ...shared(what),
+    given.id ?? null,
+    contact.code,
+    contact.resoKey,
+    values.first_name ?? null,
+    values.last_name ?? null,
+    values.display_name ?? null,
+    values.company_name ?? null,
+    values.email ?? null,
+    JSON.stringify(values.contact_points ?? []),
+    JSON.stringify(values.primary_address ?? {}),
+    JSON.stringify(values.secondary_address ?? {}),
+    JSON.stringify(values.work_address ?? {}),
+    contact.memberIds,
+    contact.officeIds,
+    JSON.stringify(values.extras ?? {}),
+    values.tags ?? [],
+    given.createdAt,
+    given.updatedAt,
+    what.actor.kind === 'user' ? what.actor.id : null,
+    contact.shownName,
+  ]);
+  return row as Contact;
+}
+
+const book = statement<Contact & { total: number }>(
+  'contact.book',
+  `with page as (
+     select contact_id from contact_agent where org_id = $1 and member_id = $2 order by contact_id limit $3 offset $4)
+   select t.total, ${COLUMNS}
+   from (select count(*) as total from contact_agent where org_id = $1 and member_id = $2) t
+   left join (page join contact c on c.org_id = $1 and c.id = page.contact_id) on true
+   order by c.id`,
+);
+
+const bookSince = statement<Contact & { total: number }>(
+  'contact.book_since',
+  `with page as (
+     select contact_id from contact_agent where org_id = $1 and member_id = $2 and updated_at >= $5
+     order by contact_id limit $3 offset $4)
+   select t.total, ${COLUMNS}
+   from (select count(*) as total from contact_agent where org_id = $1 and member_id = $2 and updated_at >= $5) t
+   left join (page join contact c on c.org_id = $1 and c.id = page.contact_id) on true
+   order by c.id`,
+);
+
+/** A page of a member's book by id, with its exact total. */
+export async function listBook(
+  q: Querier,
+  orgId: number,
+  memberId: number,
+  page: Page,
+  query: ContactQuery,
+): Promise<Listed<Contact>> {
+  const values: unknown[] = [orgId, memberId, page.size, (page.number - 1) * page.size];
+  const rows = query.updatedMin ? await q.rows(bookSince, [...values, query.updatedMin]) : await q.rows(book, values);
+  return { total: rows[0]?.total ?? 0, rows: rows.filter((row) => row.id !== null) };
+}
+
+const byId = statement<Contact>(
+  'contact.in_book',
+  `select ${COLUMNS} from contact_agent a join contact c on c.org_id = a.org_id and c.id = a.contact_id
+   where a.org_id = $1 and a.member_id = $2 and a.contact_id = $3`,
+);
+
+export async function findInBook(q: Querier, orgId: number, memberId: number, id: number): Promise<Contact | undefined> {
+  return (await q.rows(byId, [orgId, memberId, id]))[0];
+}
+
+const lock = statement<Contact>(
+  'contact.lock',
+  `select ${COLUMNS} from contact c where c.org_id = $1 and c.id = $3 and c.deleted_at is null and $2::bigint = any (c.member_ids) for update`,
+);
+
+export async function lockInBook(q: Querier, orgId: number, memberId: number, id: number): Promise<Contact | undefined> {
+  return (await q.rows(lock, [orgId, memberId, id]))[0];
+}
+
+const save = statement<Contact>(
+  'contact.save',
+  `with c as (
+     update contact c set first_name = $3, last_name = $4, display_name = $5, company_name = $6, email = $7, contact_points = $8,
+            primary_address = $9, secondary_address = $10, work_address = $11, extras = $12, tags = $13, member_ids = $14,
+            updated_at = $15, version = version + 1
+     where org_id = $1 and id = $2 returning ${COLUMNS}),
+   books as (update contact_agent set updated_at = $15 where org_id = $1 and contact_id = $2)
+   select * from c`,
+);
+
+/** Writes the whole contact as it now is. */
+export async function saveContact(q: Querier, contact: Contact, at: Date): Promise<Contact> {
+  const [row] = await q.rows(save, [
+    contact.org_id,
+    contact.id,
+    contact.first_name,
+    contact.last_name,
+    contact.display_name,
+    contact.company_name,
+    contact.email,
+    JSON.stringify(contact.contact_points),
+    JSON.stringify(contact.primary_address),
+    JSON.stringify(contact.secondary_address),
+    JSON.stringify(contact.work_address),
+    JSON.stringify(contact.extras),
+    contact.tags,
+    contact.member_ids,
+    at,
+  ]);
+  return row as Contact;
+}
+
+const leave = statement<never>(
+  'contact.leave_book',
+  'delete from contact_agent where org_id = $1 and contact_id = $2 and member_id = $3',
+);
+
+export async function leaveBook(q: Querier, orgId: number, id: number, memberId: number): Promise<void> {
+  await q.rows(leave, [orgId, id, memberId]);
+}
+
+const remove = statement<never>(
+  'contact.delete',
+  `with books as (delete from contact_agent where org_id = $1 and contact_id = $2),
+   participants as (update participant set contact_id = null where org_id = $1 and contact_id = $2)
+   update contact set deleted_at = $3, updated_at = $3, version = version + 1 where org_id = $1 and id = $2`,
+);
+
+/** Leaves a tombstone; participants keep their text and lose the link (domain-people §3.5). */
+export async function deleteContact(q: Querier, orgId: number, id: number, at: Date): Promise<void> {
+  await q.rows(remove, [orgId, id, at]);
+}
+
+const documents = statement<{ needed: boolean }>(
+  'contact.has_documents',
+  `select exists (select from document where org_id = $1 and subject_type = 'contact' and subject_id = $2 and deleted_at is null) as needed`,
+);
+
+export async function hasDocuments(q: Querier, orgId: number, id: number): Promise<boolean> {
+  return (await q.rows(documents, [orgId, id]))[0]?.needed ?? false;
+}
+
+const byEmail = statement<Contact>(
+  'contact.by_email_in_book',
+  `select ${COLUMNS} from contact c join contact_agent a on a.org_id = c.org_id and a.contact_id = c.id and a.member_id = $2
+   where c.org_id = $1 and c.email_key = lower($3) and c.deleted_at is null order by c.id limit 1`,
+);
+
+/** The oldest contact of the book with that address, ignoring case. */
+export async function findByEmail(q: Querier, orgId: number, memberId: number, email: string): Promise<Contact | undefined> {
+  return (await q.rows(byEmail, [orgId, memberId, email]))[0];
+}
