@@ -9,7 +9,7 @@ const live = statement<{ id: string; sealed: string }>(
   'identity.signing_keys',
   'select id, sealed from signing_key where retired_at is null order by created_at desc, id',
 );
-// The first of several instances that start together wins; the others read its key.
+// Instances that start together may make one each: all are live then, and each verifies what another signed.
 const first = statement(
   'identity.first_signing_key',
   'insert into signing_key (id, sealed) select $1, $2 where not exists (select from signing_key where retired_at is null)',
