@@ -104,7 +104,7 @@ export function tokenService(db: Db, clock: Clock) {
     },
 
     /** True for the one caller who may exchange the code. */
-    useCode: (value: string): Promise<boolean> => store.consumeCode(db, hashOf(value), clock.now()),
+    consumeCode: (value: string): Promise<boolean> => store.consumeCode(db, hashOf(value), clock.now()),
 
     /**
      * Ends access and refresh token, and the consent with them, given either token. Unknown tokens, and those of another client than

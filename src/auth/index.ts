@@ -1,0 +1,2 @@
+export { type AuthOptions, authPlugin } from './plugin.ts';
+export { makeSessionReader, type ReadWebSession, SESSION_COOKIE } from './web-session.ts';

@@ -1,0 +1,42 @@
+import type { FastifyPluginAsync } from 'fastify';
+import type { Identity } from '../domain/identity/index.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { formTargetOf } from './dotloop/authorize.ts';
+import { readAuthorizeRequest } from './dotloop/authorize-request.ts';
+import { queryOf } from './dotloop/parameters.ts';
+import { dotloopFace } from './dotloop/plugin.ts';
+import { readForms } from './form.ts';
+import { mountLogin } from './login.ts';
+import { answerErrorsWithPages } from './page-errors.ts';
+import { makeSessionReader, type ReadWebSession } from './web-session.ts';
+
+export type AuthOptions = {
+  readonly identity: Identity;
+  /** the main host, where people sign in */
+  readonly publicUrl: string;
+  /** true when `publicUrl` is https */
+  readonly secureCookies: boolean;
+  readonly cookieSecret: string;
+  readonly clock: Clock;
+  /** made by `makeSessionReader`, so that this room and the pages share one */
+  readonly sessionOf?: ReadWebSession;
+};
+
+/** Sign-in, consent and the vendors' OAuth faces (design §6). Register it once, without a prefix. */
+export const authPlugin: FastifyPluginAsync<AuthOptions> = async (room, options) => {
+  const { identity } = options;
+  const readWebSession = options.sessionOf ?? makeSessionReader(options);
+
+  const formTargets = async (path: string) => {
+    if (!path.startsWith('/dotloop/oauth/authorize')) return [];
+    const asked = await readAuthorizeRequest(identity, queryOf(path));
+    return asked.kind === 'ask' ? [formTargetOf(asked.redirectUri)] : [];
+  };
+
+  await room.register(async (pages) => {
+    readForms(pages);
+    answerErrorsWithPages(pages);
+    mountLogin(pages, { ...options, readWebSession, formTargets });
+  });
+  await room.register(dotloopFace, { ...options, readWebSession, prefix: '/dotloop/oauth' });
+};

@@ -1,0 +1,49 @@
+import { PASSWORD } from './house.ts';
+
+/** A browser without JavaScript: keeps cookies, follows nothing by itself, sends the forms it is shown. */
+export function makeVisitor(base: string) {
+  const jar = new Map<string, string>();
+
+  async function go(path: string, init: RequestInit = {}): Promise<Response> {
+    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
+    const response = await fetch(new URL(path, base), {
+      redirect: 'manual',
+      ...init,
+      headers: { ...(cookie && { cookie }), ...init.headers },
+    });
+    for (const line of response.headers.getSetCookie()) {
+      const [pair = ''] = line.split(';');
+      const [name = '', value = ''] = pair.split('=');
+      if (value === '' || /max-age=0/i.test(line)) jar.delete(name);
+      else jar.set(name, value);
+    }
+    return response;
+  }
+
+  const fieldOf = (page: string, name: string) =>
+    new RegExp(`name="${name}" value="([^"]*)"`).exec(page)?.[1]?.replaceAll('&amp;', '&') ?? '';
+
+  const post = (path: string, fields: Record<string, string>) => go(path, { method: 'POST', body: new URLSearchParams(fields) });
+
+  return {
+    jar,
+    go,
+    post,
+    fieldOf,
+    async signIn(email: string, password = PASSWORD, path = '/login') {
+      const page = await (await go(path)).text();
+      return post('/login', { csrf: fieldOf(page, 'csrf'), return_to: fieldOf(page, 'return_to'), email, password });
+    },
+    async signOut() {
+      const page = await (await go('/me')).json();
+      return page;
+    },
+    /** Opens the consent page and presses one of its buttons. */
+    async decide(path: string, decision: 'approve' | 'deny') {
+      const page = await (await go(path)).text();
+      const action = /action="(\/dotloop[^"]*)"/.exec(page)?.[1]?.replaceAll('&amp;', '&') ?? '';
+      return post(action, { csrf: fieldOf(page, 'csrf'), decision });
+    },
+  };
+}
+export type Visitor = ReturnType<typeof makeVisitor>;
