@@ -1,0 +1,113 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Actor } from '../access/actor.ts';
+import { notFound } from '../kernel/fault.ts';
+import { type Applications, type AppOperation, type LoopActivity, type LoopPage, operations, type Session } from './contract.ts';
+import { sendDocument } from './document-answer.ts';
+import { answerFaultAsJson } from './faults.ts';
+import { toActivity, toLoopPage } from './loop-page.ts';
+import type { PagesOptions } from './plugin.ts';
+import { checkCsrf, type PageSession, readSignedIn } from './session.ts';
+
+const ACTIVITY_SIZE = 20;
+
+/** Ids of addresses: what is none names nothing, so it is not found, like an id that nobody has. @throws Fault not_found */
+export function readId(text: string | undefined, noun: string): number {
+  const id = /^[1-9]\d{0,15}$/.test(text ?? '') ? Number(text) : Number.NaN;
+  if (!Number.isSafeInteger(id)) throw notFound(noun);
+  return id;
+}
+
+type Loop = { id: string };
+
+/** The API that only the pages call: `/app/…`, from the table of contract.ts. */
+export function appApi({ domain, readWebSession, front, permissionsOf }: Omit<PagesOptions, 'webDist'>) {
+  const { deals, documents, identity } = domain;
+
+  async function loadLoop(actor: Actor, id: number): Promise<LoopPage> {
+    const { deal, profileId } = await deals.whereSeen(actor, id);
+    const of = [actor, profileId, deal.id] as const;
+    const [details, participants, folders, lists] = await Promise.all([
+      deals.details(...of),
+      deals.participants(...of),
+      documents.folders(...of, { archived: false, documents: true }),
+      deals.taskLists(...of),
+    ]);
+    const tasks = await Promise.all(lists.map((list) => deals.tasks(...of, list.id)));
+    const taskLists = lists.map((list, n) => ({ list, tasks: tasks[n] ?? [] }));
+    return toLoopPage({ deal, details, participants, folders, taskLists });
+  }
+
+  async function loadActivity(actor: Actor, id: number, page: number): Promise<LoopActivity> {
+    const { deal, profileId } = await deals.whereSeen(actor, id);
+    const rows = await deals.activities(actor, profileId, deal.id, { number: page, size: ACTIVITY_SIZE });
+    return toActivity(rows, page, ACTIVITY_SIZE);
+  }
+
+  async function loadApplications(actor: Actor): Promise<Applications> {
+    const rows = await identity.connectedApplications(actor);
+    return {
+      applications: rows.map(({ clientId, name, scopes, since, lastUsed }) => ({
+        clientId,
+        name,
+        permissions: [...permissionsOf(scopes)],
+        since: since.toISOString(),
+        lastUsed: lastUsed?.toISOString() ?? null,
+      })),
+    };
+  }
+
+  return async (room: FastifyInstance): Promise<void> => {
+    room.setErrorHandler(answerFaultAsJson);
+    const schemaOf = ({ params, query }: AppOperation) => ({ ...(params && { params }), ...(query && { querystring: query }) });
+    const signedIn = (request: FastifyRequest): Promise<PageSession> => readSignedIn(readWebSession, request);
+
+    room.get(operations.readSession.url, async (request): Promise<Session> => {
+      const session = await readWebSession(request);
+      if (!session) return { user: null, csrf: null };
+      const { name, email, organisation } = session.user;
+      return { user: { name, email, organisation }, csrf: session.csrf };
+    });
+
+    room.get(operations.readFront.url, front);
+
+    room.get<{ Params: Loop }>(operations.readLoop.url, { schema: schemaOf(operations.readLoop) }, async (request) => {
+      const { actor } = await signedIn(request);
+      return loadLoop(actor, readId(request.params.id, 'loop'));
+    });
+
+    room.get<{ Params: Loop; Querystring: { page?: number } }>(
+      operations.listActivity.url,
+      { schema: schemaOf(operations.listActivity) },
+      async (request) => {
+        const { actor } = await signedIn(request);
+        return loadActivity(actor, readId(request.params.id, 'loop'), request.query.page ?? 1);
+      },
+    );
+
+    // Bytes, so not in the table of JSON operations. Opening is an activity of the loop, hence no HEAD that would open it unread.
+    room.get<{ Params: Loop & { folderId: string; documentId: string }; Querystring: { download?: string } }>(
+      '/loops/:id/folders/:folderId/documents/:documentId',
+      { exposeHeadRoute: false },
+      async (request, reply: FastifyReply) => {
+        const { actor } = await signedIn(request);
+        const { id, folderId, documentId } = request.params;
+        const { deal, profileId } = await deals.whereSeen(actor, readId(id, 'loop'));
+        const bytes = await documents.open(actor, profileId, deal.id, readId(folderId, 'folder'), readId(documentId, 'document'));
+        return sendDocument(reply, bytes, request.query.download !== undefined);
+      },
+    );
+
+    room.get(operations.listApplications.url, async (request) => loadApplications((await signedIn(request)).actor));
+
+    room.post<{ Params: { clientId: string } }>(
+      operations.revokeApplication.url,
+      { schema: schemaOf(operations.revokeApplication) },
+      async (request) => {
+        const session = await signedIn(request);
+        checkCsrf(session, request);
+        await identity.revokeApplication(session.actor, request.params.clientId);
+        return {};
+      },
+    );
+  };
+}

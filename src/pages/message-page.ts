@@ -1,0 +1,28 @@
+const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+/** Text as HTML, also inside attributes. */
+export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (letter) => ESCAPES[letter] ?? letter);
+
+/** What every page of the house has in its head. */
+export const headOf = (title: string): string => `<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${escapeHtml(title)}</title>
+<link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="/assets/house.css">`;
+
+/** A page that says one thing: no script, so it works when little else does. */
+export const messagePage = (title: string, text: string): string => `<!doctype html>
+<html lang="en">
+<head>
+${headOf(`${title} · Portico`)}
+</head>
+<body>
+<main class="card stack">
+<h1>${escapeHtml(title)}</h1>
+<p>${escapeHtml(text)}</p>
+<p><a href="/">Go to the front page</a></p>
+</main>
+</body>
+</html>
+`;

@@ -1,0 +1,93 @@
+import { existsSync } from 'node:fs';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Domain } from '../domain/index.ts';
+import { Fault } from '../kernel/fault.ts';
+import { appApi, readId } from './app-api.ts';
+import type { FrontPageFacts } from './contract.ts';
+import { answerFaultAsPage, answerNotFound } from './faults.ts';
+import { messagePage } from './message-page.ts';
+import { makePageHeaders } from './page-headers.ts';
+import type { ReadWebSession } from './session.ts';
+import { loadShell, type PageName } from './shell.ts';
+
+/** The part of the domain that the pages call. */
+export type PagesDomain = {
+  readonly deals: Pick<Domain['deals'], 'whereSeen' | 'details' | 'participants' | 'taskLists' | 'tasks' | 'activities'>;
+  readonly documents: Pick<Domain['documents'], 'folders' | 'open'>;
+  readonly identity: Pick<Domain['identity'], 'connectedApplications' | 'revokeApplication'>;
+};
+
+export type PagesOptions = {
+  readonly domain: PagesDomain;
+  readonly readWebSession: ReadWebSession;
+  /** what the front page shows; the composition root knows it */
+  readonly front: () => Promise<FrontPageFacts>;
+  /** the scopes of an application in plain words: those of the page on which it was allowed */
+  readonly permissionsOf: (scopes: readonly string[]) => readonly string[];
+  /** where `vite build web` wrote to */
+  readonly webDist: string;
+};
+
+const YEAR_SECONDS = 31_536_000;
+/** Vite puts a hash of the content into the name, so such a file never changes. */
+const HASHED = /-[\w-]{8}\.(?:js|css)$/;
+
+/** The house's pages on the main host: the web app's shell and assets, and the API it calls. Register without a prefix. */
+export async function pagesPlugin(room: FastifyInstance, options: PagesOptions): Promise<void> {
+  const { domain, readWebSession, webDist } = options;
+  const shell = loadShell(webDist);
+  if (!shell) room.log.warn(`The pages are not built (nothing in ${webDist}): run \`npm ci\`, or \`npx vite build web\``);
+
+  room.addHook('onRequest', makePageHeaders());
+  room.setErrorHandler(answerFaultAsPage);
+  room.setNotFoundHandler(answerNotFound);
+  await room.register(appApi(options), { prefix: '/app' });
+
+  if (existsSync(webDist))
+    await room.register(fastifyStatic, {
+      root: webDist,
+      prefix: '/assets/',
+      index: false,
+      dotfiles: 'ignore',
+      decorateReply: false,
+      cacheControl: false,
+      setHeaders: (reply, path) =>
+        reply.header('cache-control', HASHED.test(path) ? `public, max-age=${YEAR_SECONDS}, immutable` : 'public, no-cache'),
+    });
+
+  function sendShell(reply: FastifyReply, page: PageName, title: string, facts?: { loop?: number }) {
+    reply.type('text/html; charset=utf-8');
+    if (shell) return reply.send(shell(page, title, facts));
+    return reply
+      .code(503)
+      .send(
+        messagePage(
+          'The pages are not built',
+          'Run npm ci in the folder of Portico, which builds them, and start it again. The doors work without.',
+        ),
+      );
+  }
+
+  /** Signing in leads back to the page that was asked for. */
+  const signIn = (request: FastifyRequest, reply: FastifyReply) =>
+    reply.redirect(`/login?return_to=${encodeURIComponent(request.url)}`, 302);
+
+  room.get('/', (_request, reply) => sendShell(reply, 'front', 'Portico'));
+
+  room.get<{ Querystring: { viewId?: string } }>('/m/loop', async (request, reply) => {
+    const session = await readWebSession(request);
+    if (!session) return signIn(request, reply);
+    const { viewId } = request.query;
+    // A query may name the member twice; a list of ids is no id.
+    if (typeof viewId !== 'string') throw new Fault('not_found', 'No such loop');
+    const { deal } = await domain.deals.whereSeen(session.actor, readId(viewId, 'loop'));
+    return sendShell(reply, 'loop', `${deal.name} · Portico`, { loop: deal.id });
+  });
+
+  room.get('/applications', async (request, reply) =>
+    (await readWebSession(request))
+      ? sendShell(reply, 'applications', 'Connected applications · Portico')
+      : signIn(request, reply),
+  );
+}
