@@ -466,6 +466,10 @@ create table list_fence_delta (
   primary key (org_id, list, scope, key, id)
 );
 
+-- Locked by the one instance that folds deltas into fences.
+create table fence_folding (id int primary key);
+insert into fence_folding values (1);
+
 create sequence detail_field_id_seq;
 create table detail_field (
   org_id bigint not null references organisation (id),

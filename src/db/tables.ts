@@ -33,11 +33,47 @@ export type BlobTable = {
   created_at: ColumnType<Date, Date | undefined, Date>;
 };
 
+export type ClientAppTable = {
+  client_id: string;
+  door: string;
+  name: string;
+  org_id: number;
+  redirect_uris: ColumnType<string[], string[] | undefined, string[]>;
+  sign_out_uris: ColumnType<string[], string[] | undefined, string[]>;
+  grants: ColumnType<string[], string[] | undefined, string[]>;
+  scopes: ColumnType<string[], string[] | undefined, string[]>;
+  is_public: ColumnType<boolean, boolean | undefined, boolean>;
+  require_pkce: ColumnType<boolean, boolean | undefined, boolean>;
+  rotate_refresh: ColumnType<boolean, boolean | undefined, boolean>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+  updated_at: ColumnType<Date, Date | undefined, Date>;
+  deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+};
+
+export type ClientSecretTable = {
+  client_id: string;
+  hash: Buffer;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+  ended_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+};
+
 export type CodeCounterTable = {
   org_id: number;
   noun: string;
   prefix: string;
   next: number;
+};
+
+export type ConsentTable = {
+  client_id: string;
+  org_id: number;
+  user_id: number;
+  scopes: string[];
+  given_at: Date;
+  revoked_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+  updated_at: ColumnType<Date, Date | undefined, Date>;
 };
 
 export type ContactTable = {
@@ -202,6 +238,17 @@ export type EventTable = {
   text: ColumnType<string | null, string | null | undefined, string | null>;
 };
 
+export type FeedCursorTable = {
+  name: string;
+  txid: string;
+  event_id: number;
+  updated_at: ColumnType<Date, Date | undefined, Date>;
+};
+
+export type FenceFoldingTable = {
+  id: number;
+};
+
 export type FolderTable = {
   org_id: number;
   id: ColumnType<number, number | undefined, number>;
@@ -289,6 +336,16 @@ export type MlsNumberTable = {
   member_id: ColumnType<number | null, number | null | undefined, number | null>;
   number: string;
   created_at: ColumnType<Date, Date | undefined, Date>;
+};
+
+export type OauthGrantTable = {
+  id: string;
+  client_id: string;
+  org_id: number;
+  user_id: number;
+  scopes: string[];
+  created_at: ColumnType<Date, Date | undefined, Date>;
+  ended_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
 };
 
 export type OfficeTable = {
@@ -513,6 +570,20 @@ export type PropertyTable = {
   created_door: string;
 };
 
+export type SignInAttemptTable = {
+  key: Buffer;
+  failures: number;
+  last_at: Date;
+  blocked_until: ColumnType<Date | null, Date | null | undefined, Date | null>;
+};
+
+export type SigningKeyTable = {
+  id: string;
+  sealed: string;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+  retired_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+};
+
 export type TaskTable = {
   org_id: number;
   id: ColumnType<number, number | undefined, number>;
@@ -583,10 +654,84 @@ export type TeamTable = {
   created_door: string;
 };
 
+export type TokenTable = {
+  hash: Buffer;
+  kind: string;
+  door: string;
+  client_id: string;
+  org_id: number;
+  user_id: number;
+  scopes: string[];
+  grant_id: string;
+  payload: ColumnType<unknown, string | undefined, string>;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+  expires_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  ended_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+};
+
+export type WebSessionTable = {
+  hash: Buffer;
+  org_id: number;
+  user_id: number;
+  created_at: Date;
+  last_used_at: Date;
+  expires_at: Date;
+  ended_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+};
+
+export type WebhookTable = {
+  org_id: number;
+  id: ColumnType<number, number | undefined, number>;
+  uuid: ColumnType<string, string | undefined, string>;
+  door: string;
+  client_id: string;
+  user_id: ColumnType<number | null, number | null | undefined, number | null>;
+  target_kind: string;
+  target_id: ColumnType<number | null, number | null | undefined, number | null>;
+  url: string;
+  topics: string[];
+  enabled: ColumnType<boolean, boolean | undefined, boolean>;
+  disabled_reason: ColumnType<string | null, string | null | undefined, string | null>;
+  failed_in_row: ColumnType<number, number | undefined, number>;
+  secret: ColumnType<string | null, string | null | undefined, string | null>;
+  external_id: ColumnType<string | null, string | null | undefined, string | null>;
+  description: ColumnType<string | null, string | null | undefined, string | null>;
+  ignore_etag_only: ColumnType<boolean, boolean | undefined, boolean>;
+  since: ColumnType<string, string | undefined, string>;
+  ended: ColumnType<string | null, string | null | undefined, string | null>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+  updated_at: ColumnType<Date, Date | undefined, Date>;
+  deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  created_by: ColumnType<number | null, number | null | undefined, number | null>;
+  created_door: string;
+};
+
+export type WebhookDeliveryTable = {
+  org_id: number;
+  id: ColumnType<number, number | undefined, number>;
+  uuid: ColumnType<string, string | undefined, string>;
+  webhook_id: number;
+  event_id: number;
+  topic: string;
+  entity_id: ColumnType<number | null, number | null | undefined, number | null>;
+  is_system: ColumnType<boolean, boolean | undefined, boolean>;
+  body: string;
+  status: ColumnType<string, string | undefined, string>;
+  attempts: ColumnType<number, number | undefined, number>;
+  next_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  responses: ColumnType<unknown, string | undefined, string>;
+  happened_at: Date;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+};
+
 export type Tables = {
   app_user: AppUserTable;
   blob: BlobTable;
+  client_app: ClientAppTable;
+  client_secret: ClientSecretTable;
   code_counter: CodeCounterTable;
+  consent: ConsentTable;
   contact: ContactTable;
   contact_agent: ContactAgentTable;
   deal: DealTable;
@@ -595,19 +740,28 @@ export type Tables = {
   document: DocumentTable;
   document_version: DocumentVersionTable;
   event: EventTable;
+  feed_cursor: FeedCursorTable;
+  fence_folding: FenceFoldingTable;
   folder: FolderTable;
   list_fence: ListFenceTable;
   list_fence_delta: ListFenceDeltaTable;
   member: MemberTable;
   mls: MlsTable;
   mls_number: MlsNumberTable;
+  oauth_grant: OauthGrantTable;
   office: OfficeTable;
   organisation: OrganisationTable;
   participant: ParticipantTable;
   profile: ProfileTable;
   profile_deal: ProfileDealTable;
   property: PropertyTable;
+  sign_in_attempt: SignInAttemptTable;
+  signing_key: SigningKeyTable;
   task: TaskTable;
   task_list: TaskListTable;
   team: TeamTable;
+  token: TokenTable;
+  web_session: WebSessionTable;
+  webhook: WebhookTable;
+  webhook_delivery: WebhookDeliveryTable;
 };

@@ -1,0 +1,46 @@
+import type { Codes } from '../codes.ts';
+import type { Ports } from '../given.ts';
+import type { Contacts } from '../people/index.ts';
+import type { Properties } from '../property/index.ts';
+import { activitiesService } from './activity.service.ts';
+import { dealsService } from './deal.service.ts';
+import { loopItService } from './loop-it.service.ts';
+import { type MoveFolders, mergeService } from './merge.service.ts';
+import { participantsService } from './participant.service.ts';
+import { tasksService } from './task.service.ts';
+import { type CopyFolders, templatesService } from './template.service.ts';
+
+export { DEAL_LISTS, touchDeal } from './deal.store.ts';
+export { DETAIL_SECTIONS, type DetailField, type DetailSection } from './details.ts';
+export { lockDeal, Merged, openDeal } from './opening.ts';
+export { ALL_STATUSES, STATUSES } from './status.ts';
+export type { NewTask } from './task.service.ts';
+export * from './types.ts';
+
+/** `paper` is what the documents slice does for a deal: templates bring folders, merges move them. */
+export function buildDeals(
+  ports: Ports,
+  codes: Codes,
+  contacts: Contacts,
+  properties: Properties,
+  paper: { copyFolders: CopyFolders; moveFolders: MoveFolders },
+) {
+  const tasks = tasksService(ports, codes);
+  const templates = templatesService(ports, tasks, paper.copyFolders);
+  const core = dealsService(ports, templates);
+  const participants = participantsService(ports, contacts);
+  const { make, save, ...deals } = core;
+  const { insertList, insertTask, ...taskUses } = tasks;
+  const { usable, apply, ...templateUses } = templates;
+  const { addTo, ...people } = participants;
+  return {
+    ...deals,
+    ...people,
+    ...taskUses,
+    ...templateUses,
+    ...activitiesService(ports),
+    ...mergeService(ports, paper.moveFolders),
+    ...loopItService(ports, core, participants, contacts, properties),
+  };
+}
+export type Deals = ReturnType<typeof buildDeals>;

@@ -1,0 +1,35 @@
+import { type Codes, makeCodes } from './codes.ts';
+import { buildDeals } from './deals/index.ts';
+import { buildDocuments, paperOf } from './documents/index.ts';
+import type { Ports } from './given.ts';
+import { buildIdentity } from './identity/index.ts';
+import { buildOrgs } from './orgs/index.ts';
+import { contactsService } from './people/index.ts';
+import { propertiesService } from './property/index.ts';
+import { buildWebhooks } from './webhooks/index.ts';
+
+export { storyCodes } from './codes.ts';
+export * from './deals/index.ts';
+export { type Document, type DocumentBytes, type Folder, type FolderView, sweepFiles } from './documents/index.ts';
+export type { Given, Ports } from './given.ts';
+export * from './identity/index.ts';
+export * from './orgs/index.ts';
+export * from './people/index.ts';
+export type { NewProperty, Property } from './property/index.ts';
+export * from './webhooks/index.ts';
+
+/** The product without any wire: the only thing a door gets. */
+export function buildDomain(ports: Ports, codes: Codes = makeCodes(ports.db)) {
+  const people = contactsService(ports, codes);
+  const properties = propertiesService(ports, codes);
+  return {
+    orgs: buildOrgs(ports),
+    people,
+    properties,
+    deals: buildDeals(ports, codes, people, properties, paperOf(ports, codes)),
+    documents: buildDocuments(ports, codes),
+    identity: buildIdentity(ports),
+    webhooks: buildWebhooks(ports),
+  };
+}
+export type Domain = ReturnType<typeof buildDomain>;

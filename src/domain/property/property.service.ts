@@ -1,0 +1,113 @@
+import type { Actor } from '../../access/actor.ts';
+import { build, type Querier, statement } from '../../db/index.ts';
+import { emit, happening } from '../../events/index.ts';
+import type { Codes } from '../codes.ts';
+import type { Given, Ports } from '../given.ts';
+import { factsOf, type ListingFacts } from './listing-facts.ts';
+import type { NewProperty, Property } from './types.ts';
+
+/** By the number an MLS gave it; without an MLS only if the organisation holds the number exactly once. */
+const byNumber = statement<Property>(
+  'property.by_number',
+  `select p.* from property p join mls on mls.org_id = p.org_id and mls.id = p.mls_id
+   where p.org_id = $1 and p.listing_number_key = lower($2) and p.deleted_at is null
+     and ($3::text is null or mls.short_name_key = lower($3) or mls.reso_key = $3)
+   order by p.id limit 2`,
+);
+const mlsByName = statement<{ id: number }>(
+  'mls.by_name',
+  `select mls.id from mls join organisation g on g.id = mls.org_id
+   where mls.org_id = $1 and mls.deleted_at is null
+     and case when $2::text is null then mls.id = g.own_mls_id else mls.short_name_key = lower($2) or mls.reso_key = $2 end`,
+);
+
+const words = (...parts: (string | null | undefined)[]) => parts.filter((part) => part).join(' ');
+
+/** Columns the store derives from the address (domain-property §3.1). */
+function derived(row: Omit<NewProperty, 'mls_id' | 'listing_number'>) {
+  const street = words(row.street_dir_prefix, row.street_name, row.street_suffix, row.street_dir_suffix);
+  const first_line = words(row.street_number, street, row.unit_number);
+  const address = words(
+    row.building_name,
+    row.street_number,
+    street,
+    row.address_line2,
+    row.city,
+    row.county,
+    row.state_or_province,
+    row.postal_code,
+    row.country,
+  );
+  const bare = (part: string | null | undefined) => (part ?? '').toLowerCase().replaceAll(/[^a-z0-9]+/g, '');
+  return {
+    first_line,
+    address_text: address.toLowerCase().replaceAll(/\s+/g, ' '),
+    address_sort: address.toLowerCase().slice(0, 200),
+    place_key: [row.country, row.postal_code, row.street_number, street, row.unit_number].map(bare).join('|'),
+  };
+}
+
+export function propertiesService({ db, clock, mintResoKey }: Ports, codes: Codes) {
+  const mlsIdOf = async (q: Querier, orgId: number, name: string | undefined): Promise<number | null> =>
+    (await q.rows(mlsByName, [orgId, name ?? null]))[0]?.id ?? null;
+
+  return {
+    /** The MLS of that short name or key; without one the organisation's own. */
+    mlsIdOf,
+
+    /** A listing, in the organisation's own MLS and under its own code unless told otherwise. */
+    async createProperty(actor: Actor, input: NewProperty, given: Given = {}): Promise<Property> {
+      const at = given.createdAt ?? clock.now();
+      const code = given.code ?? (await codes.mint(actor.orgId, 'property', actor.officeId, at, 9));
+      return db.tx(async (tx) => {
+        const what = happening(actor, clock.now());
+        const mls_id = input.mls_id ?? (await mlsIdOf(tx, actor.orgId, undefined));
+        if (mls_id === null) throw new Error(`Organisation ${actor.orgId} has no MLS of its own`);
+        const [row] = await tx.run(
+          build
+            .insertInto('property')
+            .values({
+              ...input,
+              ...derived(input),
+              ...(given.id === undefined ? {} : { id: given.id }),
+              org_id: actor.orgId,
+              code,
+              reso_key: given.resoKey ?? mintResoKey(at),
+              mls_id,
+              listing_number: input.listing_number ?? code,
+              created_at: at,
+              updated_at: given.updatedAt ?? at,
+              created_by: actor.kind === 'user' ? actor.id : null,
+              created_door: actor.door,
+            })
+            .returningAll()
+            .compile(),
+        );
+        const made = row as Property;
+        await emit(tx, what, {
+          noun: 'property',
+          row_id: made.id,
+          row_name: made.first_line,
+          verb: 'created',
+          changed: made,
+          property_id: made.id,
+        });
+        return made;
+      });
+    },
+
+    /** What Loop-It copies of a listing known by that number; undefined when it is unknown or not the only one. */
+    async listingFacts(
+      q: Querier,
+      actor: Actor,
+      listingNumber: string,
+      mls: string | undefined,
+    ): Promise<ListingFacts | undefined> {
+      const found = await q.rows(byNumber, [actor.orgId, listingNumber, mls ?? null]);
+      const [listing] = found;
+      if (!listing || found.length > 1) return undefined;
+      return factsOf(listing, listing.list_office_id !== null && listing.list_office_id === actor.officeId);
+    },
+  };
+}
+export type Properties = ReturnType<typeof propertiesService>;
