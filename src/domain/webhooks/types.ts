@@ -1,0 +1,67 @@
+import type { Door } from '../../access/actor.ts';
+
+export const TARGET_KINDS = ['profile', 'user'] as const;
+/** Whose news a webhook brings. `organisation` is for doors whose hooks hear of everything. */
+export type TargetKind = (typeof TARGET_KINDS)[number] | 'organisation';
+
+/** A subscription to news, in no door's words; `topics` are in those of its own door (domain-people §2.11). */
+export type Webhook = {
+  readonly org_id: number;
+  readonly id: number;
+  readonly uuid: string;
+  readonly door: Door;
+  readonly client_id: string;
+  readonly user_id: number | null;
+  readonly target_kind: TargetKind;
+  readonly target_id: number | null;
+  readonly url: string;
+  readonly topics: readonly string[];
+  readonly enabled: boolean;
+  readonly disabled_reason: 'client' | 'failures' | 'access' | null;
+  readonly external_id: string | null;
+  readonly version: number;
+  readonly created_at: Date;
+  readonly updated_at: Date;
+};
+
+/** As stored: the signing key sealed. */
+export type WebhookRow = Webhook & { readonly secret: string | null };
+/** As its own client sees it: the signing key readable. */
+export type OpenWebhook = Webhook & { readonly signingKey: string | null };
+
+export type NewWebhook = {
+  target_kind: (typeof TARGET_KINDS)[number];
+  target_id: number;
+  url: string;
+  topics: readonly string[];
+  enabled?: boolean;
+  signingKey?: string;
+  external_id?: string;
+};
+
+/** Absent leaves, null clears. */
+export type WebhookChange = {
+  url?: string;
+  topics?: readonly string[];
+  enabled?: boolean;
+  signingKey?: string | null;
+  external_id?: string | null;
+};
+
+/** One attempt to deliver: the status the receiver answered, or why none came. */
+export type Response = { readonly at: string; readonly status?: number; readonly error?: string };
+
+/** One event for one webhook, once it was tried. `uuid` is the event's id on the wire. */
+export type Delivery = {
+  readonly id: number;
+  readonly uuid: string;
+  readonly topic: string;
+  readonly body: string;
+  readonly succeeded: boolean;
+  readonly attempts: number;
+  readonly responses: readonly Response[];
+  readonly happened_at: Date;
+};
+
+/** A page of a list that is read with a cursor: rows after `after`; `next` is there while more follow. */
+export type CursorPage<T> = { readonly rows: readonly T[]; readonly total: number; readonly next?: number };
