@@ -1,0 +1,41 @@
+import type { FastifyInstance } from 'fastify';
+import type { Actor, Door as DoorName } from '../access/actor.ts';
+import type { Domain } from '../domain/index.ts';
+import type { Files } from '../kernel/files.ts';
+import type { Contract } from '../wire/contract.ts';
+import type { Limiter } from '../wire/limits.ts';
+
+/** Whose token it is; an expired one is told apart, because clients refresh on it. */
+export type Bearer =
+  | { readonly kind: 'ok'; readonly actor: Actor; readonly scopes: Iterable<string>; readonly clientId: string }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'expired' };
+
+/** What the house hands to each door. */
+export type House = {
+  readonly domain: Domain;
+  /** without a slash at its end */
+  readonly publicUrl: string;
+  readonly files: Pick<Files, 'receive'>;
+  readonly limiter: Limiter;
+  readonly authenticate: (accessToken: string) => Promise<Bearer>;
+  readonly settings: DoorSettings;
+};
+
+export type DoorSettings = {
+  /** calls a minute for each pair of application and user; absent: the vendor's figure; null: no limit */
+  readonly callsPerMinute?: number | null;
+  /** bytes of one uploaded file; absent: the vendor's figure */
+  readonly uploadLimit?: number;
+};
+
+/** A front door: a plugin in a room of its own, under the prefix that the composition root gives it. */
+export type Door = {
+  readonly name: DoorName;
+  readonly title: string;
+  readonly contracts: readonly Contract[];
+  /** Registers everything of the door; the room has its prefix already and is nobody else's. */
+  mount(room: FastifyInstance, house: House): Promise<void>;
+  /** The OpenAPI document, with servers at this address. */
+  openapi(publicUrl: string): unknown;
+};
