@@ -8,7 +8,7 @@ import { toActivity, toLoopPage } from './loop-page.ts';
 import type { PagesOptions } from './plugin.ts';
 import { checkCsrf, type PageSession, readSignedIn } from './session.ts';
 
-const ACTIVITY_SIZE = 20;
+const ACTIVITY_SIZE = 10;
 
 /** Ids of addresses: what is none names nothing, so it is not found, like an id that nobody has. @throws Fault not_found */
 export function readId(text: string | undefined, noun: string): number {

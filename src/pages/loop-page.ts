@@ -1,6 +1,16 @@
-import type { Activity, Deal, Details, Document, FolderView, Participant, Task, TaskList } from '../domain/index.ts';
+import {
+  type Activity,
+  DETAIL_SECTIONS,
+  type Deal,
+  type Details,
+  type Document,
+  type FolderView,
+  type Participant,
+  type Task,
+  type TaskList,
+} from '../domain/index.ts';
 import type { LoopActivity, LoopPage } from './contract.ts';
-import { labelOf, sectionOrder, wordsOf } from './words.ts';
+import { labelOf, wordsOf } from './words.ts';
 
 /** Everything the loop's page shows, as the domain gives it. */
 export type LoopParts = {
@@ -50,16 +60,23 @@ const toTask = ({ id, name, due_at, completed_at }: Task) => ({
   done: completed_at !== null,
 });
 
-const toSections = (details: Details): LoopPage['details'] =>
-  Object.entries(details)
-    .map(([section, fields]) => ({
-      key: section,
-      section: labelOf(section),
-      fields: Object.entries(fields).flatMap(([field, value]) => (value ? [{ name: labelOf(field), value }] : [])),
-    }))
-    .filter(({ fields }) => fields.length > 0)
-    .sort((a, b) => sectionOrder(a.key) - sectionOrder(b.key))
-    .map(({ section, fields }) => ({ section, fields }));
+const CATALOGUE = new Map(
+  DETAIL_SECTIONS.map(({ key, fields }, place) => [key, { place, fields: fields.map((field) => field.key) }]),
+);
+
+/** In the order of the catalogue; what a brokerage defined itself comes last, as it was stored. */
+function toSections(details: Details): LoopPage['details'] {
+  const last = CATALOGUE.size;
+  const placeOf = (section: string) => CATALOGUE.get(section)?.place ?? last;
+  const keys = Object.keys(details).sort((a, b) => placeOf(a) - placeOf(b));
+  return keys.flatMap((section) => {
+    const given = details[section] ?? {};
+    const fields = [...new Set([...(CATALOGUE.get(section)?.fields ?? []), ...Object.keys(given)])].flatMap((field) =>
+      given[field] ? [{ name: labelOf(field), value: given[field] }] : [],
+    );
+    return fields.length > 0 ? [{ section: labelOf(section), fields }] : [];
+  });
+}
 
 export const toLoopPage = ({ deal, details, participants, folders, taskLists }: LoopParts): LoopPage => ({
   id: deal.id,

@@ -26,21 +26,3 @@ const LABELS: Record<string, string> = {
 /** What a section or field of a loop's details is called: `closing_date` reads "Closing date", a brokerage's own `+Name` "Name". */
 export const labelOf = (key: string): string =>
   key.startsWith('+') ? key.slice(1) : (LABELS[key] ?? capital(key.replaceAll('_', ' ')));
-
-/** The order of contracts/dotloop.md §5.6; a brokerage's own sections come last. */
-const SECTIONS = [
-  'property_address',
-  'financials',
-  'contract_dates',
-  'offer_dates',
-  'contract_info',
-  'referral',
-  'listing_information',
-  'geographic_description',
-  'property',
-];
-
-export function sectionOrder(key: string): number {
-  const place = SECTIONS.indexOf(key);
-  return place < 0 ? SECTIONS.length : place;
-}

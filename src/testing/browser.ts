@@ -24,7 +24,9 @@ export async function openBrowser(): Promise<Browser> {
   } catch (reason) {
     const executablePath = INSTALLED.find((path) => existsSync(path));
     if (executablePath) return chromium.launch({ executablePath, args: ARGS });
-    throw new Error('Browser tests need Chromium: `apt-get install libnss3` for the packaged one, or install chromium', { cause: reason });
+    throw new Error('Browser tests need Chromium: `apt-get install libnss3` for the packaged one, or install chromium', {
+      cause: reason,
+    });
   }
 }
 

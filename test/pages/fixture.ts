@@ -4,7 +4,9 @@ import { notFound } from '../../src/kernel/fault.ts';
 import { type PagesDomain, type PagesOptions, pagesPlugin } from '../../src/pages/plugin.ts';
 
 const at = (text: string) => new Date(text);
-const PDF = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n');
+const PDF = Buffer.from(
+  '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n',
+);
 
 const deal = {
   id: 34308,
@@ -14,7 +16,13 @@ const deal = {
   created_at: at('2017-05-30T21:42:17Z'),
   updated_at: at('2017-05-31T23:27:11Z'),
 };
-const document = (id: number, name: string, sniffed_type: string, size: number) => ({ id, name, sniffed_type, size, updated_at: at('2017-05-31T20:10:00Z') });
+const document = (id: number, name: string, sniffed_type: string, size: number) => ({
+  id,
+  name,
+  sniffed_type,
+  size,
+  updated_at: at('2017-05-31T20:10:00Z'),
+});
 const folders = [
   {
     id: 423424,
@@ -25,27 +33,67 @@ const folders = [
       document(561623, 'plan.svg', 'application/octet-stream', 2_044),
     ],
   },
-  { id: 423425, name: 'Contracts', documents: [document(561700, 'Purchase agreement with all addenda, countersigned, final version 3.pdf', 'application/pdf', 2_480_113)] },
+  {
+    id: 423425,
+    name: 'Contracts',
+    documents: [
+      document(561700, 'Purchase agreement with all addenda, countersigned, final version 3.pdf', 'application/pdf', 2_480_113),
+    ],
+  },
   { id: 423426, name: 'Inspection', documents: [] },
 ];
 const participants = [
-  { id: 2355, role: 'BUYER', full_name: 'Brian Erwin', email: 'brianerwin@newkyhome.com', extras: { dotloop: { Phone: '(555) 555-9876' } } },
-  { id: 57567, role: 'LISTING_AGENT', full_name: 'Allen Agent', email: 'allen.agent@gmail.com', extras: { dotloop: { 'Company Name': 'Allen Realty', Phone: '(555) 555-1234', 'Cell Phone': '(555) 555-4444', Fax: '(555) 555-7777' } } },
+  {
+    id: 2355,
+    role: 'BUYER',
+    full_name: 'Brian Erwin',
+    email: 'brianerwin@newkyhome.com',
+    extras: { dotloop: { Phone: '(555) 555-9876' } },
+  },
+  {
+    id: 57567,
+    role: 'LISTING_AGENT',
+    full_name: 'Allen Agent',
+    email: 'allen.agent@gmail.com',
+    extras: {
+      dotloop: { 'Company Name': 'Allen Realty', Phone: '(555) 555-1234', 'Cell Phone': '(555) 555-4444', Fax: '(555) 555-7777' },
+    },
+  },
   { id: 24743, role: 'SELLER', full_name: 'Sean Seller', email: 'sean.seller@yahoo.com', extras: {} },
 ];
 const details = {
-  property_address: { country: 'USA', street_number: '2100', street_name: 'Waterview Dr', unit_number: '12', city: 'San Francisco', state_prov: 'CA', zip_postal_code: '94114', county: 'USA' },
-  financials: { purchase_sale_price: '$650,000', sale_commission_rate: '6%', earnest_money_amount: '$5,000', earnest_money_held_by: 'Allen Realty' },
+  property_address: {
+    country: 'USA',
+    street_number: '2100',
+    street_name: 'Waterview Dr',
+    unit_number: '12',
+    city: 'San Francisco',
+    state_prov: 'CA',
+    zip_postal_code: '94114',
+    county: 'USA',
+  },
+  financials: {
+    purchase_sale_price: '$650,000',
+    sale_commission_rate: '6%',
+    earnest_money_amount: '$5,000',
+    earnest_money_held_by: 'Allen Realty',
+  },
   contract_dates: { contract_agreement_date: '12/06/2016', closing_date: 'March 05, 2017' },
-  listing_information: { remarks: 'Corner unit over the water, with all appliances, two parking places and the storage room in the basement.', original_price: '$700,000' },
+  listing_information: {
+    remarks: 'Corner unit over the water, with all appliances, two parking places and the storage room in the basement.',
+    original_price: '$700,000',
+  },
 };
 const lists = [
-  { list: { id: 1234, name: 'My Tasks' }, tasks: [
-    { id: 1, name: 'contract', due_at: at('2016-10-21T04:00:00Z'), completed_at: at('2016-10-20T04:00:00Z') },
-    { id: 2, name: 'Order the inspection', due_at: at('2017-06-06T16:00:00Z'), completed_at: null },
-    { id: 3, name: 'Call the lender about the appraisal', due_at: at('2099-06-06T16:00:00Z'), completed_at: null },
-    { id: 4, name: 'Send thanks', due_at: null, completed_at: null },
-  ] },
+  {
+    list: { id: 1234, name: 'My Tasks' },
+    tasks: [
+      { id: 1, name: 'contract', due_at: at('2016-10-21T04:00:00Z'), completed_at: at('2016-10-20T04:00:00Z') },
+      { id: 2, name: 'Order the inspection', due_at: at('2017-06-06T16:00:00Z'), completed_at: null },
+      { id: 3, name: 'Call the lender about the appraisal', due_at: at('2099-06-06T16:00:00Z'), completed_at: null },
+      { id: 4, name: 'Send thanks', due_at: null, completed_at: null },
+    ],
+  },
   { list: { id: 1235, name: 'Closing' }, tasks: [] },
 ];
 const activities = Array.from({ length: 25 }, (_, n) => ({
@@ -53,57 +101,109 @@ const activities = Array.from({ length: 25 }, (_, n) => ({
   at: new Date(Date.parse('2017-05-31T23:27:11Z') - n * 3_600_000),
 }));
 
-const applications = new Map([
-  ['69bcf590-71b7-41a4-a039-a1d290edca11', { name: 'Sandbox application', scopes: ['loop:*', 'contact:*', 'account:read'] }],
-  ['5d0f', { name: 'Northgate Transaction Desk', scopes: ['loop:read'] }],
-]);
-
 const seen = async (_: unknown, id: number) => {
   if (id !== 34308 && id !== 30003) throw notFound('loop');
   return { deal, profileId: 42 };
 };
 
-export const domain = {
-  deals: {
-    whereSeen: seen,
-    details: async () => details,
-    participants: async () => participants,
-    taskLists: async () => lists.map(({ list }) => list),
-    tasks: async (_a: unknown, _p: unknown, _d: unknown, list: number) => lists.find((one) => one.list.id === list)?.tasks ?? [],
-    activities: async (_a: unknown, _p: unknown, _d: unknown, { number, size }: { number: number; size: number }) => activities.slice((number - 1) * size, number * size),
-  },
-  documents: {
-    folders: async () => folders,
-    open: async (_a: unknown, _p: unknown, _d: unknown, f: number, id: number) => {
-      const found = folders.find((one) => one.id === f)?.documents.find((one) => one.id === id);
-      if (!found) throw notFound('document');
-      const { Readable } = await import('node:stream');
-      return { document: found, size: PDF.length, stream: Readable.from([PDF]) };
+export const CSRF = 'token-of-the-fixture';
+
+type Applications = Map<string, { name: string; scopes: string[] }>;
+const connected = (): Applications =>
+  new Map([
+    ['69bcf590-71b7-41a4-a039-a1d290edca11', { name: 'Sandbox application', scopes: ['loop:*', 'contact:*', 'account:read'] }],
+    ['5d0f', { name: 'Northgate Transaction Desk', scopes: ['loop:read'] }],
+  ]);
+
+const domainOf = (applications: Applications) =>
+  ({
+    deals: {
+      whereSeen: seen,
+      details: async () => details,
+      participants: async () => participants,
+      taskLists: async () => lists.map(({ list }) => list),
+      tasks: async (_a: unknown, _p: unknown, _d: unknown, list: number) =>
+        lists.find((one) => one.list.id === list)?.tasks ?? [],
+      activities: async (_a: unknown, _p: unknown, _d: unknown, { number, size }: { number: number; size: number }) =>
+        activities.slice((number - 1) * size, number * size),
     },
-  },
-  identity: {
-    connectedApplications: async () => [...applications].map(([clientId, one]) => ({ clientId, ...one, since: at('2025-03-04T15:00:00Z'), lastUsed: at('2025-11-20T08:00:00Z') })),
-    revokeApplication: async (_: unknown, clientId: string) => {
-      if (!applications.delete(clientId)) throw notFound('application');
+    documents: {
+      folders: async () => folders,
+      open: async (_a: unknown, _p: unknown, _d: unknown, f: number, id: number) => {
+        const found = folders.find((one) => one.id === f)?.documents.find((one) => one.id === id);
+        if (!found) throw notFound('document');
+        const { Readable } = await import('node:stream');
+        return { document: found, size: PDF.length, stream: Readable.from([PDF]) };
+      },
     },
-  },
-} as unknown as PagesDomain;
+    identity: {
+      connectedApplications: async () =>
+        [...applications].map(([clientId, one]) => ({
+          clientId,
+          ...one,
+          since: at('2025-03-04T15:00:00Z'),
+          lastUsed: at('2025-11-20T08:00:00Z'),
+        })),
+      revokeApplication: async (_: unknown, clientId: string) => {
+        if (!applications.delete(clientId)) throw notFound('application');
+      },
+    },
+  }) as unknown as PagesDomain;
 
 export const front: PagesOptions['front'] = async () => ({
   version: '0.1.0',
   startedAt: new Date(Date.now() - 3 * 3_600_000).toISOString(),
   health: { database: { ok: true, detail: 'PostgreSQL 18.4' }, files: { ok: true, detail: './data/files' } },
   doors: [
-    { name: 'dotloop', summary: 'Public API v2', addresses: ['http://127.0.0.1:8080/dotloop/public/v2', 'http://127.0.0.1:8080/public/v2'], hostAddress: 'http://dotloop.localhost:8080/public/v2', explorer: '/explore/dotloop', openapi: '/openapi/dotloop.json' },
-    { name: 'Reapit', summary: 'Foundations platform', addresses: ['http://127.0.0.1:8080/reapit'], hostAddress: 'http://reapit.localhost:8080', explorer: '/explore/reapit', openapi: '/openapi/reapit.json' },
-    { name: 'Propertybase GO', summary: 'Boston Logic API v2', addresses: ['http://127.0.0.1:8080/propertybase/api/v2'], hostAddress: null, explorer: null, openapi: null },
+    {
+      name: 'dotloop',
+      summary: 'Public API v2',
+      addresses: ['http://127.0.0.1:8080/dotloop/public/v2', 'http://127.0.0.1:8080/public/v2'],
+      hostAddress: 'http://dotloop.localhost:8080/public/v2',
+      explorer: '/explore/dotloop',
+      openapi: '/openapi/dotloop.json',
+    },
+    {
+      name: 'Reapit',
+      summary: 'Foundations platform',
+      addresses: ['http://127.0.0.1:8080/reapit'],
+      hostAddress: 'http://reapit.localhost:8080',
+      explorer: '/explore/reapit',
+      openapi: '/openapi/reapit.json',
+    },
+    {
+      name: 'Propertybase GO',
+      summary: 'Boston Logic API v2',
+      addresses: ['http://127.0.0.1:8080/propertybase/api/v2'],
+      hostAddress: null,
+      explorer: null,
+      openapi: null,
+    },
   ],
   sandbox: {
     credentials: [
-      { name: 'People', note: 'sign in here with them', values: [{ label: 'Agent', value: 'brianerwin@newkyhome.com' }, { label: 'Administrator', value: 'admin@portico.localhost' }, { label: 'Password of both', value: 'portico-sandbox' }] },
-      { name: 'dotloop', note: null, values: [{ label: 'Client id', value: '69bcf590-71b7-41a4-a039-a1d290edca11' }, { label: 'Client secret', value: '3415e381-bdc4-49b7-bde2-69b3c5cd6447' }, { label: 'Access token', value: '0b043f2f-2abe-4c9d-844a-3eb008dcba67' }, { label: 'Refresh token', value: '19bfda68-ca62-480c-9c62-2ba408458fc7' }] },
+      {
+        name: 'People',
+        note: 'sign in here with them',
+        values: [
+          { label: 'Agent', value: 'brianerwin@newkyhome.com' },
+          { label: 'Administrator', value: 'admin@portico.localhost' },
+          { label: 'Password of both', value: 'portico-sandbox' },
+        ],
+      },
+      {
+        name: 'dotloop',
+        note: null,
+        values: [
+          { label: 'Client id', value: '69bcf590-71b7-41a4-a039-a1d290edca11' },
+          { label: 'Client secret', value: '3415e381-bdc4-49b7-bde2-69b3c5cd6447' },
+          { label: 'Access token', value: '0b043f2f-2abe-4c9d-844a-3eb008dcba67' },
+          { label: 'Refresh token', value: '19bfda68-ca62-480c-9c62-2ba408458fc7' },
+        ],
+      },
     ],
-    firstRequest: 'curl -H "Authorization: Bearer 0b043f2f-2abe-4c9d-844a-3eb008dcba67" \\\n  http://127.0.0.1:8080/dotloop/public/v2/account',
+    firstRequest:
+      'curl -H "Authorization: Bearer 0b043f2f-2abe-4c9d-844a-3eb008dcba67" \\\n  http://127.0.0.1:8080/dotloop/public/v2/account',
     pages: [{ title: 'The loop of the documents’ examples', href: '/m/loop?viewId=34308' }],
   },
 });
@@ -111,11 +211,12 @@ export const front: PagesOptions['front'] = async () => ({
 /** A server with the pages alone, until the lab is there. `signedIn` can be changed while it runs. */
 export async function openPages(options: Partial<PagesOptions> = {}) {
   const state = { signedIn: true };
-  const app = Fastify({ logger: { level: process.env.LOG ?? "silent" } });
+  const applications = connected();
+  const app = Fastify({ logger: { level: process.env.LOG ?? 'silent' } });
   const user = { name: 'Brian Erwin', email: 'brianerwin@newkyhome.com', organisation: 'Allen Realty' };
-  const session = { actor: { ...systemActor(1), kind: 'user' as const, id: 1 }, csrf: 'token-of-the-fixture', user };
+  const session = { actor: { ...systemActor(1), kind: 'user' as const, id: 1 }, csrf: CSRF, user };
   await app.register(pagesPlugin, {
-    domain,
+    domain: domainOf(applications),
     front,
     readWebSession: async () => (state.signedIn ? session : undefined),
     permissionsOf: (scopes) => scopes.map((scope) => `May use ${scope}`),
@@ -123,5 +224,5 @@ export async function openPages(options: Partial<PagesOptions> = {}) {
     ...options,
   });
   const address = await app.listen({ host: '127.0.0.1', port: 0 });
-  return { app, address, state, [Symbol.asyncDispose]: () => app.close() };
+  return { app, address, state, applications, [Symbol.asyncDispose]: () => app.close() };
 }

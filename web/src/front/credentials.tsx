@@ -8,24 +8,26 @@ type Credential = NonNullable<ReadFrontAnswer['sandbox']>['credentials'][number]
 export function Credentials({ credentials }: { credentials: readonly Credential[] }) {
   return (
     <Panel title="Sandbox credentials" aside="They open nothing outside the sandbox">
-      {credentials.map(({ name, note, values }) => (
-        <section key={name} className="group" aria-label={name}>
-          <h3>
-            {name} {note && <span className="muted">{note}</span>}
-          </h3>
-          <dl className="pairs">
-            {values.map(({ label, value }) => (
-              <div key={label + value}>
-                <dt>{label}</dt>
-                <dd className="copyable">
-                  <code>{value}</code>
-                  <CopyButton text={value} what={`${label}, ${name}`} />
-                </dd>
-              </div>
-            ))}
-          </dl>
-        </section>
-      ))}
+      <div className="groups">
+        {credentials.map(({ name, note, values }) => (
+          <section key={name} className="group" aria-label={name}>
+            <h3>
+              {name} {note && <span className="muted">{note}</span>}
+            </h3>
+            <dl className="pairs">
+              {values.map(({ label, value }) => (
+                <div key={label + value}>
+                  <dt>{label}</dt>
+                  <dd className="copyable">
+                    <code>{value}</code>
+                    <CopyButton text={value} what={`${label}, ${name}`} />
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
     </Panel>
   );
 }

@@ -50,13 +50,13 @@ export function FrontPage() {
             <Health facts={facts} />
             <Doors doors={facts.doors} />
             {facts.sandbox && (
-              <div className="columns wide-first">
-                <Credentials credentials={facts.sandbox.credentials} />
-                <div className="column">
+              <>
+                <div className="columns wide-first">
                   <FirstRequest sandbox={facts.sandbox} />
                   <WorthALook sandbox={facts.sandbox} />
                 </div>
-              </div>
+                <Credentials credentials={facts.sandbox.credentials} />
+              </>
             )}
           </>
         )}
