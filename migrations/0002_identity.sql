@@ -55,6 +55,7 @@ create table oauth_grant (
   ended_at timestamptz(3)
 );
 create index oauth_grant_live on oauth_grant (org_id, user_id, client_id) where ended_at is null;
+create index oauth_grant_ended on oauth_grant (ended_at) where ended_at is not null;
 
 create table token (
   hash bytea primary key,
@@ -76,7 +77,8 @@ create table token (
 -- contracts/dotloop.md 2.4: one valid access token per client and user
 create unique index token_one_access on token (org_id, user_id, client_id)
   where kind = 'access' and door = 'dotloop' and ended_at is null;
-create index token_grant on token (grant_id) where ended_at is null;
+create index token_grant on token (grant_id);
+create index token_ended on token (ended_at) where ended_at is not null;
 create index token_user on token (org_id, user_id, client_id, created_at) where kind = 'access';
 create index token_expired on token (expires_at) where expires_at is not null;
 

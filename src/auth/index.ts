@@ -1,2 +1,3 @@
+export { scopesInWords as permissionsOf } from './dotloop/scopes.ts';
 export { type AuthOptions, authPlugin } from './plugin.ts';
 export { makeSessionReader, type ReadWebSession, SESSION_COOKIE } from './web-session.ts';

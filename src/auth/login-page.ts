@@ -1,4 +1,4 @@
-import type { OrganisationChoice } from '../domain/identity/index.ts';
+import type { OrganisationChoice } from '../domain/index.ts';
 import { frame, html, type Markup } from './html.ts';
 
 type LoginPage = { readonly csrf: string; readonly returnTo: string; readonly email?: string; readonly error?: string };

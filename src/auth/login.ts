@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Identity, SignedIn } from '../domain/identity/index.ts';
+import type { Identity, SignedIn } from '../domain/index.ts';
 import { readCookie, setCookie } from './cookies.ts';
 import { makeFormTokens, sameToken } from './csrf.ts';
 import { formOf } from './form.ts';

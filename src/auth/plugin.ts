@@ -1,5 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify';
-import type { Identity } from '../domain/identity/index.ts';
+import type { Identity } from '../domain/index.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { formTargetOf } from './dotloop/authorize.ts';
 import { readAuthorizeRequest } from './dotloop/authorize-request.ts';

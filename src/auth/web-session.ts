@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { Identity, WebSession } from '../domain/identity/index.ts';
+import type { Identity, WebSession } from '../domain/index.ts';
 import { readCookie } from './cookies.ts';
 
 export const SESSION_COOKIE = 'portico_session';

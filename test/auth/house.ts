@@ -66,7 +66,11 @@ export async function openHouse() {
     scopes: ['account:read', 'profile:read'],
   });
 
-  const app = Fastify({ logger: { level: 'error' }, rewriteUrl: ({ url = '/' }) => (url.startsWith('/oauth/') ? `/dotloop${url}` : url) });
+  const app = Fastify({
+    logger: { level: 'error' },
+    routerOptions: { ignoreTrailingSlash: true },
+    rewriteUrl: ({ url = '/' }) => (url.startsWith('/oauth/') ? `/dotloop${url}` : url),
+  });
   const publicUrl = 'http://127.0.0.1:8080';
   const sessionOf = makeSessionReader({ identity, secureCookies: false });
   await app.register(authPlugin, {

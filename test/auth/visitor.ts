@@ -34,10 +34,6 @@ export function makeVisitor(base: string) {
       const page = await (await go(path)).text();
       return post('/login', { csrf: fieldOf(page, 'csrf'), return_to: fieldOf(page, 'return_to'), email, password });
     },
-    async signOut() {
-      const page = await (await go('/me')).json();
-      return page;
-    },
     /** Opens the consent page and presses one of its buttons. */
     async decide(path: string, decision: 'approve' | 'deny') {
       const page = await (await go(path)).text();

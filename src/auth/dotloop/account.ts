@@ -1,4 +1,4 @@
-import type { UserRef } from '../../domain/identity/index.ts';
+import type { UserRef } from '../../domain/index.ts';
 
 /** A login as the authorization core names it. */
 export const accountOf = ({ orgId, userId }: UserRef): string => `${orgId}:${userId}`;

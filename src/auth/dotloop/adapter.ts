@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Adapter, AdapterPayload } from 'oidc-provider';
-import type { Identity } from '../../domain/identity/index.ts';
+import type { Identity } from '../../domain/index.ts';
 import { accountOf, userOf } from './account.ts';
 
 type Kind = 'code' | 'access' | 'refresh';
@@ -94,8 +94,11 @@ function tokens(identity: Identity, kind: Kind, refuse: Refuse): Partial<Adapter
       };
     },
     async consume(value) {
-      // Of two that exchange one code at the same time, one gets here second.
-      if (!(await identity.consumeCode(value))) throw refuse();
+      if (await identity.consumeCode(value)) return;
+      // Of two that exchange one code at the same time, one gets here second: a second use like any other (RFC 6749 §4.1.2).
+      const used = await identity.findToken('code', value, 'dotloop');
+      if (used) await identity.endGrant(used.grantId);
+      throw refuse();
     },
     // Only after `destroy` of the grant, or for an access token that its successor has ended.
     async destroy() {},

@@ -1,4 +1,4 @@
-import type { ClientApp, Identity } from '../../domain/identity/index.ts';
+import type { ClientApp, Identity } from '../../domain/index.ts';
 import { grantedScopes } from './scopes.ts';
 
 /** A checked question of an application, or why it is none. */

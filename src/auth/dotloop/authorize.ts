@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Identity, WebSession } from '../../domain/identity/index.ts';
+import type { Identity, WebSession } from '../../domain/index.ts';
 import { sameToken } from '../csrf.ts';
 import { formOf, readForms } from '../form.ts';
 import { messagePage, staleFormPage } from '../message-page.ts';
@@ -63,7 +63,8 @@ export function mountAuthorize(room: FastifyInstance, { identity, publicUrl, rea
       return undefined;
     }
     // Pages, and the cookie of who is signed in, live on the main host only (design §1).
-    if (request.hostname !== house.hostname) {
+    // The path it is sent to is not sent on again, whatever a proxy makes of the host name.
+    if (request.hostname !== house.hostname && !request.originalUrl.startsWith('/dotloop/')) {
       reply.redirect(new URL(pathOf(asked), house).href, 302);
       return undefined;
     }
@@ -111,8 +112,6 @@ export function mountAuthorize(room: FastifyInstance, { identity, publicUrl, rea
     );
   }
 
-  for (const path of ['/authorize', '/authorize/']) {
-    room.get(path, { schema: { hide: true } as object }, show);
-    room.post(path, { schema: { hide: true } as object }, decide);
-  }
+  room.get('/authorize', show);
+  room.post('/authorize', decide);
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ClientApp, WebSession } from '../../domain/identity/index.ts';
+import type { ClientApp, WebSession } from '../../domain/index.ts';
 import { frame, html, Markup } from '../html.ts';
 import { scopesInWords } from './scopes.ts';
 

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Clock } from '../../kernel/clock.ts';
 import type { AskCore } from './ask.ts';
 import { type AuthorizeOptions, mountAuthorize } from './authorize.ts';
-import { readCredentials } from './client-credentials.ts';
+import { type Credentials, readCredentials } from './client-credentials.ts';
 import { makeFailureWindow } from './failures.ts';
 import { answerOAuthErrors, invalidClient, invalidRequest, OAuthError } from './oauth-error.ts';
 import { queryOf, readParameters } from './parameters.ts';
@@ -26,25 +26,37 @@ function onceNeeded(make: () => Promise<AskCore>): () => Promise<AskCore> {
   };
 }
 
+// Client ids come from outside and may be long; what is kept in memory is not.
+const keyOf = (address: string, clientId: string) => `${address} ${clientId.slice(0, 64)}`;
+
 const parametersOf = ({ raw, body, headers }: FastifyRequest) =>
   readParameters(queryOf(raw.url ?? ''), typeof body === 'string' ? body : '', headers['content-type'] ?? '');
 
-/** dotloop's OAuth face under `/dotloop/oauth` (contracts/dotloop.md §2). */
+/**
+ * dotloop's OAuth face under `/dotloop/oauth` (contracts/dotloop.md §2). That a trailing slash is accepted is the router's doing
+ * (`ignoreTrailingSlash`).
+ */
 export async function dotloopFace(room: FastifyInstance, options: DotloopFaceOptions): Promise<void> {
   const { identity, publicUrl, cookieSecret, clock } = options;
   const core = onceNeeded(() => makeProvider(identity, publicUrl, cookieSecret));
   const failures = makeFailureWindow(clock);
 
-  /** Counts what a guesser of secrets would cause. */
-  async function guarded<T>(request: FastifyRequest, work: () => Promise<T>): Promise<T> {
-    failures.check(request.ip);
+  /** Counts what a guesser of this client's secret would cause. */
+  async function guarded<T>(request: FastifyRequest, { clientId }: Credentials, work: () => Promise<T>): Promise<T> {
+    const key = keyOf(request.ip, clientId);
+    failures.check(key);
     try {
       return await work();
     } catch (error) {
-      if (error instanceof OAuthError && error.status === 401) failures.count(request.ip);
+      if (error instanceof OAuthError && error.status === 401) failures.count(key);
       throw error;
     }
   }
+
+  // 404 for methods that a path does not have as well, never 405 (§1.1).
+  room.setNotFoundHandler((_request, reply) => {
+    reply.code(404).send({ error: 'not_found', error_description: 'There is nothing under this path and method' });
+  });
 
   await room.register(async (pages) => mountAuthorize(pages, { ...options, core }));
 
@@ -57,33 +69,30 @@ export async function dotloopFace(room: FastifyInstance, options: DotloopFaceOpt
       reply.headers({ 'cache-control': 'no-store', pragma: 'no-cache', 'x-content-type-options': 'nosniff' });
     });
 
-    const token = (request: FastifyRequest) =>
-      guarded(request, async () => {
-        const parameters = parametersOf(request);
-        const credentials = readCredentials(request.headers.authorization, parameters);
-        if (!credentials) throw invalidClient();
-        return exchange(await core(), parameters, credentials);
-      });
+    const token = async (request: FastifyRequest) => {
+      const parameters = parametersOf(request);
+      const credentials = readCredentials(request.headers.authorization, parameters);
+      if (!credentials) throw invalidClient();
+      return guarded(request, credentials, async () => exchange(await core(), parameters, credentials));
+    };
+
+    const checkClient = async ({ clientId, secret }: Credentials) => {
+      const known = await identity.findClient(clientId, 'dotloop');
+      if (!known || !(await identity.checkClientSecret(clientId, secret))) throw invalidClient();
+    };
 
     // Ours, not the core's: nobody has to authenticate here (§2.5), and the page of connected applications does the same.
-    const revoke = (request: FastifyRequest) =>
-      guarded(request, async () => {
-        const parameters = parametersOf(request);
-        const credentials = readCredentials(request.headers.authorization, parameters);
-        if (credentials) {
-          const { clientId, secret } = credentials;
-          const known = await identity.findClient(clientId, 'dotloop');
-          if (!known || !(await identity.checkClientSecret(clientId, secret))) throw invalidClient();
-        }
-        const value = parameters.get('token');
-        if (value === undefined) throw invalidRequest('token is missing');
-        await identity.revokeToken(value, 'dotloop', credentials?.clientId);
-        return {};
-      });
+    const revoke = async (request: FastifyRequest) => {
+      const parameters = parametersOf(request);
+      const credentials = readCredentials(request.headers.authorization, parameters);
+      if (credentials) await guarded(request, credentials, () => checkClient(credentials));
+      const value = parameters.get('token');
+      if (value === undefined) throw invalidRequest('token is missing');
+      await identity.revokeToken(value, 'dotloop', credentials?.clientId);
+      return {};
+    };
 
-    for (const end of ['', '/']) {
-      tokens.post(`/token${end}`, token);
-      tokens.post(`/token/revoke${end}`, revoke);
-    }
+    tokens.post('/token', token);
+    tokens.post('/token/revoke', revoke);
   });
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import type { Identity } from '../../domain/identity/index.ts';
+import type { Identity } from '../../domain/index.ts';
 import { accountOf, userOf } from './account.ts';
 import { makeAdapter } from './adapter.ts';
 import { type Asking, makeAsk } from './ask.ts';
@@ -74,8 +74,16 @@ export async function makeProvider(identity: Identity, publicUrl: string, cookie
     },
   });
 
-  for (const model of [provider.AccessToken, provider.RefreshToken, provider.AuthorizationCode])
-    Object.assign(model.prototype, { generateTokenId: randomUUID });
+  for (const { prototype } of [provider.AccessToken, provider.RefreshToken, provider.AuthorizationCode]) {
+    const own = (prototype as unknown as { generateTokenId(): string }).generateTokenId;
+    Object.assign(prototype, {
+      generateTokenId() {
+        // The core's own notes the format in the token on the way.
+        own.call(this);
+        return randomUUID();
+      },
+    });
+  }
 
   Object.assign(provider.Client.prototype, {
     compareClientSecret(this: { clientId: string }, secret: string) {

@@ -14,10 +14,10 @@ export type TokenAnswer = {
 };
 
 /** What each grant reads; everything else (`state`, `scope`) is left out before the core is asked. */
-const GRANTS: Record<string, readonly string[]> = {
-  authorization_code: ['code', 'redirect_uri', 'code_verifier'],
-  refresh_token: ['refresh_token'],
-};
+const GRANTS = new Map([
+  ['authorization_code', ['code', 'redirect_uri', 'code_verifier']],
+  ['refresh_token', ['refresh_token']],
+]);
 const OPTIONAL = new Set(['code_verifier']);
 
 /** @throws OAuthError invalid_request, unsupported_grant_type */
@@ -25,7 +25,7 @@ function questionOf(parameters: Parameters, { clientId, secret }: Credentials): 
   const question = new URLSearchParams({ client_id: clientId, client_secret: secret });
   const grant = parameters.get('grant_type');
   if (grant !== undefined) question.set('grant_type', grant);
-  for (const name of GRANTS[grant ?? ''] ?? []) {
+  for (const name of GRANTS.get(grant ?? '') ?? []) {
     const value = parameters.get(name);
     if (value !== undefined) question.set(name, value);
   }
@@ -35,7 +35,7 @@ function questionOf(parameters: Parameters, { clientId, secret }: Credentials): 
 function checkGrant(parameters: Parameters): void {
   const grant = parameters.get('grant_type');
   if (grant === undefined) throw invalidRequest('grant_type is missing');
-  const names = Object.hasOwn(GRANTS, grant) ? GRANTS[grant] : undefined;
+  const names = GRANTS.get(grant);
   if (!names) throw new OAuthError('unsupported_grant_type', 'grant_type must be authorization_code or refresh_token');
   const missing = names.find((name) => !OPTIONAL.has(name) && !parameters.has(name));
   if (missing) throw invalidRequest(`${missing} is missing`);

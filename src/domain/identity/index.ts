@@ -6,6 +6,7 @@ import { consentService } from './consent.service.ts';
 import { sessionService } from './session.service.ts';
 import { signInService } from './sign-in.service.ts';
 import { signingKeyService } from './signing-key.service.ts';
+import { sweepService } from './sweep.service.ts';
 import { tokenService } from './token.service.ts';
 import { userService } from './user.service.ts';
 
@@ -27,6 +28,7 @@ export function buildIdentity({ db, clock, secrets }: { readonly db: Db; readonl
     ...consentService(db, clock),
     ...tokenService(db, clock),
     ...signingKeyService(db, secrets),
+    ...sweepService(db, clock),
   };
 }
 export type Identity = ReturnType<typeof buildIdentity>;
