@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs';
-import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Domain } from '../domain/index.ts';
 import { Fault } from '../kernel/fault.ts';
 import { appApi, readId } from './app-api.ts';
+import { assets } from './assets.ts';
 import type { FrontPageFacts } from './contract.ts';
 import { answerFaultAsPage, answerNotFound } from './faults.ts';
 import { messagePage } from './message-page.ts';
@@ -29,10 +28,6 @@ export type PagesOptions = {
   readonly webDist: string;
 };
 
-const YEAR_SECONDS = 31_536_000;
-/** Vite puts a hash of the content into the name, so such a file never changes. */
-const HASHED = /-[\w-]{8}\.(?:js|css)$/;
-
 /** The house's pages on the main host: the web app's shell and assets, and the API it calls. Register without a prefix. */
 export async function pagesPlugin(room: FastifyInstance, options: PagesOptions): Promise<void> {
   const { domain, readWebSession, webDist } = options;
@@ -44,17 +39,7 @@ export async function pagesPlugin(room: FastifyInstance, options: PagesOptions):
   room.setNotFoundHandler(answerNotFound);
   await room.register(appApi(options), { prefix: '/app' });
 
-  if (existsSync(webDist))
-    await room.register(fastifyStatic, {
-      root: webDist,
-      prefix: '/assets/',
-      index: false,
-      dotfiles: 'ignore',
-      decorateReply: false,
-      cacheControl: false,
-      setHeaders: (reply, path) =>
-        reply.header('cache-control', HASHED.test(path) ? `public, max-age=${YEAR_SECONDS}, immutable` : 'public, no-cache'),
-    });
+  await room.register(assets, { webDist });
 
   function sendShell(reply: FastifyReply, page: PageName, title: string, facts?: { loop?: number }) {
     reply.type('text/html; charset=utf-8');

@@ -40,6 +40,10 @@ test('hashed files are kept for a year, others asked for again, and what else li
   const [script] = /\/assets\/main-[\w-]+\.js/.exec((await pages.app.inject('/')).body) ?? ['/assets/none'];
   match(String((await pages.app.inject(script)).headers['cache-control']), /max-age=31536000, immutable/);
   equal((await pages.app.inject('/assets/house.css')).headers['cache-control'], 'public, no-cache');
+  const { headers } = await pages.app.inject({ url: script, headers: { 'accept-encoding': 'gzip, br' } });
+  equal(headers['content-encoding'], 'br');
+  match(String(headers['content-type']), /^text\/javascript|^application\/javascript/);
+  match(String(headers['cache-control']), /immutable/);
   for (const url of ['/assets/.vite/manifest.json', '/assets/../package.json', '/assets/%2e%2e/package.json'])
     equal((await pages.app.inject(url)).statusCode, 404, url);
 });
