@@ -95,6 +95,7 @@ export async function openHouse() {
     pass: (ms: number) => {
       ahead += ms;
     },
+    stopDatabase: () => server.stop(),
     query: async (text: string, values: unknown[] = []) => (await pool.query(text, values)).rows,
     rows: (text: string) => db.rows(statement<Record<string, unknown>>('test', text), []),
     async [Symbol.asyncDispose]() {

@@ -41,6 +41,20 @@ test('D05: either token ends both, with Basic or without', async () => {
   }
 });
 
+test('a refresh under way while the pair is revoked leaves nothing alive', async () => {
+  for (let round = 0; round < 10; round++) {
+    const { access_token, refresh_token } = await client.tokens(BRIAN);
+    await Promise.all([
+      client.refresh(refresh_token),
+      client.refresh(refresh_token),
+      revoke(`?token=${refresh_token}`),
+      client.refresh(refresh_token),
+    ]);
+    equal(await kindOf(house, access_token), 'unknown');
+    deepEqual(await house.query("select hash from token where kind <> 'code' and ended_at is null"), []);
+  }
+});
+
 test('unknown tokens are 200 {} too; wrong credentials are 401; no token is 400', async () => {
   deepEqual(await answerOf(await revoke('?token=nothing')), done);
   const wrong = await revoke('?token=nothing', { headers: { authorization: basicOf(CLIENT, 'wrong') } });

@@ -2,7 +2,7 @@ import type { Db } from '../../db/index.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Secrets } from '../../kernel/secrets.ts';
 import { countAttempt, forgetAttempts, forgiveAttempt } from './attempt.store.ts';
-import { byLogin, byNetwork } from './attempt.ts';
+import { byBoth, byLogin, byNetwork } from './attempt.ts';
 import { verifyPassword } from './password.ts';
 import { hashOf } from './random.ts';
 import type { UserRef } from './user.service.ts';
@@ -47,8 +47,16 @@ export function signInService(db: Db, clock: Clock, secrets: Secrets) {
       from: { readonly address: string },
     ): Promise<SignedIn> {
       const now = clock.now();
-      const keys = { login: hashOf(`login:${email.toLowerCase()}`), network: hashOf(`network:${from.address}`) };
-      const until = (await countAttempt(db, keys.network, byNetwork, now)) ?? (await countAttempt(db, keys.login, byLogin, now));
+      const login = email.toLowerCase();
+      const keys = {
+        both: hashOf(`both:${from.address}:${login}`),
+        login: hashOf(`login:${login}`),
+        network: hashOf(`network:${from.address}`),
+      };
+      const until =
+        (await countAttempt(db, keys.both, byBoth, now)) ??
+        (await countAttempt(db, keys.login, byLogin, now)) ??
+        (await countAttempt(db, keys.network, byNetwork, now));
       if (until) return { kind: 'slow_down', retryAfterSeconds: Math.ceil((until.getTime() - now.getTime()) / 1000) };
 
       const logins = (await loginsOf(db, email)).filter((login) => orgId === undefined || login.org_id === orgId);
@@ -58,7 +66,8 @@ export function signInService(db: Db, clock: Clock, secrets: Secrets) {
       const [first] = right;
       if (!first) return { kind: 'refused' };
 
-      await forgetAttempts(db, keys.login);
+      await forgetAttempts(db, keys.both);
+      await forgiveAttempt(db, keys.login);
       await forgiveAttempt(db, keys.network);
       if (right.length === 1) return accept({ orgId: first.org_id, userId: first.id });
       const users = right.map((login) => ({ orgId: login.org_id, userId: login.id }));
