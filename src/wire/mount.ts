@@ -102,8 +102,9 @@ const withoutFaulty = ({ query, breaches }: Input) =>
   Object.fromEntries(Object.entries(query).filter(([name]) => !breaches.some((b) => b.in === 'query' && b.at === name)));
 
 /**
- * Puts routes into a room, each with and without a trailing slash. Order of checks: who calls (the door's `admit`), malformed id,
- * unknown or not permitted, query and body, state (contracts/dotloop.md §1.3).
+ * Puts routes into a room. Order of checks: who calls (the door's `admit`), malformed id, unknown or not permitted, query and body,
+ * state (contracts/dotloop.md §1.3). That a path is the same with and without a trailing slash is the server's setting
+ * (`ignoreTrailingSlash`, src/app.ts).
  */
 export function mount<Caller>(room: FastifyInstance, routes: readonly Route<Caller>[], rules: MountRules<Caller>): void {
   const admitted = new WeakMap<FastifyRequest, { caller: Caller; params: never }>();
@@ -128,15 +129,14 @@ export function mount<Caller>(room: FastifyInstance, routes: readonly Route<Call
         throw inWireWords(error, words);
       }
     };
-    for (const url of [contract.url, `${contract.url}/`])
-      room.route({
-        method: contract.method,
-        url,
-        onRequest,
-        handler,
-        exposeHeadRoute: contract.method === 'GET',
-        config: { operationId: contract.operationId },
-      });
+    room.route({
+      method: contract.method,
+      url: contract.url,
+      onRequest,
+      handler,
+      exposeHeadRoute: contract.method === 'GET',
+      config: { operationId: contract.operationId },
+    });
   }
 }
 

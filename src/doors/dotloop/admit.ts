@@ -58,6 +58,7 @@ export function makeAdmit({ authenticate, limiter, callsPerMinute }: AdmitOption
     if (bearer.kind === 'expired') throw refused('invalid_token', `Access token expired: ${masked(token)}`);
     if (bearer.kind === 'unknown') throw refused('invalid_token', `Invalid access token: ${masked(token)}`);
     const { actor, clientId } = bearer;
+    request.orgId = actor.orgId;
     await count(reply, `dotloop:${actor.orgId}:${clientId}:${actor.id}`);
     const granted = new Set(bearer.scopes);
     if (contract.scope.length > 0 && !contract.scope.some((needed) => covers(granted, needed)))

@@ -130,6 +130,6 @@ export function handleError(error: unknown, request: FastifyRequest, reply: Fast
 
 /** An unknown path, and a method that a path does not have: 404, never 405, with or without a token (§1.1). */
 export function handleUnknown(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const [path = ''] = (request.raw.url ?? '').split('?');
+  const [path = ''] = request.originalUrl.split('?');
   return sendAnswer(reply, faultAnswer(new Fault('not_found', `There is no ${request.method} ${path.slice(0, 200)}`)));
 }

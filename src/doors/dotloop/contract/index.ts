@@ -9,6 +9,7 @@ import * as loop from './loop.ts';
 import * as loopIt from './loop-it.ts';
 import * as participant from './participant.ts';
 import * as profile from './profile.ts';
+import * as subscription from './subscription.ts';
 import * as task from './task.ts';
 import * as template from './template.ts';
 
@@ -28,4 +29,5 @@ export const contracts: readonly Contract[] = [
   activity,
   contact,
   template,
+  subscription,
 ].flatMap((file) => Object.values<unknown>(file).filter(isContract));

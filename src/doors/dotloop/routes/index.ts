@@ -7,6 +7,7 @@ import { folderRoutes } from './folders.ts';
 import { loopRoutes } from './loops.ts';
 import { participantRoutes } from './participants.ts';
 import { profileRoutes } from './profiles.ts';
+import { subscriptionRoutes } from './subscriptions.ts';
 import { taskRoutes } from './tasks.ts';
 import { templateRoutes } from './templates.ts';
 
@@ -23,4 +24,5 @@ export const jsonRoutes = (desk: Desk): DotloopRoute[] =>
     taskRoutes,
     contactRoutes,
     templateRoutes,
+    ({ domain }: Desk) => subscriptionRoutes(domain),
   ].flatMap((routes) => routes(desk));
