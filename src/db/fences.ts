@@ -114,3 +114,25 @@ export async function foldFences(db: Db, lists: readonly FencedList[]): Promise<
   });
   return folded;
 }
+
+/** Compares every kept total with a count, in one snapshot; answers those that differ. For `portico doctor`. */
+export async function checkFences(db: Db, lists: readonly FencedList[]) {
+  return db.snapshot(async (tx) => {
+    const wrong: { list: string; org: number; scope: number; kept: number; counted: number }[] = [];
+    for (const { list, keys } of lists) {
+      const kept = statement<{ org: number; scope: number; kept: number }>(
+        'fence.kept',
+        `select org_id as org, scope, sum(v)::bigint as kept
+         from (select org_id, scope, n as v from list_fence where list = $1
+               union all select org_id, scope, d from list_fence_delta where list = $1) f
+         group by org_id, scope`,
+      );
+      const count = statement<{ counted: number }>(`fence.count.${list}`, `select count(*) as counted from (${keys}) k`);
+      for (const { org, scope, kept: n } of await tx.rows(kept, [list])) {
+        const counted = (await tx.rows(count, [org, scope, 0, null]))[0]?.counted ?? 0;
+        if (counted !== n) wrong.push({ list, org, scope, kept: n, counted });
+      }
+    }
+    return wrong;
+  });
+}

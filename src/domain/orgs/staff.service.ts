@@ -39,6 +39,14 @@ const addNumber = statement<never>(
   'mls_number.insert',
   'insert into mls_number (org_id, mls_id, member_id, office_id, number) values ($1, $2, $3, $4, $5)',
 );
+const byCode = statement<{ id: number; name: string }>(
+  'organisation.by_code',
+  'select id, name from organisation where code = upper($1) and deleted_at is null',
+);
+const firstOffice = statement<{ id: number; code: string }>(
+  'office.first',
+  'select id, code from office where org_id = $1 and deleted_at is null and active order by id limit 1',
+);
 const takenCode = statement<{ taken: boolean }>(
   'staff.code_taken',
   `select exists (select from office where org_id = $1 and code = $2) or exists (select from member where org_id = $1 and code = $2) as taken`,
@@ -128,6 +136,15 @@ export function staffService({ db, clock, mintResoKey }: Ports) {
         );
         return { ...organisation, own_mls_id: (mls as Mls).id };
       });
+    },
+
+    /** For the command line, which names organisations by their code. */
+    async organisationByCode(code: string): Promise<{ id: number; name: string } | undefined> {
+      return (await db.rows(byCode, [code]))[0];
+    },
+
+    async firstOffice(actor: Actor): Promise<{ id: number; code: string } | undefined> {
+      return (await db.rows(firstOffice, [actor.orgId]))[0];
     },
 
     async createOffice(

@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { authPlugin, makeSessionReader, permissionsOf } from './auth/index.ts';
+import type { Config } from './config.ts';
+import type { Domain } from './domain/index.ts';
+import type { Door, House } from './doors/door.ts';
+import { dotloop } from './doors/dotloop/plugin.ts';
+import { explorers } from './explore.ts';
+import type { Clock } from './kernel/clock.ts';
+import type { Files } from './kernel/files.ts';
+import type { Measures } from './measures.ts';
+import type { FrontPageFacts } from './pages/contract.ts';
+import { pagesPlugin } from './pages/plugin.ts';
+import { makeRewrite } from './rewrite.ts';
+import { SANDBOX } from './sandbox/credentials.ts';
+import type { Limiter } from './wire/limits.ts';
+
+/** Every door that is built, in the order of the front page. */
+export const doors: readonly (Door & { readonly prefix: string })[] = [{ ...dotloop, prefix: '/dotloop/public/v2' }];
+
+export type AppOptions = {
+  readonly config: Config & { readonly publicUrl: string };
+  readonly domain: Domain;
+  readonly files: Files;
+  readonly clock: Clock;
+  readonly limiter: Limiter;
+  readonly log: Logger;
+  readonly measures: Measures;
+  /** true when the schema is right and database and files answer; says what is wrong otherwise */
+  readonly ready: () => Promise<{ ok: boolean; database: string; files: string }>;
+  readonly front: () => Promise<FrontPageFacts>;
+};
+
+const doorOf = (path: string) => path.split('/', 2)[1] || 'house';
+
+/** One line a request: no query (tokens stand there), no body, no names (design §8). */
+function logRequests(app: FastifyInstance, log: Logger, measures: Measures): void {
+  app.addHook('onResponse', async (request: FastifyRequest, reply) => {
+    const route = request.routeOptions.url ?? 'unknown';
+    const door = doorOf(route);
+    const ms = Math.round(reply.elapsedTime * 100) / 100;
+    measures.request({ door, method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
+    if (log.isLevelEnabled('info'))
+      log.info(
+        { id: request.id, org: request.orgId, door, operation: `${request.method} ${route}`, status: reply.statusCode, ms },
+        'request',
+      );
+  });
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** the caller's organisation, once it is known; for the log */
+    orgId: number | undefined;
+  }
+}
+
+/** The whole house as one Fastify server; it never listens by itself. */
+export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
+  const { config, domain, files, clock, limiter, log, measures } = options;
+  const app: FastifyInstance = Fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    genReqId: () => randomUUID(),
+    trustProxy: config.trustProxy,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 512 },
+    rewriteUrl: makeRewrite({ hosts: config.hosts, doors: new Set(doors.map((door) => door.name)) }),
+    forceCloseConnections: 'idle',
+    // A client that never finishes its headers or body holds a connection, not a worker; uploads of 50 MiB over slow lines pass.
+    requestTimeout: 300_000,
+    connectionTimeout: 0,
+    keepAliveTimeout: 72_000,
+    exposeHeadRoutes: true,
+  });
+  app.decorateRequest('orgId', undefined);
+  logRequests(app, log, measures);
+
+  const secureCookies = config.publicUrl.startsWith('https:');
+  const readWebSession = makeSessionReader({ identity: domain.identity, secureCookies });
+  await app.register(authPlugin, {
+    identity: domain.identity,
+    publicUrl: config.publicUrl,
+    secureCookies,
+    cookieSecret: config.secret,
+    clock,
+    sessionOf: readWebSession,
+  });
+  const house: House = {
+    domain,
+    publicUrl: config.publicUrl,
+    files,
+    limiter,
+    authenticate: (accessToken) => domain.identity.authenticateToken(accessToken, 'dotloop'),
+    settings: { callsPerMinute: config.dotloopCallsPerMinute, uploadLimit: config.uploadLimit },
+  };
+  for (const door of doors) await app.register((room) => door.mount(room, house), { prefix: door.prefix });
+  await app.register(explorers, {
+    doors,
+    publicUrl: config.publicUrl,
+    tokens: new Map(config.sandbox ? [['dotloop', SANDBOX.dotloop.accessToken]] : []),
+  });
+  await app.register(async (room) => {
+    room.get('/healthz', () => ({ status: 'ok' }));
+    room.get('/readyz', async (_, reply) => {
+      const state = await options.ready();
+      return reply
+        .status(state.ok ? 200 : 503)
+        .send({ status: state.ok ? 'ready' : 'not ready', database: state.database, files: state.files });
+    });
+    room.get('/metrics', async (_, reply) => reply.type(measures.contentType).send(await measures.text()));
+  });
+  await app.register(pagesPlugin, {
+    domain,
+    readWebSession,
+    permissionsOf,
+    front: options.front,
+    webDist: join(import.meta.dirname, '../web/dist'),
+  });
+  return app;
+}

@@ -1,0 +1,72 @@
+import pino from 'pino';
+import { doors } from '../app.ts';
+import { readConfig } from '../config.ts';
+import { addressesOf, firstRequest } from '../front-page.ts';
+import { openHouse } from '../house.ts';
+import { SANDBOX } from '../sandbox/credentials.ts';
+import { type Command, CommandError, makeProgress } from './command.ts';
+
+/** How long running requests may take to end before the process goes. */
+const GRACE_MS = 15_000;
+
+export const command: Command = {
+  about: 'Starts Portico: database, sandbox world, every door. Ends on SIGTERM or Ctrl-C after running requests have ended.',
+  async run(call) {
+    const config = readConfig(process.env, call.terminal.interactive);
+    const log = pino({ level: config.logLevel }, pino.destination({ dest: 1, sync: false, minLength: 0 }));
+    const progress = await makeProgress(call);
+    const starting = openHouse(config, log, { progress: progress.step });
+    const ended = new Promise<string>((resolve) => {
+      for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal));
+    });
+    const house = await starting.catch((error: unknown) => {
+      progress.end();
+      if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
+        throw new CommandError(
+          `Something listens on ${config.host}:${config.port} already. End it, or set PORT to another port.`,
+          69,
+        );
+      throw error;
+    });
+    progress.end();
+    const facts = {
+      url: house.url,
+      doors: doors.map((door) => ({
+        name: door.title,
+        ...addressesOf(door, { ...config, publicUrl: house.url }),
+        explorer: `${house.url}/explore/${door.name}`,
+      })),
+      sandbox: config.sandbox ? SANDBOX : null,
+    };
+    if (call.json) call.terminal.out(`${JSON.stringify(facts)}\n`);
+    else {
+      const row = (name: string, value: string) => `  ${name.padEnd(14)} ${value}`;
+      const lines = [
+        `Portico is ready: ${house.url}`,
+        '',
+        ...facts.doors.flatMap((door) => [
+          row(door.name, ''),
+          row('  address', door.addresses.join('  ')),
+          ...(door.hostAddress ? [row('  or', door.hostAddress)] : []),
+          row('  explorer', door.explorer),
+        ]),
+        ...(config.sandbox
+          ? [
+              '',
+              row('Sandbox', `${SANDBOX.people.agent} / ${SANDBOX.people.password}`),
+              row('  client', `${SANDBOX.dotloop.clientId} / ${SANDBOX.dotloop.clientSecret}`),
+              row('  token', SANDBOX.dotloop.accessToken),
+              row('  try', firstRequest(house.url)),
+            ]
+          : []),
+        '',
+      ];
+      call.terminal.out(`${lines.join('\n')}\n`);
+    }
+    const signal = await ended;
+    log.info({ signal }, 'Stopping');
+    setTimeout(() => process.exit(1), GRACE_MS).unref();
+    await house.stop();
+    return undefined;
+  },
+};

@@ -1,0 +1,208 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { join, resolve } from 'node:path';
+import { type Static, Type } from 'typebox';
+import { Errors } from 'typebox/value';
+
+const Switch = (description: string, fallback?: 'on' | 'off') =>
+  Type.Optional(
+    Type.Union([Type.Literal('on'), Type.Literal('off')], { description, ...(fallback ? { default: fallback } : {}) }),
+  );
+const Text = (description: string, more: { default?: string; pattern?: string; minLength?: number } = {}) =>
+  Type.Optional(Type.String({ description, ...more }));
+const Count = (description: string, fallback: string) =>
+  Type.Optional(Type.String({ pattern: '^[0-9]{1,15}$', description, default: fallback }));
+
+/** Every setting, read from the environment; docs/configuration.md is generated from this. */
+export const Settings = Type.Object({
+  HOST: Text('Address to listen on.', { default: '127.0.0.1' }),
+  PORT: Type.Optional(
+    Type.String({ pattern: '^[0-9]{1,5}$', default: '8080', description: 'Port to listen on; 0 picks a free one.' }),
+  ),
+  PUBLIC_URL: Text(
+    'Address under which people and applications reach Portico; the base of every link it hands out. Must not change once applications exist. Default: http://HOST:PORT.',
+    { pattern: '^https?://[^/\\s?#]+/?$' },
+  ),
+  DATABASE_URL: Text('PostgreSQL (15 or later) to use, as postgres://…. Without it Portico starts its own in PORTICO_DATA.', {
+    pattern: '^postgres(ql)?://',
+  }),
+  PORTICO_DATA: Text('Folder for the embedded database, the files, and the generated secret.', { default: './data' }),
+  PORTICO_FILES: Text('Where documents are kept: a folder, or s3://bucket/prefix. Default: PORTICO_DATA/files.'),
+  PORTICO_SECRET: Text(
+    'Signs cookies and encrypts what must stay readable. Default on a loopback HOST: made at the first start and kept in PORTICO_DATA/secret; elsewhere it must be given, the same for all instances.',
+    { minLength: 32 },
+  ),
+  PORTICO_SANDBOX: Switch(
+    'The sandbox brokerage with its published credentials. Default: on if HOST and PUBLIC_URL are loopback, else off.',
+  ),
+  PORTICO_HOSTS: Text(
+    'Host names of doors, as door=name pairs with commas between them; at the root of such a name the door answers.',
+    {
+      default: 'dotloop=dotloop.localhost',
+      pattern: '^([a-z]+=[A-Za-z0-9.-]+)?(,[a-z]+=[A-Za-z0-9.-]+)*$',
+    },
+  ),
+  PORTICO_LOG: Type.Optional(
+    Type.Union(
+      ['silent', 'error', 'warn', 'info', 'debug'].map((level) => Type.Literal(level)),
+      { description: 'How much is logged: at info one line a request. Default: warn on a terminal, else info.' },
+    ),
+  ),
+  PORTICO_UPLOAD_LIMIT: Count('Most bytes of one uploaded document.', String(50 * 1024 * 1024)),
+  PORTICO_DOTLOOP_RATE: Count('Calls a minute for each application and user at the dotloop door; 0 turns the limit off.', '100'),
+  PORTICO_SHARED_LIMITS: Switch(
+    'Counts rate limits in the database, for several instances. Default: on with DATABASE_URL, else off.',
+  ),
+  PORTICO_WEBHOOKS_PRIVATE: Switch('Lets webhooks reach loopback and private addresses.', 'off'),
+  PORTICO_TRUST_PROXY: Switch('Believes X-Forwarded-For of the proxy in front, for the slow-down of sign-in attempts.', 'off'),
+  PORTICO_POOL: Count('Most connections to the database.', '20'),
+  AWS_ENDPOINT_URL_S3: Text('Address of the S3-compatible store, if it is not Amazon.'),
+  AWS_REGION: Text('Region of the S3 bucket.'),
+  AWS_ACCESS_KEY_ID: Text('Key of the S3 store.'),
+  AWS_SECRET_ACCESS_KEY: Text('Secret of the S3 store.'),
+  AWS_SESSION_TOKEN: Text('Session token of the S3 store.'),
+  PORTICO_S3_PATH_STYLE: Switch('Puts the bucket into the path instead of the host name.', 'off'),
+});
+type Settings = Static<typeof Settings>;
+export type Env = Readonly<Record<string, string | undefined>>;
+
+export type Config = {
+  readonly host: string;
+  readonly port: number;
+  /** without a slash at its end; undefined: known once the server listens */
+  readonly publicUrl: string | undefined;
+  readonly databaseUrl: string | undefined;
+  readonly dataDir: string;
+  readonly files:
+    | { readonly kind: 'disk'; readonly directory: string }
+    | ({
+        readonly kind: 's3';
+        readonly bucket: string;
+        readonly prefix: string;
+        readonly temporary: string;
+        readonly forcePathStyle: boolean;
+      } & Partial<Record<'endpoint' | 'region' | 'accessKeyId' | 'secretAccessKey' | 'sessionToken', string>>);
+  readonly secret: string;
+  readonly sandbox: boolean;
+  /** host name → door */
+  readonly hosts: ReadonlyMap<string, string>;
+  readonly logLevel: string;
+  readonly uploadLimit: number;
+  /** null: no limit */
+  readonly dotloopCallsPerMinute: number | null;
+  readonly sharedLimits: boolean;
+  readonly webhooksPrivate: boolean;
+  readonly trustProxy: boolean;
+  readonly poolSize: number;
+};
+
+/** A setting is wrong: every wrong one with what to change. The program ends with 78 (EX_CONFIG). */
+export class ConfigError extends Error {
+  readonly problems: readonly string[];
+  constructor(problems: readonly string[]) {
+    super(`Portico cannot start with these settings:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+    this.problems = problems;
+  }
+}
+
+const isLoopback = (host: string) =>
+  host === 'localhost' ||
+  host.endsWith('.localhost') ||
+  host === '::1' ||
+  host === '[::1]' ||
+  (isIP(host) === 4 && host.startsWith('127.'));
+
+/** Made once and kept beside the data, so that restarts keep cookies and sealed values. */
+function keptSecret(dataDir: string): string {
+  const file = join(dataDir, 'secret');
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    const secret = randomBytes(32).toString('base64url');
+    try {
+      writeFileSync(file, `${secret}\n`, { mode: 0o600, flag: 'wx' });
+      return secret;
+    } catch {
+      // Another Portico was faster.
+      return readFileSync(file, 'utf8').trim();
+    }
+  }
+}
+
+const describe = (name: string) => (Settings.properties as Record<string, { description?: string }>)[name]?.description ?? '';
+
+function filesOf(given: Settings, dataDir: string): Config['files'] {
+  const place = given.PORTICO_FILES ?? join(dataDir, 'files');
+  const s3 = /^s3:\/\/([^/]+)\/?(.*)$/.exec(place);
+  if (!s3) return { kind: 'disk', directory: resolve(place) };
+  return {
+    kind: 's3',
+    bucket: s3[1] as string,
+    prefix: s3[2] ?? '',
+    temporary: join(dataDir, 'uploads'),
+    forcePathStyle: given.PORTICO_S3_PATH_STYLE === 'on',
+    ...(given.AWS_ENDPOINT_URL_S3 ? { endpoint: given.AWS_ENDPOINT_URL_S3 } : {}),
+    ...(given.AWS_REGION ? { region: given.AWS_REGION } : {}),
+    ...(given.AWS_ACCESS_KEY_ID ? { accessKeyId: given.AWS_ACCESS_KEY_ID } : {}),
+    ...(given.AWS_SECRET_ACCESS_KEY ? { secretAccessKey: given.AWS_SECRET_ACCESS_KEY } : {}),
+    ...(given.AWS_SESSION_TOKEN ? { sessionToken: given.AWS_SESSION_TOKEN } : {}),
+  };
+}
+
+/**
+ * Reads every setting once. An empty variable counts as not set.
+ * @throws ConfigError that lists all wrong settings
+ */
+export function readConfig(env: Env, terminal = false): Config {
+  const names = Object.keys(Settings.properties);
+  const given = Object.fromEntries(names.filter((name) => env[name]).map((name) => [name, env[name]])) as Settings;
+  const problems = Errors(Settings, given).map((error) => {
+    const name = error.instancePath.split('/')[1] ?? '';
+    return `${name} is '${name.match(/SECRET|KEY|TOKEN|DATABASE/) ? '…' : env[name]}': ${error.message}. ${describe(name)}`;
+  });
+  const host = given.HOST ?? '127.0.0.1';
+  const port = Number(given.PORT ?? 8080);
+  if (port > 65_535) problems.push(`PORT is '${port}': there are ports up to 65535`);
+  const dataDir = resolve(given.PORTICO_DATA ?? './data');
+  const publicUrl = given.PUBLIC_URL?.replace(/\/$/, '');
+  const local = isLoopback(host) && (!publicUrl || isLoopback(URL.parse(publicUrl)?.hostname ?? ''));
+  if (!local && !given.PORTICO_SECRET)
+    problems.push(`PORTICO_SECRET is not set, and Portico is to be reached from elsewhere. Set 32 or more random characters.`);
+  if (!isLoopback(host) && !publicUrl)
+    problems.push(`PUBLIC_URL is not set, and HOST is not loopback. ${describe('PUBLIC_URL')}`);
+  if (problems.length > 0) throw new ConfigError([...new Set(problems)]);
+  const rate = Number(given.PORTICO_DOTLOOP_RATE ?? 100);
+  return {
+    host,
+    port,
+    publicUrl: publicUrl ?? (port === 0 ? undefined : `http://${host.includes(':') ? `[${host}]` : host}:${port}`),
+    databaseUrl: given.DATABASE_URL,
+    dataDir,
+    files: filesOf(given, dataDir),
+    secret: given.PORTICO_SECRET ?? keptSecret(dataDir),
+    sandbox: given.PORTICO_SANDBOX ? given.PORTICO_SANDBOX === 'on' : local,
+    hosts: new Map(
+      (given.PORTICO_HOSTS ?? 'dotloop=dotloop.localhost')
+        .split(',')
+        .filter((pair) => pair)
+        .map((pair) => [(pair.split('=')[1] as string).toLowerCase(), pair.split('=')[0] as string]),
+    ),
+    logLevel: given.PORTICO_LOG ?? (terminal ? 'warn' : 'info'),
+    uploadLimit: Number(given.PORTICO_UPLOAD_LIMIT ?? 50 * 1024 * 1024),
+    dotloopCallsPerMinute: rate === 0 ? null : rate,
+    sharedLimits: given.PORTICO_SHARED_LIMITS ? given.PORTICO_SHARED_LIMITS === 'on' : given.DATABASE_URL !== undefined,
+    webhooksPrivate: given.PORTICO_WEBHOOKS_PRIVATE === 'on',
+    trustProxy: given.PORTICO_TRUST_PROXY === 'on',
+    poolSize: Number(given.PORTICO_POOL ?? 20),
+  };
+}
+
+/** The settings as a table, for docs/configuration.md. */
+export function describeSettings(): string {
+  const rows = Object.entries(Settings.properties as Record<string, { description?: string; default?: string }>).map(
+    ([name, setting]) => `| \`${name}\` | ${setting.default ? `\`${setting.default}\`` : ''} | ${setting.description ?? ''} |`,
+  );
+  return `<!-- Generated by scripts/snap.ts from src/config.ts. Do not edit. -->\n# Configuration\n\nPortico reads its settings from the environment, once, at the start; it lists every wrong one and ends with exit code 78.\n\n| setting | default | meaning |\n| --- | --- | --- |\n${rows.join('\n')}\n`;
+}

@@ -1,0 +1,79 @@
+import Fastify, { type FastifyInstance } from 'fastify';
+import type { Door } from './doors/door.ts';
+import { notFound } from './kernel/fault.ts';
+
+export type ExplorersOptions = {
+  readonly doors: readonly Door[];
+  readonly publicUrl: string;
+  /** access token that "try it" uses, by door: the sandbox's published one */
+  readonly tokens: ReadonlyMap<string, string>;
+};
+
+/** Nothing from elsewhere: no fonts, no telemetry, no buttons that lead to a vendor's service (tech figures: checked by blocking). */
+const LOCAL = {
+  telemetry: false,
+  withDefaultFonts: false,
+  showDeveloperTools: 'never',
+  agent: { disabled: true },
+  mcp: { disabled: true },
+  hideClientButton: true,
+  persistAuth: false,
+} as const;
+
+// Scalar builds its styles and evaluates its templates in the page; it gets no other origin to talk to.
+const POLICY =
+  "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+/** The explorer takes 32 MiB and 100 ms to load, so it is a server of its own inside this one, made at its first use. */
+async function buildExplorers({ doors, publicUrl, tokens }: ExplorersOptions): Promise<FastifyInstance> {
+  const { default: scalar } = await import('@scalar/fastify-api-reference');
+  const server = Fastify({ routerOptions: { ignoreTrailingSlash: true } });
+  server.addHook('onRequest', async (_, reply) => {
+    reply.headers({ 'content-security-policy': POLICY, 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' });
+  });
+  for (const door of doors) {
+    const token = tokens.get(door.name);
+    await server.register(scalar, {
+      routePrefix: `/explore/${door.name}`,
+      configuration: {
+        ...LOCAL,
+        pageTitle: `${door.title} · Portico`,
+        url: `${publicUrl}/openapi/${door.name}.json`,
+        ...(token ? { authentication: { preferredSecurityScheme: 'bearer', securitySchemes: { bearer: { token } } } } : {}),
+      },
+    });
+  }
+  await server.ready();
+  return server;
+}
+
+/** `/explore/<door>` and `/openapi/<door>.json` of every door. */
+export async function explorers(room: FastifyInstance, options: ExplorersOptions): Promise<void> {
+  const byName = new Map(options.doors.map((door) => [door.name as string, door]));
+  const documents = new Map<string, string>();
+  let explorer: Promise<FastifyInstance> | undefined;
+
+  room.get<{ Params: { file: string } }>('/openapi/:file', async (request, reply) => {
+    const door = byName.get(request.params.file.replace(/\.json$/, ''));
+    if (!door || !request.params.file.endsWith('.json')) throw notFound('API description');
+    const known = documents.get(door.name) ?? JSON.stringify(door.openapi(options.publicUrl));
+    documents.set(door.name, known);
+    return reply.type('application/json').header('x-content-type-options', 'nosniff').send(known);
+  });
+
+  const serve = async (
+    request: { raw: Parameters<FastifyInstance['routing']>[0]; params: unknown },
+    reply: { hijack(): void; raw: Parameters<FastifyInstance['routing']>[1] },
+  ) => {
+    if (!byName.has((request.params as { door: string }).door)) throw notFound('API explorer');
+    explorer ??= buildExplorers(options);
+    const server = await explorer;
+    reply.hijack();
+    server.routing(request.raw, reply.raw);
+  };
+  room.get('/explore/:door', serve);
+  room.get('/explore/:door/*', serve);
+  room.addHook('onClose', async () => {
+    if (explorer) await (await explorer).close();
+  });
+}

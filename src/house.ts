@@ -1,0 +1,152 @@
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { buildApp, doors } from './app.ts';
+import type { Config } from './config.ts';
+import { foldFences } from './db/fences.ts';
+import { pendingMigrations } from './db/migrate.ts';
+import { DEAL_LISTS, sweepFiles } from './domain/index.ts';
+import { webhookFace } from './doors/dotloop/webhook-face.ts';
+import { frontPage } from './front-page.ts';
+import { joinTasks, startJobs, type Tasks } from './jobs/index.ts';
+import type { Clock } from './kernel/clock.ts';
+import { databaseLimiter, forgetWindows } from './limits.ts';
+import { makeMeasures } from './measures.ts';
+import { openStores, type Stores } from './stores.ts';
+import { buildDelivery } from './webhooks/index.ts';
+import { memoryLimiter } from './wire/limits.ts';
+
+/** A Portico that answers: where, and how it ends. */
+export type House = {
+  readonly app: FastifyInstance;
+  readonly stores: Stores;
+  readonly url: string;
+  stop(): Promise<void>;
+};
+
+/** How often changed totals are folded into their fences: what a total adds up stays small (domain-property §9). */
+const FOLD_MS = 1_000;
+
+const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8')) as { version: string };
+
+/** A port that was free a moment ago, so that links can name it before the server listens. */
+const freePort = (host: string) =>
+  new Promise<number>((resolve, reject) => {
+    const probe = createServer().on('error', reject);
+    probe.listen(0, host, () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+
+/** Whether requests can be served, asked of the things themselves. */
+const makeReady =
+  ({ connected, ports }: Stores) =>
+  async () => {
+    const said = (work: Promise<unknown>) =>
+      work.then(
+        () => 'ok',
+        (error: unknown) => (error instanceof Error ? error.message : 'failed'),
+      );
+    const schema = async () => {
+      const pending = await pendingMigrations(connected.pool);
+      if (pending.length > 0) throw new Error(`migrations are missing: ${pending.join(', ')}`);
+    };
+    const [database, files] = await Promise.all([said(schema()), said(ports.files.probe())]);
+    return { ok: database === 'ok' && files === 'ok', database, files };
+  };
+
+/** Folds on and on, one fold at a time, until stopped. */
+function startFolding({ ports: { db } }: Stores, log: Logger): { stop(): Promise<void> } {
+  let running: Promise<unknown> = Promise.resolve();
+  let busy = false;
+  const timer = setInterval(() => {
+    if (busy) return;
+    busy = true;
+    running = foldFences(db, DEAL_LISTS)
+      .catch((error: unknown) => log.warn({ room: 'db', err: error }, 'Totals were not folded; trying again'))
+      .finally(() => {
+        busy = false;
+      });
+  }, FOLD_MS);
+  return {
+    async stop() {
+      clearInterval(timer);
+      await running;
+    },
+  };
+}
+
+export type HouseOptions = {
+  readonly clock?: Clock;
+  /** off in tests that run the jobs themselves */
+  readonly background?: boolean;
+  /** told while something long goes on before the house is ready */
+  readonly progress?: (done: number, of: number, what: string) => void;
+};
+
+/** The composition root: config → database → domain → app → listen; `stop` goes the same way back, after requests have ended. */
+export async function openHouse(config: Config, log: Logger, options: HouseOptions = {}): Promise<House> {
+  const stores = await openStores(config, log, options.clock ? { clock: options.clock } : {});
+  const closing: (() => Promise<unknown>)[] = [() => stores.close()];
+  const stop = async () => {
+    for (const close of closing.splice(0).reverse()) await close();
+  };
+  try {
+    const port = config.port || (await freePort(config.host));
+    const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+    const publicUrl = config.publicUrl ?? `http://${host}:${port}`;
+    const { ports, domain, connected } = stores;
+    if (config.sandbox) {
+      const { hasStory, tellStory } = await import('./sandbox/index.ts');
+      if (!(await hasStory(ports.db)))
+        await tellStory(ports, { publicUrl, ...(options.progress ? { progress: options.progress } : {}) });
+    }
+    const ready = makeReady(stores);
+    const app = await buildApp({
+      config: { ...config, publicUrl },
+      domain,
+      files: ports.files,
+      clock: ports.clock,
+      limiter: config.sharedLimits ? databaseLimiter(ports.db) : memoryLimiter(ports.clock),
+      log,
+      measures: makeMeasures(() => ({
+        total: connected.pool.totalCount,
+        idle: connected.pool.idleCount,
+        waiting: connected.pool.waitingCount,
+      })),
+      ready,
+      front: frontPage({ config: { ...config, publicUrl }, version, doors, ready, startedAt: new Date() }),
+    });
+    closing.push(() => app.close());
+    if (options.background !== false) {
+      const delivery = buildDelivery({ ...ports, faces: [webhookFace], allowPrivate: config.webhooksPrivate, log });
+      const upkeep: Tasks = {
+        'files.sweep': async () => void (await sweepFiles(ports.db, ports.files, ports.clock.now())),
+        'limits.forget': async () => void (await forgetWindows(ports.db)),
+      };
+      const jobs = await startJobs({
+        pool: connected.pool,
+        tasks: joinTasks(delivery.tasks, upkeep),
+        crontab: [
+          ...delivery.crontab,
+          { task: 'files.sweep', match: '41 4 * * *' },
+          { task: 'limits.forget', match: '7 * * * *' },
+        ],
+        log,
+      });
+      closing.push(() => jobs.stop());
+      delivery.feeder.start();
+      closing.push(() => delivery.feeder.stop());
+      const folding = startFolding(stores, log);
+      closing.push(() => folding.stop());
+    }
+    await app.listen({ host: config.host, port });
+    return { app, stores, url: publicUrl, stop };
+  } catch (error) {
+    await stop().catch(() => {});
+    throw error;
+  }
+}

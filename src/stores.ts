@@ -1,0 +1,58 @@
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import { type Connected, type Connection, connect } from './db/connect.ts';
+import { startEmbedded } from './db/embedded/index.ts';
+import { migrate } from './db/migrate.ts';
+import { buildDomain, type Domain, type Ports } from './domain/index.ts';
+import { openFiles } from './files/index.ts';
+import { migrateJobs } from './jobs/index.ts';
+import { type Clock, systemClock } from './kernel/clock.ts';
+import { makeResoKeys } from './kernel/reso-key.ts';
+import { makeSecrets } from './kernel/secrets.ts';
+
+/** The record with everything that holds it: what the server and the command line both stand on. */
+export type Stores = {
+  readonly connected: Connected;
+  readonly ports: Ports;
+  readonly domain: Domain;
+  /** migrations that ran just now */
+  readonly migrated: readonly string[];
+  close(): Promise<void>;
+};
+
+async function openDatabase(config: Config, log: Logger): Promise<{ connection: Connection; stop(): Promise<void> }> {
+  if (config.databaseUrl) return { connection: config.databaseUrl, stop: async () => {} };
+  const server = await startEmbedded({ dataDir: config.dataDir, log: (line) => log.debug({ room: 'db' }, line) });
+  return { connection: server.connection, stop: () => server.stop() };
+}
+
+/** config → database → schema → files → domain; `close` goes the same way back. */
+export async function openStores(
+  config: Config,
+  log: Logger,
+  more: { clock?: Clock; running?: Connection | undefined } = {},
+): Promise<Stores> {
+  const { clock = systemClock, running } = more;
+  const database = running ? { connection: running, stop: async () => {} } : await openDatabase(config, log);
+  const connected = connect(database.connection, { max: config.poolSize });
+  const close = async () => {
+    await connected.close();
+    await database.stop();
+  };
+  try {
+    const migrated = await migrate(connected.pool);
+    await migrateJobs(connected.pool);
+    const ports: Ports & { allowPrivate: boolean } = {
+      db: connected.db,
+      clock,
+      files: openFiles(config.files),
+      secrets: makeSecrets(config.secret),
+      mintResoKey: makeResoKeys(),
+      allowPrivate: config.webhooksPrivate,
+    };
+    return { connected, ports, domain: buildDomain(ports), migrated, close };
+  } catch (error) {
+    await close().catch(() => {});
+    throw error;
+  }
+}

@@ -1,0 +1,70 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connect } from '../db/connect.ts';
+import { type EmbeddedServer, startEmbedded } from '../db/embedded/index.ts';
+import { migrate } from '../db/migrate.ts';
+import { openFiles } from '../files/index.ts';
+import { migrateJobs } from '../jobs/index.ts';
+import { systemClock } from '../kernel/clock.ts';
+import { makeResoKeys } from '../kernel/reso-key.ts';
+import { makeSecrets } from '../kernel/secrets.ts';
+import { tellStory } from '../sandbox/index.ts';
+import { TEST_SECRET, type TestServer, urlOf } from './server.ts';
+
+let server: EmbeddedServer | undefined;
+let folder: string | undefined;
+
+/**
+ * One PostgreSQL for the run, with two templates: `t_empty` has the schema, `t_sandbox` the sandbox world. Every test file copies one.
+ * With TEST_DATABASE_URL the user's own server is used instead (the account must be allowed to create databases).
+ */
+export async function globalSetup(): Promise<void> {
+  folder = await mkdtemp(join(tmpdir(), 'portico-test-'));
+  const files = join(folder, 'files');
+  let root = process.env.TEST_DATABASE_URL;
+  if (!root) {
+    // Nothing of a test has to survive a crash.
+    server = await startEmbedded({ dataDir: join(folder, 'data'), durable: false, settings: { max_connections: '200' } });
+    const { host, port, user, password, database } = server.connection;
+    root = `postgres://${user}:${encodeURIComponent(password)}@/${database}?host=${encodeURIComponent(host)}&port=${port}`;
+  }
+  const facts: TestServer = { root, files, prefix: `t${process.pid}` };
+  const admin = connect(root, { max: 1 });
+  for (const name of ['empty', 'sandbox']) {
+    const database = `${facts.prefix}_${name}`;
+    await admin.pool.query(`drop database if exists ${database}`);
+    await admin.pool.query(`create database ${database} ${name === 'sandbox' ? `template ${facts.prefix}_empty` : ''}`);
+    const connected = connect(urlOf(facts, database), { max: 4 });
+    if (name === 'empty') {
+      await migrate(connected.pool);
+      await migrateJobs(connected.pool);
+    } else {
+      await tellStory(
+        {
+          db: connected.db,
+          clock: systemClock,
+          files: openFiles({ kind: 'disk', directory: files }),
+          secrets: makeSecrets(TEST_SECRET),
+          mintResoKey: makeResoKeys(),
+        },
+        { publicUrl: 'http://127.0.0.1:8080' },
+      );
+    }
+    await connected.close();
+  }
+  await admin.close();
+  process.env.PORTICO_TEST = JSON.stringify(facts);
+}
+
+export async function globalTeardown(): Promise<void> {
+  const facts: TestServer = JSON.parse(process.env.PORTICO_TEST ?? '{}');
+  if (!server && facts.root) {
+    const admin = connect(facts.root, { max: 1 });
+    for (const name of ['empty', 'sandbox'])
+      await admin.pool.query(`drop database if exists ${facts.prefix}_${name} with (force)`);
+    await admin.close();
+  }
+  await server?.stop();
+  if (folder) await rm(folder, { recursive: true, force: true });
+}
