@@ -157,7 +157,7 @@ export const front: PagesOptions['front'] = async () => ({
   doors: [
     {
       name: 'dotloop',
-      summary: 'Public API v2',
+      summary: 'Loops with their details, people, folders, documents, tasks and activity; contacts; Loop-It; webhooks.',
       addresses: ['http://127.0.0.1:8080/dotloop/public/v2', 'http://127.0.0.1:8080/public/v2'],
       hostAddress: 'http://dotloop.localhost:8080/public/v2',
       explorer: '/explore/dotloop',
@@ -184,7 +184,7 @@ export const front: PagesOptions['front'] = async () => ({
     credentials: [
       {
         name: 'People',
-        note: 'sign in here with them',
+        note: 'Sign in with either address; both have the same password.',
         values: [
           { label: 'Agent', value: 'brianerwin@newkyhome.com' },
           { label: 'Administrator', value: 'admin@portico.localhost' },

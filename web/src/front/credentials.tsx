@@ -11,9 +11,8 @@ export function Credentials({ credentials }: { credentials: readonly Credential[
       <div className="groups">
         {credentials.map(({ name, note, values }) => (
           <section key={name} className="group" aria-label={name}>
-            <h3>
-              {name} {note && <span className="muted">{note}</span>}
-            </h3>
+            <h3>{name}</h3>
+            {note && <p className="note muted">{note}</p>}
             <dl className="pairs">
               {values.map(({ label, value }) => (
                 <div key={label + value}>
