@@ -30,7 +30,7 @@ function DoorRow({ door: { name, summary, addresses, hostAddress, explorer, open
           <span className="muted">None configured</span>
         )}
       </td>
-      <td data-label="Read and try">
+      <td data-label="Explore">
         <span className="links">
           {explorer && (
             <a href={explorer} aria-label={`Explorer of ${name}`}>
@@ -56,13 +56,13 @@ export function Doors({ doors }: { doors: readonly Door[] }) {
       {doors.length === 0 ? (
         <Nothing>No door is open.</Nothing>
       ) : (
-        <table aria-label="Doors">
+        <table className="doors" aria-label="Doors">
           <thead>
             <tr>
               <th scope="col">Door</th>
               <th scope="col">Under a path</th>
               <th scope="col">At its own host</th>
-              <th scope="col">Read and try</th>
+              <th scope="col">Explore</th>
             </tr>
           </thead>
           <tbody>
