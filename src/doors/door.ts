@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor, Door as DoorName } from '../access/actor.ts';
 import type { Domain } from '../domain/index.ts';
 import type { Files } from '../kernel/files.ts';
@@ -36,6 +36,8 @@ export type Door = {
   readonly contracts: readonly Contract[];
   /** Registers everything of the door; the room has its prefix already and is nobody else's. */
   mount(room: FastifyInstance, house: House): Promise<void>;
+  /** Answers a path that cannot even be decoded; the server asks, because no room is entered with it. */
+  unreadablePath(request: FastifyRequest, reply: FastifyReply): FastifyReply;
   /** The OpenAPI document, with servers at this address. */
   openapi(publicUrl: string): unknown;
 };

@@ -22,17 +22,23 @@ export const dotloopRoute = route<Actor>();
 
 type Called<P> = Pick<Target<Actor, P>, 'caller' | 'params'>;
 
-/** Unknown or not permitted is said before what is wrong with body or query (contracts/dotloop.md §1.3). */
-export const makeTargets = ({ domain }: Desk) => ({
-  profile: ({ caller, params }: Called<Static<typeof profilePath>>) => domain.deals.check(caller, params.profileId),
-  loop: ({ caller, params }: Called<Static<typeof loopPath>>) => domain.deals.check(caller, params.profileId, params.loopId),
-  /** Writes act on the survivor of a merged loop, which has taken over its folders. */
-  folder: ({ caller, params: { profileId, loopId, folderId } }: Called<Static<typeof folderPath>>) => {
-    const read = (dealId: number) =>
-      domain.documents.folder(caller, profileId, dealId, folderId, { archived: true, documents: false });
-    return read(loopId).catch((error: unknown) => {
-      if (error instanceof Merged) return read(error.survivorId);
-      throw error;
-    });
-  },
-});
+/**
+ * Unknown or not permitted is said before what is wrong with body or query (contracts/dotloop.md §1.3). A read of a merged loop is
+ * redirected, a write acts on the survivor (§5.4), which has taken over the folders.
+ */
+export function makeTargets({ domain }: Desk) {
+  const folder = (caller: Actor, { profileId, folderId }: Static<typeof folderPath>, loopId: number) =>
+    domain.documents.folder(caller, profileId, loopId, folderId, { archived: true, documents: false });
+  return {
+    profile: ({ caller, params }: Called<Static<typeof profilePath>>) => domain.deals.check(caller, params.profileId),
+    readLoop: ({ caller, params }: Called<Static<typeof loopPath>>) => domain.deals.read(caller, params.profileId, params.loopId),
+    changeLoop: ({ caller, params }: Called<Static<typeof loopPath>>) =>
+      domain.deals.check(caller, params.profileId, params.loopId),
+    readFolder: ({ caller, params }: Called<Static<typeof folderPath>>) => folder(caller, params, params.loopId),
+    changeFolder: ({ caller, params }: Called<Static<typeof folderPath>>) =>
+      folder(caller, params, params.loopId).catch((error: unknown) => {
+        if (error instanceof Merged) return folder(caller, params, error.survivorId);
+        throw error;
+      }),
+  };
+}

@@ -46,5 +46,9 @@ export const dotloop: Door = {
   title: 'dotloop Public API v2',
   contracts,
   mount: open,
+  unreadablePath(request, reply) {
+    writeFreshLimit(reply, CALLS_PER_MINUTE);
+    return handleUnknown(request, reply);
+  },
   openapi: (publicUrl) => openapi(contracts, description(publicUrl)),
 };

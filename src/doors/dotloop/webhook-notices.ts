@@ -14,9 +14,9 @@ const notice = (
   entity,
 });
 
-/** Ids of a list, of which JSON tells us nothing. */
+/** Ids of a list out of the log. Digits count too: what was logged as text stays text for ever. */
 const idsOf = (value: unknown): number[] =>
-  Array.isArray(value) ? value.filter((id): id is number => typeof id === 'number') : [];
+  Array.isArray(value) ? value.map(Number).filter((id) => Number.isSafeInteger(id) && id > 0) : [];
 const isPair = (value: unknown): value is [unknown, unknown] => Array.isArray(value) && value.length === 2;
 
 /** Everything of a loop that moves its `updated` is LOOP_UPDATED, except participants, which have words of their own (§5.3). */

@@ -12,12 +12,12 @@ export function detailRoutes(desk: Desk): DotloopRoute[] {
         single(toDetails(await deals.details(caller, profileId, loopId))),
     }),
     dotloopRoute(updateLoopDetails, {
-      target: target.loop,
+      target: target.changeLoop,
       handle: async ({ caller, params, body }) => {
         const { profileId, loopId } = params;
         const plain = isCatalogue(body);
         // a name that is not in the catalogue may be refused, and what is unknown or not permitted is said before that
-        if (!plain) await target.loop({ caller, params });
+        if (!plain) await target.changeLoop({ caller, params });
         const change = readDetailsChange(body, plain ? [] : await deals.ownFields(caller));
         return single(toDetails(await deals.updateDetails(caller, profileId, loopId, change)));
       },

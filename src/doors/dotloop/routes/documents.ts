@@ -62,7 +62,7 @@ export function uploadRoutes(desk: Desk): DotloopRoute[] {
       words: { file_name: 'file' },
       handle: async ({ caller, params, request }) => {
         // before the bytes are let in, which costs one query more and may save fifty megabytes
-        await target.folder({ caller, params });
+        await target.changeFolder({ caller, params });
         const input = await receiveUpload(request, (bytes) =>
           desk.files.receive(caller.orgId, bytes, { limit: desk.uploadLimit }),
         );

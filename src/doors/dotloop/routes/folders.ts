@@ -14,33 +14,33 @@ export function folderRoutes(desk: Desk): DotloopRoute[] {
   const target = makeTargets(desk);
   return [
     dotloopRoute(listFolders, {
-      target: target.loop,
+      target: target.readLoop,
       handle: async ({ caller, params: { profileId, loopId }, query }) => {
         const folders = await documents.folders(caller, profileId, loopId, options(query));
         return list(folders.map((folder) => toFolder(folder, { base, profileId, loopId })));
       },
     }),
     dotloopRoute(readFolder, {
-      target: target.folder,
+      target: target.readFolder,
       handle: async ({ caller, params: { profileId, loopId, folderId }, query }) => {
         const folder = await documents.folder(caller, profileId, loopId, folderId, options(query));
         return single(toFolder(folder, { base, profileId, loopId }));
       },
     }),
     dotloopRoute(createFolder, {
-      target: target.loop,
+      target: target.changeLoop,
       handle: async ({ caller, params: { profileId, loopId }, body }) => {
         const folder = await documents.addFolder(caller, profileId, loopId, { name: body.name });
         return created(toFolder(folder, { base, profileId, loopId }));
       },
     }),
     dotloopRoute(updateFolder, {
-      target: target.folder,
+      target: target.changeFolder,
       handle: async ({ caller, params, params: { profileId, loopId, folderId }, body }) => {
         const folder =
           typeof body.name === 'string'
             ? await documents.renameFolder(caller, profileId, loopId, folderId, body.name)
-            : await target.folder({ caller, params });
+            : await target.changeFolder({ caller, params });
         return single(toFolder(folder, { base, profileId, loopId }));
       },
     }),

@@ -48,7 +48,7 @@ export function loopRoutes(desk: Desk): DotloopRoute[] {
         created(shown(profileId)(await domain.deals.create(caller, profileId, readNewLoop(body)))),
     }),
     dotloopRoute(updateLoop, {
-      target: target.loop,
+      target: target.changeLoop,
       words: loopWords,
       handle: async ({ caller, params: { profileId, loopId }, body }) =>
         single(shown(profileId)(await domain.deals.update(caller, profileId, loopId, readLoopChange(body)))),

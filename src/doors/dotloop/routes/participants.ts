@@ -22,7 +22,7 @@ export function participantRoutes(desk: Desk): DotloopRoute[] {
         single(toParticipant(await deals.participant(caller, profileId, loopId, participantId))),
     }),
     dotloopRoute(createParticipant, {
-      target: target.loop,
+      target: target.changeLoop,
       words: participantWords,
       handle: async ({ caller, params: { profileId, loopId }, body }) =>
         created(toParticipant(await deals.addParticipant(caller, profileId, loopId, readNewParticipant(body)))),

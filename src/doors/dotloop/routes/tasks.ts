@@ -27,7 +27,7 @@ export function taskRoutes(desk: Desk): DotloopRoute[] {
         single(toTask(await deals.task(caller, profileId, loopId, taskListId, taskId))),
     }),
     dotloopRoute(listActivities, {
-      target: target.loop,
+      target: target.readLoop,
       // the total is not counted: clients page until a page is short [seed 11.1.2]
       handle: async ({ caller, params: { profileId, loopId }, query }) =>
         list((await deals.activities(caller, profileId, loopId, pageOf(query))).map(toActivity), -1),
