@@ -1,4 +1,6 @@
-import { Logger, parseCronItems, run, runMigrations, type TaskList } from 'graphile-worker';
+import { EventEmitter, once } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Logger, parseCronItems, run, runMigrations, type TaskList, type WorkerEvents } from 'graphile-worker';
 import type { Connected } from '../db/connect.ts';
 import type { Tasks } from './registry.ts';
 
@@ -20,12 +22,15 @@ export type JobsOptions = {
   readonly log: JobsLog;
   /** how many jobs run at once; they wait for other people's servers most of the time */
   readonly concurrency?: number;
+  /** how long after a runner gave up the next one is started */
+  readonly restartMs?: number;
 };
 
 // New jobs are announced by NOTIFY, so polling only finds those whose time has come. A retry may be that late.
 const POLL_MS = 2_000;
 // Longer than any task of ours waits for the network, shorter than what supervisors grant between SIGTERM and SIGKILL.
 const GRACE_MS = 7_000;
+const RESTART_MS = 5_000;
 
 /** graphile-worker tells of every job; the log gets what somebody must look at. Job errors are the words of tasks, never payloads. */
 const quiet = (log: JobsLog) =>
@@ -44,27 +49,78 @@ export async function migrateJobs(pool: Pool, log: JobsLog = silent): Promise<vo
   await runMigrations({ pgPool: pool, schema: SCHEMA, logger: quiet(log) });
 }
 
-/**
- * Starts to work off the queue, with a migration check before. `stop` takes no new jobs, waits for running ones, and gives those
- * back that do not end in time; they run again at the next start.
- */
-export async function startJobs(options: JobsOptions): Promise<{ stop(): Promise<void> }> {
-  const { pool, tasks, crontab = [], log, concurrency = 8 } = options;
+/** A runner, and the moment at which it is of no more use although nobody stopped it. */
+type Running = { readonly stop: () => Promise<void>; readonly broken: Promise<unknown> };
+
+async function open({ pool, tasks, crontab = [], log, concurrency = 8 }: JobsOptions): Promise<Running> {
   const taskList: TaskList = Object.fromEntries(
     Object.entries(tasks).map(([name, task]) => [name, (payload, { abortSignal }) => task(payload, { signal: abortSignal })]),
   );
+  const events: WorkerEvents = new EventEmitter();
+  const broken = new Promise<unknown>((resolve) => events.once('pool:fatalError', ({ error }) => resolve(error)));
   const runner = await run({
     pgPool: pool,
     schema: SCHEMA,
     logger: quiet(log),
+    events,
     taskList,
     concurrency,
     pollInterval: POLL_MS,
     // Signals are the composition root's; a library that kills the process would cut off requests.
     noHandleSignals: true,
     gracefulShutdownAbortTimeout: GRACE_MS,
-    parsedCronItems: parseCronItems(crontab.map(({ task, match }) => ({ task, match, options: { backfillPeriod: 0 } }))),
+    parsedCronItems: parseCronItems(crontab.map(({ task, match }) => ({ task, match }))),
+    // Without a delay graphile-worker 0.18 lets go of the promise that takes a done job off the queue: a database that is away at
+    // that moment would end the process by an unhandled rejection, and `stop` would not wait for it.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
   });
-  runner.promise.catch((error: unknown) => log.error({ room: 'jobs', err: error }, 'The job runner ended'));
-  return { stop: () => runner.stop() };
+  const ended = runner.promise.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  return {
+    broken: Promise.race([broken, ended]),
+    stop: () =>
+      runner
+        .stop()
+        .then(() => ended)
+        .then(() => {}),
+  };
+}
+
+/**
+ * Starts to work off the queue, with a migration check before, and keeps at it: when the database has been away at a bad moment the
+ * runner gives up, and a new one is started. `stop` takes no new jobs, waits for running ones, and gives those back that do not end
+ * in time; they run again at the next start.
+ */
+export async function startJobs(options: JobsOptions): Promise<{ stop(): Promise<void> }> {
+  const { log, restartMs = RESTART_MS } = options;
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const pause = () => wait(restartMs, undefined, { signal, ref: false }).catch(() => {});
+  let current = await open(options);
+  const kept = (async () => {
+    for (;;) {
+      const error = await Promise.race([current.broken, once(signal, 'abort')]);
+      if (signal.aborted) return;
+      log.error({ room: 'jobs', err: error }, 'The job runner gave up; starting another one');
+      // What is left of it may wait for ever (graphile-worker 0.18 does not end a batch that has failed), so nothing waits for it.
+      current.stop().catch(() => {});
+      let next: Running | undefined;
+      while (!next) {
+        await pause();
+        if (signal.aborted) return;
+        next = await open(options).catch(() => undefined);
+      }
+      current = next;
+      if (signal.aborted) return;
+    }
+  })();
+  return {
+    async stop() {
+      stopping.abort();
+      await kept;
+      await Promise.race([current.stop().catch(() => {}), wait(GRACE_MS + 1_000, undefined, { ref: false })]);
+    },
+  };
 }
