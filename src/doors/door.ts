@@ -37,7 +37,7 @@ export type Door = {
   /** Registers everything of the door; the room has its prefix already and is nobody else's. */
   mount(room: FastifyInstance, house: House): Promise<void>;
   /** Answers a path that cannot even be decoded; the server asks, because no room is entered with it. */
-  unreadablePath(request: FastifyRequest, reply: FastifyReply): FastifyReply;
+  unreadablePath(request: FastifyRequest, reply: FastifyReply, settings: DoorSettings): FastifyReply;
   /** The OpenAPI document, with servers at this address. */
   openapi(publicUrl: string): unknown;
 };

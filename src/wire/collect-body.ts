@@ -45,12 +45,14 @@ export function collectBodies(room: FastifyInstance, limit: number): void {
         chunks.push(chunk);
         return;
       }
-      payload.off('data', onData).off('end', onEnd).off('error', done);
+      payload.off('data', onData).off('end', onEnd).off('error', onError);
       drain(request);
       done(null, TOO_LARGE);
     };
     const onEnd = () => done(null, size === 0 ? undefined : Buffer.concat(chunks, size));
-    payload.on('data', onData).on('end', onEnd).on('error', done);
+    // the caller went away: no defect of ours, and nobody reads the answer
+    const onError = (error: Error) => done(Object.assign(error, { statusCode: 400 }));
+    payload.on('data', onData).on('end', onEnd).on('error', onError);
   });
 }
 

@@ -24,7 +24,8 @@ export const step = (name: string) => name.replaceAll('~', '~0').replaceAll('/',
 export const at = (path: string, name: string | number) => (path === '' ? '' : `${path}/`) + step(String(name));
 /** The last step of a path, as people read it. */
 export const lastName = (path: string) =>
+  // the place in a list says little without the list
   path
-    .slice(path.lastIndexOf('/') + 1)
+    .slice(/^\d+$/.test(path.slice(path.lastIndexOf('/') + 1)) ? 0 : path.lastIndexOf('/') + 1)
     .replaceAll('~1', '/')
     .replaceAll('~0', '~');

@@ -122,6 +122,7 @@ export function mergedAnswer(url: string, survivorId: number): Answer {
 export function handleError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (error instanceof Merged) return sendAnswer(reply, mergedAnswer(request.raw.url ?? '', error.survivorId));
   const fault = asFault(error);
+  if (fault?.kind === 'unavailable') request.log.warn({ err: fault.cause ?? fault }, 'something that the answer needs is away');
   if (fault) return sendAnswer(reply, faultAnswer(fault));
   request.log.error({ err: error }, 'a defect of ours');
   const detail = `Something went wrong here. Tell the operator this request id: ${request.id}`;

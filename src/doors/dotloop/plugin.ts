@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { collectBodies } from '../../wire/collect-body.ts';
 import { mount } from '../../wire/mount.ts';
 import { openapi } from '../../wire/openapi.ts';
-import type { Door, House } from '../door.ts';
+import type { Door, DoorSettings, House } from '../door.ts';
 import { makeAdmit, writeFreshLimit } from './admit.ts';
 import { contracts } from './contract/index.ts';
 import type { Desk } from './desk.ts';
@@ -17,9 +17,11 @@ const BODY_LIMIT = 1024 * 1024;
 const UPLOAD_LIMIT = 50 * 1024 * 1024;
 const CALLS_PER_MINUTE = 100;
 
+const limitOf = ({ callsPerMinute }: DoorSettings) => (callsPerMinute === undefined ? CALLS_PER_MINUTE : callsPerMinute);
+
 async function open(room: FastifyInstance, house: House): Promise<void> {
   const { domain, publicUrl, files, limiter, authenticate, settings } = house;
-  const callsPerMinute = settings.callsPerMinute === undefined ? CALLS_PER_MINUTE : settings.callsPerMinute;
+  const callsPerMinute = limitOf(settings);
   const desk: Desk = {
     domain,
     publicUrl,
@@ -46,8 +48,8 @@ export const dotloop: Door = {
   title: 'dotloop Public API v2',
   contracts,
   mount: open,
-  unreadablePath(request, reply) {
-    writeFreshLimit(reply, CALLS_PER_MINUTE);
+  unreadablePath(request, reply, settings) {
+    writeFreshLimit(reply, limitOf(settings));
     return handleUnknown(request, reply);
   },
   openapi: (publicUrl) => openapi(contracts, description(publicUrl)),

@@ -1,9 +1,10 @@
-import { deepEqual, equal, throws } from 'node:assert/strict';
+import { deepEqual, equal, match, throws } from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { Validator } from '@seriousme/openapi-schema-validator';
+import Fastify from 'fastify';
 import { DETAIL_SECTIONS } from '../../../src/domain/index.ts';
 import { wantsBytes } from '../../../src/doors/dotloop/accept.ts';
-import { mergedAnswer } from '../../../src/doors/dotloop/faults.ts';
+import { handleError, mergedAnswer } from '../../../src/doors/dotloop/faults.ts';
 import { attachment } from '../../../src/doors/dotloop/file-headers.ts';
 import { fileName } from '../../../src/doors/dotloop/file-name.ts';
 import { readFilter, withLegacyMin } from '../../../src/doors/dotloop/filter.ts';
@@ -11,7 +12,7 @@ import { SECTIONS } from '../../../src/doors/dotloop/map/detail-names.ts';
 import { readDetailsChange, toDetails, toListDetails } from '../../../src/doors/dotloop/map/details.ts';
 import { dotloop } from '../../../src/doors/dotloop/plugin.ts';
 import { readSort } from '../../../src/doors/dotloop/sort.ts';
-import { Fault } from '../../../src/kernel/fault.ts';
+import { Fault, unavailable } from '../../../src/kernel/fault.ts';
 
 const LOOPS = ['updated_min', 'created_min', 'transaction_type', 'transaction_status'] as const;
 const filter = (text: string) => readFilter(text, LOOPS);
@@ -185,4 +186,31 @@ test('operation ids are unique, and every path with ids says so', () => {
       Object.keys(params.properties),
       [...url.matchAll(/:(\w+)/g)].map((found) => found[1]),
     );
+});
+
+describe('what a room answers when something is wrong below it', () => {
+  const ask = async (error: unknown) => {
+    const app = Fastify();
+    app.setErrorHandler(handleError);
+    app.get('/', () => Promise.reject(error));
+    const { statusCode, headers, body } = await app.inject('/');
+    return { status: statusCode, headers, body: JSON.parse(body) };
+  };
+
+  test('a defect of ours says the id of the request and nothing of the defect', async () => {
+    const { status, body } = await ask(new TypeError('secret'));
+    deepEqual([status, body.errors[0].code, body.message], [500, '5000', body.errors[0].detail]);
+    match(body.message, /request id: req-/);
+    equal(JSON.stringify(body).includes('secret'), false);
+  });
+
+  test('a database that is away says when to come back', async () => {
+    const { status, headers, body } = await ask(unavailable('The database is away'));
+    deepEqual([status, headers['retry-after'], body.errors], [503, '5', [{ code: '5030', detail: 'The database is away' }]]);
+  });
+
+  test('whatever the framework refuses is a bad request', async () => {
+    for (const statusCode of [405, 411, 413, 415])
+      deepEqual((await ask(Object.assign(new Error('no'), { statusCode }))).status, 400);
+  });
 });

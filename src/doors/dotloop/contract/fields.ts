@@ -7,7 +7,8 @@ const LONGEST = 10_000;
 export const text = (description?: string, maxLength = LONGEST) =>
   Type.String({ maxLength, ...(description ? { description } : {}) });
 export const optional = Type.Optional;
-export const id = (description?: string) => Type.Integer({ minimum: 1, ...(description ? { description } : {}) });
+export const id = (description?: string) =>
+  Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER, ...(description ? { description } : {}) });
 export const flag = (description: string) => Type.Boolean({ description });
 /** `2017-05-30T21:42:17Z`: UTC, whole seconds. */
 export const timestamp = () => Type.String({ format: 'date-time', examples: ['2017-05-30T21:42:17Z'] });
