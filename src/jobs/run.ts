@@ -20,7 +20,7 @@ export type JobsOptions = {
   readonly tasks: Tasks;
   readonly crontab?: readonly CronEntry[];
   readonly log: JobsLog;
-  /** how many jobs run at once; they wait for other people's servers most of the time */
+  /** how many jobs run at once, by default 8 or what the pool has to spare; they wait for other people's servers most of the time */
   readonly concurrency?: number;
   /** how long after a runner gave up the next one is started */
   readonly restartMs?: number;
@@ -49,10 +49,13 @@ export async function migrateJobs(pool: Pool, log: JobsLog = silent): Promise<vo
   await runMigrations({ pgPool: pool, schema: SCHEMA, logger: quiet(log) });
 }
 
+/** Requests and the listening connection need some of the pool too. */
+const concurrencyFor = (pool: Pool) => Math.max(1, Math.min(8, (pool.options.max ?? 10) - 2));
+
 /** A runner, and the moment at which it is of no more use although nobody stopped it. */
 type Running = { readonly stop: () => Promise<void>; readonly broken: Promise<unknown> };
 
-async function open({ pool, tasks, crontab = [], log, concurrency = 8 }: JobsOptions): Promise<Running> {
+async function open({ pool, tasks, crontab = [], log, concurrency = concurrencyFor(pool) }: JobsOptions): Promise<Running> {
   const taskList: TaskList = Object.fromEntries(
     Object.entries(tasks).map(([name, task]) => [name, (payload, { abortSignal }) => task(payload, { signal: abortSignal })]),
   );

@@ -4,7 +4,7 @@ import type { WebhookLog } from './log.ts';
 /** While somebody listens, news of other instances is found that fast; what happens here is told by `wake`. */
 const POLL_MS = 1_000;
 /** Nobody listens: a look now and then, for webhooks that another instance has made. */
-const IDLE_MS = 10_000;
+const IDLE_MS = 3_000;
 /** The database is away. */
 const TROUBLE_MS = 5_000;
 

@@ -1,28 +1,21 @@
 import { deepEqual, equal, ok, rejects, throws } from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { startEmbedded } from '../../src/db/embedded/index.ts';
 import { connect } from '../../src/db/index.ts';
 import { enqueue, enqueueAll, joinTasks, migrateJobs, startJobs, type Tasks } from '../../src/jobs/index.ts';
+import { copyDatabase } from '../../src/testing/server.ts';
 
 const log = { warn() {}, error() {} };
 
 describe('jobs', () => {
-  let dataDir: string;
-  let server: Awaited<ReturnType<typeof startEmbedded>>;
+  let database: Awaited<ReturnType<typeof copyDatabase>>;
   let house: ReturnType<typeof connect>;
   before(async () => {
-    dataDir = await mkdtemp(join(tmpdir(), 'portico-jobs-'));
-    server = await startEmbedded({ dataDir, durable: false });
-    house = connect(server.connection);
-    await migrateJobs(house.pool);
+    database = await copyDatabase('empty');
+    house = connect(database.url, { max: 8 });
   });
   after(async () => {
     await house.close();
-    await server.stop();
-    await rm(dataDir, { recursive: true, force: true });
+    await database.drop();
   });
 
   const waiting = async () => {

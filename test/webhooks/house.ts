@@ -4,15 +4,14 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Actor, systemActor } from '../../src/access/actor.ts';
-import { startEmbedded } from '../../src/db/embedded/index.ts';
-import { connect, migrate, statement } from '../../src/db/index.ts';
+import { connect, statement } from '../../src/db/index.ts';
 import { buildDomain, type NewWebhook } from '../../src/domain/index.ts';
 import { buildWebhooks } from '../../src/domain/webhooks/index.ts';
 import { webhookFace } from '../../src/doors/dotloop/webhook-face.ts';
 import { openFiles } from '../../src/files/index.ts';
-import { migrateJobs } from '../../src/jobs/index.ts';
 import { makeResoKeys } from '../../src/kernel/reso-key.ts';
 import { makeSecrets } from '../../src/kernel/secrets.ts';
+import { copyDatabase } from '../../src/testing/server.ts';
 import { DELIVER, type DeliverPayload, deliveryJob } from '../../src/webhooks/delivery-job.ts';
 import { buildDelivery } from '../../src/webhooks/index.ts';
 import { makePurge } from '../../src/webhooks/upkeep.task.ts';
@@ -49,10 +48,8 @@ export async function openReceiver() {
 /** The domain on a PostgreSQL of its own, one brokerage with Ann and Vic, and the delivery of webhooks, run by hand. */
 export async function openHouse() {
   const dataDir = await mkdtemp(join(tmpdir(), 'portico-hooks-'));
-  const server = await startEmbedded({ dataDir, durable: false });
-  const { db, pool, close } = connect(server.connection);
-  await migrate(pool);
-  await migrateJobs(pool);
+  const database = await copyDatabase('empty');
+  const { db, pool, close } = connect(database.url, { max: 8 });
 
   let ahead = 0;
   const clock = { now: () => new Date(Date.now() + ahead) };
@@ -100,6 +97,11 @@ export async function openHouse() {
     `select j.payload, j.run_at, j.priority, j.key from graphile_worker._private_jobs j
      join graphile_worker._private_tasks t on t.id = j.task_id where t.identifier = $1 order by j.run_at, j.id`,
   );
+  const unread = statement<{ some: boolean }>(
+    'test.unread',
+    `select exists (select from event e, feed_cursor c where (e.txid, e.id) > (c.txid, c.event_id))
+        and (exists (select from webhook where ended is null) or exists (select from webhook w, feed_cursor c where w.ended >= c.txid)) as some`,
+  );
   const takeJobs = statement<{ payload: DeliverPayload }>(
     'test.take_jobs',
     `delete from graphile_worker._private_jobs j using graphile_worker._private_tasks t
@@ -131,8 +133,13 @@ export async function openHouse() {
       }),
     addLoop: (who: typeof ann, name = 'Atlas') =>
       domain.deals.create(who.actor, who.profileId, { name, transaction_type: 'PURCHASE_OFFER' }),
-    /** Reads the log to its end. */
-    feed: () => delivery.feeder.drain(),
+    /** Reads as much of the log as can be read now. */
+    feedOnce: () => delivery.feeder.drain(),
+    /** Reads the log to its end. Transactions of other tests, in other databases of the server, may have to end first. */
+    async feed() {
+      do await delivery.feeder.drain();
+      while ((await db.rows(unread, []))[0]?.some);
+    },
     waiting: () => db.rows(jobs, [DELIVER]),
     /** Runs the delivery jobs that are due by the house's clock, as the worker would. */
     async runDue() {
@@ -147,7 +154,7 @@ export async function openHouse() {
     async close() {
       await receiver.close();
       await close();
-      await server.stop();
+      await database.drop();
       await rm(dataDir, { recursive: true, force: true });
     },
   };

@@ -82,7 +82,7 @@ const paged = <T extends typeof Subscription | typeof SubscriptionEvent>(schema:
     meta: Type.Object({ total: Type.Integer(), nextCursor: optional(Type.String()) }),
     data: Type.Array(schema),
   });
-const cursor = optional(Type.String({ maxLength: 100, description: 'meta.nextCursor of the page before.' }));
+const cursor = optional(Type.String({ pattern: '^c[1-9][0-9]{0,14}$', description: 'meta.nextCursor of the page before.' }));
 const subscriptionPath = Type.Object({ subscriptionId: Type.String() });
 const eventPath = Type.Object({ subscriptionId: Type.String(), eventId: Type.String() });
 
