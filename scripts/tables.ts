@@ -40,7 +40,8 @@ function typeOf(column: Column): string {
   if (column.udt_name === 'jsonb') return one('unknown', 'string');
   if (column.udt_name === 'timestamptz') return one('Date', 'Date');
   const type = TYPES[column.udt_name];
-  if (!type) throw new Error(`scripts/tables.ts knows no type for ${column.table_name}.${column.column_name} (${column.udt_name})`);
+  if (!type)
+    throw new Error(`scripts/tables.ts knows no type for ${column.table_name}.${column.column_name} (${column.udt_name})`);
   return one(type, type);
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import { authPlugin, makeSessionReader, permissionsOf } from './auth/index.ts';
 import type { Config } from './config.ts';
@@ -31,6 +31,8 @@ export type AppOptions = {
   /** true when the schema is right and database and files answer; says what is wrong otherwise */
   readonly ready: () => Promise<{ ok: boolean; database: string; files: string }>;
   readonly front: () => Promise<FrontPageFacts>;
+  /** told after every request that may have written: whoever reads the log of events looks again */
+  readonly afterWrite?: () => void;
 };
 
 const doorOf = (path: string) => path.split('/', 2)[1] || 'house';
@@ -59,13 +61,20 @@ declare module 'fastify' {
 
 /** The whole house as one Fastify server; it never listens by itself. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
-  const { config, domain, files, clock, limiter, log, measures } = options;
+  const { config, domain, files, clock, limiter, log, measures, afterWrite } = options;
+  const doorSettings = { callsPerMinute: config.dotloopCallsPerMinute, uploadLimit: config.uploadLimit };
   const app: FastifyInstance = Fastify({
     loggerInstance: log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     trustProxy: config.trustProxy,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 512 },
+    // A path that cannot be decoded finds no room of its own; the door it was meant for answers.
+    frameworkErrors: (error, request, reply) => {
+      const door = doors.find(({ prefix }) => request.url.startsWith(prefix));
+      if (door) return door.unreadablePath(request, reply, doorSettings);
+      return reply.status(error.statusCode ?? 400).send({ error: { message: error.message } });
+    },
     rewriteUrl: makeRewrite({ hosts: config.hosts, doors: new Set(doors.map((door) => door.name)) }),
     forceCloseConnections: 'idle',
     // A client that never finishes its headers or body holds a connection, not a worker; uploads of 50 MiB over slow lines pass.
@@ -76,6 +85,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   });
   app.decorateRequest('orgId', undefined);
   logRequests(app, log, measures);
+  if (afterWrite)
+    app.addHook('onResponse', async ({ method }) => {
+      if (method !== 'GET' && method !== 'HEAD') afterWrite();
+    });
 
   const secureCookies = config.publicUrl.startsWith('https:');
   const readWebSession = makeSessionReader({ identity: domain.identity, secureCookies });
@@ -93,7 +106,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     files,
     limiter,
     authenticate: (accessToken) => domain.identity.authenticateToken(accessToken, 'dotloop'),
-    settings: { callsPerMinute: config.dotloopCallsPerMinute, uploadLimit: config.uploadLimit },
+    settings: doorSettings,
   };
   for (const door of doors) await app.register((room) => door.mount(room, house), { prefix: door.prefix });
   await app.register(explorers, {

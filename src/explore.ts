@@ -27,7 +27,7 @@ const POLICY =
 /** The explorer takes 32 MiB and 100 ms to load, so it is a server of its own inside this one, made at its first use. */
 async function buildExplorers({ doors, publicUrl, tokens }: ExplorersOptions): Promise<FastifyInstance> {
   const { default: scalar } = await import('@scalar/fastify-api-reference');
-  const server = Fastify({ routerOptions: { ignoreTrailingSlash: true } });
+  const server = Fastify();
   server.addHook('onRequest', async (_, reply) => {
     reply.headers({ 'content-security-policy': POLICY, 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' });
   });

@@ -104,6 +104,7 @@ export async function openHouse(config: Config, log: Logger, options: HouseOptio
       if (!(await hasStory(ports.db)))
         await tellStory(ports, { publicUrl, ...(options.progress ? { progress: options.progress } : {}) });
     }
+    const delivery = buildDelivery({ ...ports, faces: [webhookFace], allowPrivate: config.webhooksPrivate, log });
     const ready = makeReady(stores);
     const app = await buildApp({
       config: { ...config, publicUrl },
@@ -118,13 +119,14 @@ export async function openHouse(config: Config, log: Logger, options: HouseOptio
         waiting: connected.pool.waitingCount,
       })),
       ready,
+      afterWrite: () => delivery.feeder.wake(),
       front: frontPage({ config: { ...config, publicUrl }, version, doors, ready, startedAt: new Date() }),
     });
     closing.push(() => app.close());
     if (options.background !== false) {
-      const delivery = buildDelivery({ ...ports, faces: [webhookFace], allowPrivate: config.webhooksPrivate, log });
       const upkeep: Tasks = {
         'files.sweep': async () => void (await sweepFiles(ports.db, ports.files, ports.clock.now())),
+        'identity.sweep': async () => void (await domain.identity.sweep()),
         'limits.forget': async () => void (await forgetWindows(ports.db)),
       };
       const jobs = await startJobs({
@@ -133,6 +135,7 @@ export async function openHouse(config: Config, log: Logger, options: HouseOptio
         crontab: [
           ...delivery.crontab,
           { task: 'files.sweep', match: '41 4 * * *' },
+          { task: 'identity.sweep', match: '23 3 * * *' },
           { task: 'limits.forget', match: '7 * * * *' },
         ],
         log,

@@ -13,6 +13,9 @@ const { INT8, NUMERIC, DATE } = pg.types.builtins;
 pg.types.setTypeParser(INT8, Number);
 pg.types.setTypeParser(NUMERIC, Number);
 pg.types.setTypeParser(DATE, (text) => text);
+// The library's list of type ids has no arrays.
+const INT8_ARRAY = 1016;
+pg.types.setTypeParser(INT8_ARRAY as typeof INT8, (text) => (text === '{}' ? [] : text.slice(1, -1).split(',').map(Number)));
 
 const AGAIN = new Set(['40001', '40P01']);
 const AWAY = /^(08|53|57P0[123]|25006|58|XX001)/;
