@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import type { Logger } from 'pino';
 import { authPlugin, makeSessionReader, permissionsOf } from './auth/index.ts';
 import type { Config } from './config.ts';
@@ -73,7 +79,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     frameworkErrors: (error, request, reply) => {
       const door = doors.find(({ prefix }) => request.url.startsWith(prefix));
       if (door) return door.unreadablePath(request, reply, doorSettings);
-      return reply.status(error.statusCode ?? 400).send({ error: { message: error.message } });
+      return (reply as FastifyReply).status(error.statusCode ?? 400).send({ error: { message: error.message } });
     },
     rewriteUrl: makeRewrite({ hosts: config.hosts, doors: new Set(doors.map((door) => door.name)) }),
     forceCloseConnections: 'idle',

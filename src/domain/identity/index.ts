@@ -12,6 +12,7 @@ import { userService } from './user.service.ts';
 
 export type { ClientApp, ClientDoor, NewClient } from './client.service.ts';
 export type { ConnectedApplication, GivenTokens } from './consent.service.ts';
+export { hashPassword } from './password.ts';
 export type { WebSession } from './session.service.ts';
 export type { OrganisationChoice, SignedIn } from './sign-in.service.ts';
 export type { SigningKey } from './signing-key.service.ts';
