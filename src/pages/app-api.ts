@@ -26,14 +26,14 @@ export function appApi({ domain, readWebSession, front, permissionsOf }: Omit<Pa
   async function loadLoop(actor: Actor, id: number): Promise<LoopPage> {
     const { deal, profileId } = await deals.whereSeen(actor, id);
     const of = [actor, profileId, deal.id] as const;
-    const [details, participants, folders, lists] = await Promise.all([
+    const [details, participants, folders, lists, tasks] = await Promise.all([
       deals.details(...of),
       deals.participants(...of),
       documents.folders(...of, { archived: false, documents: true }),
       deals.taskLists(...of),
+      deals.allTasks(...of),
     ]);
-    const tasks = await Promise.all(lists.map((list) => deals.tasks(...of, list.id)));
-    const taskLists = lists.map((list, n) => ({ list, tasks: tasks[n] ?? [] }));
+    const taskLists = lists.map((list) => ({ list, tasks: tasks.filter((task) => task.list_id === list.id) }));
     return toLoopPage({ deal, details, participants, folders, taskLists });
   }
 

@@ -12,7 +12,7 @@ import { loadShell, type PageName } from './shell.ts';
 
 /** The part of the domain that the pages call. */
 export type PagesDomain = {
-  readonly deals: Pick<Domain['deals'], 'whereSeen' | 'details' | 'participants' | 'taskLists' | 'tasks' | 'activities'>;
+  readonly deals: Pick<Domain['deals'], 'whereSeen' | 'details' | 'participants' | 'taskLists' | 'allTasks' | 'activities'>;
   readonly documents: Pick<Domain['documents'], 'folders' | 'open'>;
   readonly identity: Pick<Domain['identity'], 'connectedApplications' | 'revokeApplication'>;
 };

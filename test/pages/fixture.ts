@@ -122,8 +122,7 @@ const domainOf = (applications: Applications) =>
       details: async () => details,
       participants: async () => participants,
       taskLists: async () => lists.map(({ list }) => list),
-      tasks: async (_a: unknown, _p: unknown, _d: unknown, list: number) =>
-        lists.find((one) => one.list.id === list)?.tasks ?? [],
+      allTasks: async () => lists.flatMap(({ list, tasks }) => tasks.map((task) => ({ ...task, list_id: list.id }))),
       activities: async (_a: unknown, _p: unknown, _d: unknown, { number, size }: { number: number; size: number }) =>
         activities.slice((number - 1) * size, number * size),
     },

@@ -105,7 +105,12 @@ export function dealsService({ db, clock }: Ports, templates: TemplateApplier) {
     },
 
     /** @throws Fault conflict `deal.status_unfit`, `deal.template_required`, `deal.template_unusable`; not_found; forbidden */
-    async create(actor: Actor, profileId: number, input: NewDeal, given: Given = {}): Promise<Deal> {
+    async create(
+      actor: Actor,
+      profileId: number,
+      input: NewDeal,
+      given: Given & { readonly propertyId?: number } = {},
+    ): Promise<Deal> {
       return db.tx(async (tx) => {
         const profile = await openProfile(tx, actor, profileId);
         return make(
@@ -113,7 +118,7 @@ export function dealsService({ db, clock }: Ports, templates: TemplateApplier) {
           happening(actor, clock.now()),
           { id: profileId, requires_template: profile.requires_template },
           input,
-          {},
+          given.propertyId === undefined ? {} : { propertyId: given.propertyId },
           given,
         );
       });

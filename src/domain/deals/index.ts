@@ -11,7 +11,7 @@ import { tasksService } from './task.service.ts';
 import { type CopyFolders, templatesService } from './template.service.ts';
 
 export { DEAL_LISTS, touchDeal } from './deal.store.ts';
-export { DETAIL_SECTIONS, type DetailField, type DetailSection } from './details.ts';
+export { DETAIL_SECTIONS, type DetailField, type DetailSection, sortValues } from './details.ts';
 export { lockDeal, Merged, openDeal } from './opening.ts';
 export { ALL_STATUSES, STATUSES } from './status.ts';
 export type { NewTask } from './task.service.ts';

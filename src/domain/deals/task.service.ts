@@ -81,6 +81,12 @@ export function tasksService({ db, clock }: Ports, codes: Codes) {
       return (await store.listTasks(db, actor.orgId, list.id)).map(shaped);
     },
 
+    /** The tasks of all lists, in one statement; for pages that show them together. */
+    async allTasks(actor: Actor, profileId: number, dealId: number): Promise<Task[]> {
+      const deal = await openDeal(db, actor, profileId, dealId);
+      return (await store.listTasksOfDeal(db, actor.orgId, deal.id)).map(shaped);
+    },
+
     async task(actor: Actor, profileId: number, dealId: number, listId: number, id: number): Promise<Task> {
       const list = await openList(db, actor, profileId, dealId, listId);
       const found = await store.findTask(db, actor.orgId, list.id, id);

@@ -32,6 +32,16 @@ export async function listTasks(q: Querier, orgId: number, listId: number): Prom
   return q.rows(tasksOfList, [orgId, listId]);
 }
 
+const tasksOfDeal = statement<TaskRow>(
+  'task.of_deal',
+  `select t.*, g.time_zone from task t join organisation g on g.id = t.org_id
+   where t.org_id = $1 and t.deal_id = $2 and t.deleted_at is null order by t.list_id, t.position, t.id`,
+);
+
+export async function listTasksOfDeal(q: Querier, orgId: number, dealId: number): Promise<TaskRow[]> {
+  return q.rows(tasksOfDeal, [orgId, dealId]);
+}
+
 const taskById = statement<TaskRow>(
   'task.by_id',
   `select t.*, g.time_zone from task t join organisation g on g.id = t.org_id
