@@ -1,0 +1,91 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+
+export type Program = { readonly pid: number; readonly url: string; readonly readyMs: number; stop(): Promise<void> };
+
+const started = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of started) child.kill('SIGTERM');
+});
+
+export const freePort = () =>
+  new Promise<number>((resolve, reject) => {
+    const probe = createServer().on('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+
+type Start = { readonly script: string; readonly env: Record<string, string>; readonly url: string; readonly probe: string };
+
+/** Starts a script with this Node and waits until `probe` answers; the time counts from the spawn. */
+export async function startProgram({ script, env, url, probe }: Start): Promise<Program> {
+  const begun = performance.now();
+  const child = spawn(process.execPath, [join(import.meta.dirname, '..', script)], {
+    env: { PATH: process.env.PATH ?? '', ...env },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  started.add(child);
+  const ended = once(child, 'exit').finally(() => started.delete(child));
+  const stop = async () => {
+    child.kill('SIGTERM');
+    await ended;
+  };
+  while (
+    !(await fetch(url + probe)
+      .then((answer) => answer.status !== 503)
+      .catch(() => false))
+  ) {
+    if (child.exitCode !== null) throw new Error(`${script} ended with ${child.exitCode} before it was ready`);
+    if (performance.now() - begun > 60_000) {
+      await stop();
+      throw new Error(`${script} was not ready within a minute`);
+    }
+    await wait(10);
+  }
+  return { pid: child.pid as number, url, readyMs: Math.round(performance.now() - begun), stop };
+}
+
+/** Portico as `npm start` runs it, on a free port. */
+export async function startPortico(env: Record<string, string>): Promise<Program> {
+  const port = await freePort();
+  return startProgram({
+    script: 'src/main.ts',
+    env: { PORT: String(port), PORTICO_LOG: 'warn', PORTICO_DOTLOOP_RATE: '0', ...env },
+    url: `http://127.0.0.1:${port}`,
+    probe: '/readyz',
+  });
+}
+
+/** Runs a script to its end and answers what it printed. */
+export async function runProgram(script: string, env: Record<string, string>): Promise<string> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, '..', script)], {
+    env: { PATH: process.env.PATH ?? '', ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  started.add(child);
+  let text = '';
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    text += chunk;
+  });
+  await once(child, 'close');
+  started.delete(child);
+  if (child.exitCode !== 0) throw new Error(`${script} ended with ${child.exitCode}`);
+  return text;
+}
+
+/** MiB of a process as Linux counts them; undefined elsewhere. */
+export function memoryOf(pid: number): { rss: number; pss: number } | undefined {
+  try {
+    const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+    const mib = (name: string) => Math.round(Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(text)?.[1]) / 1024);
+    return { rss: mib('Rss'), pss: mib('Pss') };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,90 @@
+/** `npm run bench`: Portico beside a bare server on one durable database of 100,000 loops; writes results.json and README.md. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pino from 'pino';
+import { readConfig } from '../src/config.ts';
+import { startEmbedded } from '../src/db/embedded/index.ts';
+import { openStores } from '../src/stores.ts';
+import type { BarePlan } from './bare.ts';
+import { makeCases } from './cases.ts';
+import { measure, type Result, type Servers } from './measure.ts';
+import { freePort, type Program, startPortico, startProgram } from './programs.ts';
+import { writeReport } from './report.ts';
+import { measureStarts } from './starts.ts';
+import { recordStatements, type Statements } from './statements.ts';
+import { loadRows, makeWorld, someLoops } from './world.ts';
+
+const POOL = 20;
+const say = (text: string) => console.log(text);
+
+type Connection = Awaited<ReturnType<typeof startEmbedded>>['connection'];
+const urlOf = ({ host, port, user, password, database }: Connection) =>
+  `postgres://${user}:${encodeURIComponent(password)}@/${database}?host=${encodeURIComponent(host)}&port=${port}`;
+
+async function fill(dataDir: string, connection: Connection) {
+  const config = readConfig({ PORTICO_DATA: dataDir, PORTICO_POOL: '4', PORTICO_SANDBOX: 'off' });
+  const stores = await openStores(config, pino({ level: 'warn' }), { running: connection });
+  const world = await makeWorld(stores);
+  await loadRows(stores, world);
+  const loops = await someLoops(stores, world);
+  const statements = await recordStatements(stores, world, loops[0] as number);
+  await stores.close();
+  return { cases: makeCases(world.profileId, loops), statements };
+}
+
+async function startBare(databaseUrl: string, publicUrl: string, statements: Statements, checksToken: boolean): Promise<Program> {
+  const port = await freePort();
+  const plan: BarePlan = { port, databaseUrl, publicUrl, statements, checksToken, poolSize: POOL };
+  return startProgram({
+    script: 'bench/bare.ts',
+    env: { BARE_PLAN: JSON.stringify(plan) },
+    url: `http://127.0.0.1:${port}`,
+    probe: '/readyz',
+  });
+}
+
+async function compare(dataDir: string): Promise<Result[]> {
+  const database = await startEmbedded({ dataDir });
+  const running: Program[] = [];
+  try {
+    say('Loading 100,000 loops');
+    const { cases, statements } = await fill(dataDir, database.connection);
+    const databaseUrl = urlOf(database.connection);
+    const portico = await startPortico({
+      DATABASE_URL: databaseUrl,
+      PORTICO_DATA: dataDir,
+      PORTICO_SANDBOX: 'off',
+      PORTICO_POOL: String(POOL),
+    });
+    running.push(portico);
+    const bare = await startBare(databaseUrl, portico.url, statements, true);
+    running.push(bare);
+    const statement = await startBare(databaseUrl, portico.url, statements, false);
+    running.push(statement);
+    const servers: Servers = { portico, bare, statement };
+    const results: Result[] = [];
+    for (const asked of cases) {
+      const result = await measure(servers, asked);
+      say(
+        `${result.title}: ${JSON.stringify(result.figures)} ratio ${result.ratio}, to the statement ${result.ratioToStatement}`,
+      );
+      results.push(result);
+    }
+    return results;
+  } finally {
+    for (const program of running.reverse()) await program.stop();
+    await database.stop();
+  }
+}
+
+const dataDir = await mkdtemp(join(tmpdir(), 'portico-bench-'));
+try {
+  const results = await compare(dataDir);
+  say('Starting on a full and on an empty folder');
+  const starts = await measureStarts(dataDir);
+  say(JSON.stringify(starts));
+  await writeReport(import.meta.dirname, { results, starts });
+} finally {
+  await rm(dataDir, { recursive: true, force: true });
+}

@@ -1,0 +1,85 @@
+import { systemActor } from '../src/access/actor.ts';
+import { foldFences, timeKey } from '../src/db/fences.ts';
+import { DEAL_LISTS } from '../src/domain/index.ts';
+import type { Stores } from '../src/stores.ts';
+
+export const LOOPS = 100_000;
+export const CONTACTS = 5_000;
+export const TOKEN = 'c0ffee00-bench-0000-0000-000000000001';
+
+export type World = { readonly orgId: number; readonly profileId: number; readonly memberId: number };
+
+/** One agent of one brokerage, with an application that may read and write: all through the domain. */
+export async function makeWorld({ domain }: Stores): Promise<World> {
+  const { id: orgId } = await domain.orgs.createOrganisation({ code: 'BEN', name: 'Bench Realty' });
+  const actor = systemActor(orgId);
+  const office = await domain.orgs.createOffice(actor, { name: 'Bench Realty' });
+  const person = { firstName: 'Bea', lastName: 'Bench', email: 'bea@bench.example' };
+  const { userId } = await domain.identity.createUser({ orgId, email: person.email, password: 'bench-bench-bench' });
+  const member = await domain.orgs.createMember(actor, { ...person, userId, officeId: office.id });
+  const profile = await domain.orgs.createProfile(actor, { name: 'Bea Bench', company: 'Bench Realty' }, { memberId: member.id });
+  const scopes = ['account:read', 'profile:*', 'loop:*', 'contact:*'];
+  const { clientId } = await domain.identity.createClient({
+    door: 'dotloop',
+    name: 'Bench',
+    orgId,
+    redirectUris: ['http://127.0.0.1/callback'],
+    scopes,
+  });
+  await domain.identity.grantTokens({
+    orgId,
+    userId,
+    clientId,
+    door: 'dotloop',
+    scopes,
+    accessToken: TOKEN,
+    refreshToken: `${TOKEN}-refresh`,
+  });
+  return { orgId, profileId: profile.id, memberId: member.id };
+}
+
+const LOAD_LOOPS = `
+  with made as (
+    insert into deal (org_id, profile_id, name, transaction_type, status, details, task_count, done_task_count,
+                      created_at, updated_at, created_door)
+    select $1, $2, g || ' Waterview Dr, San Francisco, CA 94114', (array['PURCHASE_OFFER', 'LISTING_FOR_SALE'])[1 + g % 2],
+           (array['UNDER_CONTRACT', 'SOLD', 'ARCHIVED'])[1 + g % 3],
+           jsonb_build_object('propertyAddress', jsonb_build_object('streetNumber', g::text, 'streetName', 'Waterview Dr')),
+           g % 20, g % 7, '2020-01-01'::timestamptz + g * interval '20 minutes',
+           '2020-02-01'::timestamptz + (g::bigint * 7919 % ${LOOPS}) * interval '25 minutes 1.5 seconds', 'dotloop'
+    from generate_series(1, ${LOOPS}) g
+    returning *),
+  placed as (
+    insert into profile_deal (org_id, profile_id, deal_id, is_owner, transaction_type, status, created_at, updated_at, address_sort)
+    select org_id, profile_id, id, true, transaction_type, status, created_at, updated_at, lower(name) from made
+    returning org_id, profile_id, deal_id, created_at, updated_at)
+  insert into list_fence_delta (org_id, list, scope, key, d)
+  select org_id, 'deal.id', profile_id, deal_id, 1 from placed
+  union all select org_id, 'deal.created_at', profile_id, ${timeKey('created_at')}, 1 from placed
+  union all select org_id, 'deal.updated_at', profile_id, ${timeKey('updated_at')}, 1 from placed`;
+
+const LOAD_CONTACTS = `
+  with made as (
+    insert into contact (org_id, code, reso_key, first_name, last_name, email, member_ids, created_door)
+    select $1, 'LOAD' || lpad(g::text, 7, '0'), lpad(g::text, 26, '0'), 'Person ' || g, 'Bench', 'person' || g || '@bench.example',
+           array[$2::bigint], 'dotloop'
+    from generate_series(1, ${CONTACTS}) g
+    returning *)
+  insert into contact_agent (org_id, member_id, contact_id, updated_at) select org_id, $2, id, updated_at from made`;
+
+/** The rows that no bench wants to make one by one; the totals are folded as the running house does. */
+export async function loadRows({ connected: { pool }, ports: { db } }: Stores, world: World): Promise<void> {
+  await pool.query(LOAD_LOOPS, [world.orgId, world.profileId]);
+  await pool.query(LOAD_CONTACTS, [world.orgId, world.memberId]);
+  while ((await foldFences(db, DEAL_LISTS)) > 0);
+  await pool.query('vacuum analyze');
+}
+
+/** Ids of loops all over the list. */
+export async function someLoops({ connected: { pool } }: Stores, world: World): Promise<number[]> {
+  const { rows } = await pool.query<{ id: number }>(
+    `select id from deal where org_id = $1 and id % ${LOOPS / 200} = 0 order by id`,
+    [world.orgId],
+  );
+  return rows.map((row) => row.id);
+}
