@@ -133,6 +133,10 @@ function keptSecret(dataDir: string): string {
 
 const describe = (name: string) => (Settings.properties as Record<string, { description?: string }>)[name]?.description ?? '';
 
+/** The words that a setting may have, where there are only so many. */
+const choicesOf = (name: string) =>
+  (Settings.properties as Record<string, { anyOf?: { const: string }[] }>)[name]?.anyOf?.map((choice) => choice.const);
+
 function filesOf(given: Settings, dataDir: string): Config['files'] {
   const place = given.PORTICO_FILES ?? join(dataDir, 'files');
   const s3 = /^s3:\/\/([^/]+)\/?(.*)$/.exec(place);
@@ -158,9 +162,11 @@ function filesOf(given: Settings, dataDir: string): Config['files'] {
 export function readConfig(env: Env, terminal = false): Config {
   const names = Object.keys(Settings.properties);
   const given = Object.fromEntries(names.filter((name) => env[name]).map((name) => [name, env[name]])) as Settings;
-  const problems = Errors(Settings, given).map((error) => {
-    const name = error.instancePath.split('/')[1] ?? '';
-    return `${name} is '${name.match(/SECRET|KEY|TOKEN|DATABASE/) ? '…' : env[name]}': ${error.message}. ${describe(name)}`;
+  const wrong = new Map(Errors(Settings, given).map((error) => [error.instancePath.split('/')[1] ?? '', error.message]));
+  const problems = [...wrong].map(([name, message]) => {
+    const shown = /SECRET|KEY|TOKEN|DATABASE/.test(name) ? '…' : env[name];
+    const choices = choicesOf(name);
+    return `${name} is '${shown}': ${choices ? `must be one of ${choices.join(', ')}` : message}. ${describe(name)}`;
   });
   const host = given.HOST ?? '127.0.0.1';
   const port = Number(given.PORT ?? 8080);
@@ -172,7 +178,7 @@ export function readConfig(env: Env, terminal = false): Config {
     problems.push(`PORTICO_SECRET is not set, and Portico is to be reached from elsewhere. Set 32 or more random characters.`);
   if (!isLoopback(host) && !publicUrl)
     problems.push(`PUBLIC_URL is not set, and HOST is not loopback. ${describe('PUBLIC_URL')}`);
-  if (problems.length > 0) throw new ConfigError([...new Set(problems)]);
+  if (problems.length > 0) throw new ConfigError(problems);
   const rate = Number(given.PORTICO_DOTLOOP_RATE ?? 100);
   return {
     host,

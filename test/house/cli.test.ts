@@ -1,0 +1,117 @@
+import { deepEqual, equal, match } from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { copyDatabase, TEST_SECRET } from '../../src/testing/server.ts';
+
+const database = await copyDatabase('sandbox');
+const folder = await mkdtemp(join(tmpdir(), 'portico-cli-'));
+after(async () => {
+  await database.drop();
+  await rm(folder, { recursive: true });
+});
+
+/** The command as a person calls it. */
+function portico(args: string[], env: Record<string, string> = {}): Promise<{ code: number | null; out: string; err: string }> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [join(import.meta.dirname, '../../src/cli.ts'), ...args], {
+      env: { PATH: process.env.PATH, DATABASE_URL: database.url, PORTICO_DATA: folder, PORTICO_SECRET: TEST_SECRET, ...env },
+    });
+    let out = '';
+    let err = '';
+    child.stdout.on('data', (chunk) => {
+      out += chunk;
+    });
+    child.stderr.on('data', (chunk) => {
+      err += chunk;
+    });
+    child.on('close', (code) => resolve({ code, out, err }));
+  });
+}
+
+test('organisation, user and client are made, and secrets shown once', async () => {
+  const org = await portico(['org', 'create', '--code', 'cli', '--name', 'Command Realty', '--json']);
+  equal(org.code, 0, org.err);
+  const made = JSON.parse(org.out);
+  deepEqual(made, { id: made.id, code: 'CLI', office: { id: made.office.id, code: 'COM' } });
+
+  const user = await portico([
+    'user',
+    'create',
+    '--org',
+    'CLI',
+    '--email',
+    'ann@example.com',
+    '--first-name',
+    'Ann',
+    '--last-name',
+    'Allen',
+    '--json',
+  ]);
+  equal(user.code, 0, user.err);
+  deepEqual(Object.keys(JSON.parse(user.out)), ['userId', 'memberId', 'profileId', 'password']);
+
+  const again = await portico([
+    'user',
+    'create',
+    '--org',
+    'CLI',
+    '--email',
+    'ANN@example.com',
+    '--first-name',
+    'A',
+    '--last-name',
+    'B',
+  ]);
+  deepEqual([again.code, again.out], [1, '']);
+  match(again.err, /login in the organisation already/);
+
+  const client = await portico([
+    'client',
+    'create',
+    '--org',
+    'CLI',
+    '--door',
+    'dotloop',
+    '--name',
+    'CRM',
+    '--redirect-uri',
+    'https://crm.example.com/cb',
+    '--scope',
+    'loop:* contact:read',
+    '--json',
+  ]);
+  equal(client.code, 0, client.err);
+  deepEqual(Object.keys(JSON.parse(client.out)), ['clientId', 'clientSecret']);
+});
+
+test('two loops are merged', async () => {
+  const merged = await portico(['loop', 'merge', '34308', '30004', '--org', 'SBOX', '--json']);
+  deepEqual([merged.code, merged.err, JSON.parse(merged.out)], [0, '', { from: 34308, to: 30004 }]);
+  const gone = await portico(['loop', 'merge', '34308', '30004', '--org', 'SBOX', '--json']);
+  deepEqual([gone.code, JSON.parse(gone.err)], [1, { error: { message: 'No such loop' } }]);
+});
+
+test('doctor finds nothing wrong, and says what is', async () => {
+  const well = await portico(['doctor', '--json']);
+  const { ok, checks } = JSON.parse(well.out);
+  deepEqual([well.code === 0, ok], [ok, checks.every((check: { ok: boolean }) => check.ok)]);
+  deepEqual(
+    checks
+      .filter((check: { ok: boolean; name: string }) => check.ok && check.name !== 'database')
+      .map((check: { name: string }) => check.name),
+    ['settings', 'schema', 'files', 'totals'],
+  );
+});
+
+test('wrong use ends with 64, wrong settings with 78, a missing database with 69 or 1', async () => {
+  equal((await portico(['frobnicate'])).code, 64);
+  const missing = await portico(['org', 'create', '--name', 'x']);
+  deepEqual([missing.code, missing.err], [64, 'portico: --code is required\n']);
+  equal((await portico(['migrate'], { PORT: 'x' })).code, 78);
+  equal((await portico(['migrate', '--help'])).code, 0);
+  const away = await portico(['migrate'], { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' });
+  equal(away.code === 1 || away.code === 69, true);
+});
