@@ -1,0 +1,75 @@
+import { SANDBOX } from '../sandbox/index.ts';
+import type { Case, CaseRequest, Exchange } from './cases.ts';
+import type { Answer, Lab } from './lab.ts';
+import { differences, fill, fitsText, valueAt } from './match.ts';
+
+export type { Case, Exchange } from './cases.ts';
+export { isAlone, loadCases } from './cases.ts';
+
+/** Somebody in a browser of their own signs in, allows what the path asks, and answers where they are sent. */
+export type Browse = (address: string, email: string, path: string) => Promise<Response>;
+
+const baseOf = (path: string) => {
+  if (/^(https?:|\/public\/v2)/.test(path)) return '';
+  return path.startsWith('/oauth') ? '/dotloop' : '/dotloop/public/v2';
+};
+
+async function send(lab: Lab, request: CaseRequest, browse: Browse): Promise<Answer> {
+  const { path, method = 'GET', token, headers = {}, json, text, person } = request;
+  const whole = baseOf(path) + path;
+  if (person !== undefined) {
+    const response = await browse(lab.url, person, whole);
+    const body = await response.text();
+    return { status: response.status, headers: response.headers, text: body, body };
+  }
+  return lab.call(whole, {
+    method,
+    token: token === undefined && !path.startsWith('/oauth') ? SANDBOX.dotloop.accessToken : (token ?? null),
+    headers: { ...headers },
+    ...(json === undefined ? {} : { json }),
+    ...(text === undefined ? {} : { body: text }),
+  });
+}
+
+function headerProblems(expected: Readonly<Record<string, string | null>>, actual: Headers): string[] {
+  return Object.entries(expected).flatMap(([name, wanted]) => {
+    const found = actual.get(name);
+    if (wanted === null || found === null) return wanted === found ? [] : [`header ${name}: ${wanted} expected, not ${found}`];
+    return fitsText(wanted, found) ? [] : [`header ${name}: ${wanted} expected, not ${found}`];
+  });
+}
+
+function problemsOf({ answer, printed = [] }: Exchange, actual: Answer): string[] {
+  const { status, headers = {}, body } = answer;
+  const json = typeof body === 'object' && body !== null;
+  return [
+    ...(actual.status === status ? [] : [`status ${status} expected, not ${actual.status}: ${actual.text.slice(0, 300)}`]),
+    ...headerProblems({ ...(json ? { 'content-type': 'application/json; charset=utf-8' } : {}), ...headers }, actual.headers),
+    ...differences(body, actual.body),
+    ...printed.filter((place) => valueAt(actual.body, place) === undefined).map((place) => `printed ${place} is missing`),
+  ];
+}
+
+function captureFrom(actual: Answer, place: string): unknown {
+  const [, header, parameter] = /^(location)(?:\?(\w+))?$/.exec(place) ?? [];
+  if (!header) return valueAt(actual.body, place);
+  const found = actual.headers.get(header) ?? '';
+  return parameter ? new URL(found, 'http://x').searchParams.get(parameter) : found;
+}
+
+/** Plays the steps of a case one after the other. Answers what was not as it is written, one line a difference. */
+export async function runCase(lab: Lab, { steps }: Case, browse: Browse): Promise<string[]> {
+  const captured = new Map<string, unknown>([['publicUrl', lab.url]]);
+  for (const [number, step] of steps.entries())
+    for (let time = 1; time <= (step.times ?? 1); time++) {
+      const request = fill(step.request, captured);
+      const actual = await send(lab, request, browse);
+      const problems = problemsOf({ ...step, answer: fill(step.answer, captured) }, actual);
+      if (problems.length > 0) {
+        const line = `step ${number + 1}, ${request.method ?? 'GET'} ${request.path}`;
+        return problems.map((problem) => `${line}: ${problem}`);
+      }
+      for (const [name, place] of Object.entries(step.capture ?? {})) captured.set(name, captureFrom(actual, place));
+    }
+  return [];
+}
