@@ -33,7 +33,9 @@ export function coverage(): Covered[] {
   const cases = loadCases('dotloop');
   const known = new Map(contracts.map((contract) => [shapeOf(contract.method, contract.url), contract]));
   return dotloopRows.map((row) => {
-    const shown = casesOf(row, cases).map(({ name }) => name.split(' ')[0] ?? '');
+    const shown = casesOf(row, cases)
+      .map(({ name }) => name.split(' ')[0] ?? '')
+      .sort();
     const contract = known.get(shapeOf(row.method, row.path));
     const there = row.path.startsWith('/oauth') ? shown.length > 0 : contract !== undefined;
     const state: State = there && shown.length > 0 ? 'done' : there || shown.length > 0 ? 'partial' : 'missing';
