@@ -27,6 +27,12 @@ const FILTERS = [
 
 const MINE = 'v.org_id = $1 and v.profile_id = $2';
 
+/**
+ * The most rows of a usual page, as a constant inside the statement: PostgreSQL then expects a page and keeps one plan, where for a
+ * limit that it cannot see it plans anew each time (0.35 ms of 0.75).
+ */
+const MOST = 100;
+
 /** Rows without a value come last in both directions; going down that takes two scans of the one index, in this order. */
 function ordered(from: string, where: string, sort: DealSort, descending: boolean): string {
   const { column, nullable } = COLUMN[sort];
@@ -39,6 +45,8 @@ function ordered(from: string, where: string, sort: DealSort, descending: boolea
     union all (${select} and v.${column} is null order by v.deal_id)) both_scans`;
 }
 
+const isWide = (query: DealQuery) => query.page.size > MOST;
+
 /** The page's ids, numbered, and the exact total: by fences for whole lists, else counted over the index that filters. */
 function pageSql(query: DealQuery, filters: string[]): string {
   const { column, nullable } = COLUMN[query.sort];
@@ -49,9 +57,13 @@ function pageSql(query: DealQuery, filters: string[]): string {
     return `with whole as materialized (select count(*) as total from profile_deal v where ${where}),
       ${numbered(ordered('profile_deal v', where, query.sort, query.descending), 'limit $3 offset $4')}`;
   const list = nullable ? 'deal.id' : column === 'deal_id' ? 'deal.id' : `deal.${column}`;
+  const onePage = (ids: string, offset: string) =>
+    isWide(query)
+      ? numbered(ids, `limit $3 offset ${offset}`)
+      : numbered(`select deal_id from (${ids} limit ${MOST} offset ${offset}) most`, 'limit $3');
   if (nullable)
     return `with ${startAscending(list, '$1', '$2', '$4')},
-      ${numbered(ordered('profile_deal v', where, query.sort, query.descending), 'limit $3 offset $4')}`;
+      ${onePage(ordered('profile_deal v', where, query.sort, query.descending), '$4')}`;
   // Key 0 is the first fence: everything before it, however old, belongs to it.
   const time = query.descending ? 'key' : 'nullif(key, 0)';
   const key = column === 'deal_id' ? '(select key from start)' : `(select to_timestamp(${time} / 1000.0) from start)`;
@@ -60,9 +72,9 @@ function pageSql(query: DealQuery, filters: string[]): string {
   const bound = query.descending ? `v.${column} < coalesce(${key}, ${most})` : `v.${column} >= coalesce(${key}, ${least})`;
   const start = query.descending ? startDescending : startAscending;
   return `with ${start(list, '$1', '$2', '$4')},
-    ${numbered(
+    ${onePage(
       ordered('profile_deal v', `${where} and ${bound}`, query.sort, query.descending),
-      'limit $3 offset coalesce((select skip from start), $4)',
+      'coalesce((select skip from start), $4)',
     )}`;
 }
 
@@ -73,7 +85,14 @@ const statements = new Map<string, Statement<Row>>();
 function statementFor(query: DealQuery): Statement<Row> {
   const filters = FILTERS.filter((filter) => query[filter.name] !== undefined);
   const direction = query.descending ? 'desc' : 'asc';
-  const name = ['deal.list', query.sort, direction, query.withDetails ? 'details' : '', ...filters.map((f) => f.name)].join('.');
+  const name = [
+    'deal.list',
+    query.sort,
+    direction,
+    query.withDetails ? 'details' : '',
+    isWide(query) ? 'wide' : '',
+    ...filters.map((f) => f.name),
+  ].join('.');
   const known = statements.get(name);
   if (known) return known;
   const sql = `${pageSql(
