@@ -11,6 +11,8 @@ export type Actor = {
   readonly door: Door;
   readonly clientId: string | null;
   readonly memberId: number | null;
+  /** of a consumer (kind contact): the member through whose portal the consumer came. Grants nothing of that member's own. */
+  readonly agentId?: number;
   readonly officeId: number | null;
   readonly administrator: boolean;
   readonly scopes: ReadonlySet<string>;
