@@ -94,7 +94,8 @@ create table portal_name (
   name text primary key,
   org_id bigint not null,
   portal_id bigint not null,
-  foreign key (org_id, portal_id) references portal (org_id, id)
+  -- a name is claimed before the portal has it
+  foreign key (org_id, portal_id) references portal (org_id, id) deferrable initially deferred
 );
 
 -- Tokens of consumers: exactly one of user and contact.
@@ -119,6 +120,13 @@ alter table contact add column display_key text collate "C" generated always as 
   display_name, nullif(trim(coalesce(first_name, '') || ' ' || coalesce(last_name, '')), ''), company_name, email, ''))) stored;
 create index contact_display on contact (org_id, display_key, id) where deleted_at is null;
 create index contact_tags on contact using gin (tags) where deleted_at is null;
+
+-- Staff by the name people call them, in lists of those who work now.
+alter table member add column name_key text collate "C" not null generated always as (lower(coalesce(
+  nullif(display_name, ''), nullif(trim(coalesce(first_name, '') || ' ' || coalesce(last_name, '')), ''), email, ''))) stored;
+create index member_name on member (org_id, name_key, id) where deleted_at is null and active;
+alter table office add column name_key text collate "C" not null generated always as (lower(name)) stored;
+create index office_name on office (org_id, name_key, id) where deleted_at is null and active;
 
 -- ---------------------------------------------------------------- option lists
 create sequence lookup_id_seq;

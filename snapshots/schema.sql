@@ -527,6 +527,7 @@ table member
   deleted_at timestamp(3) with time zone
   created_by bigint
   created_door text not null
+  name_key text not null generated lower(COALESCE(NULLIF(display_name, ''::text), NULLIF(TRIM(BOTH FROM ((COALESCE(first_name, ''::text) || ' '::text) || COALESCE(last_name, ''::text))), ''::text), email, ''::text))
   CHECK ((access_level = ANY (ARRAY['agent'::text, 'broker'::text, 'employee'::text, 'admin'::text])))
   CHECK ((kind = ANY (ARRAY['agent'::text, 'employee'::text])))
   FOREIGN KEY (org_id) REFERENCES organisation(id)
@@ -537,6 +538,7 @@ table member
   UNIQUE (org_id, reso_key)
   UNIQUE (org_id, user_id)
   CREATE INDEX member_email ON public.member USING btree (org_id, email_key) WHERE (deleted_at IS NULL)
+  CREATE INDEX member_name ON public.member USING btree (org_id, name_key, id) WHERE ((deleted_at IS NULL) AND active)
   CREATE INDEX member_office ON public.member USING btree (org_id, office_id) WHERE (deleted_at IS NULL)
 
 table mls
@@ -659,10 +661,12 @@ table office
   deleted_at timestamp(3) with time zone
   created_by bigint
   created_door text not null
+  name_key text not null generated lower(name)
   FOREIGN KEY (org_id) REFERENCES organisation(id)
   PRIMARY KEY (org_id, id)
   UNIQUE (org_id, code)
   UNIQUE (org_id, reso_key)
+  CREATE INDEX office_name ON public.office USING btree (org_id, name_key, id) WHERE ((deleted_at IS NULL) AND active)
 
 table open_house
   org_id bigint not null
@@ -752,7 +756,7 @@ table portal_name
   name text not null
   org_id bigint not null
   portal_id bigint not null
-  FOREIGN KEY (org_id, portal_id) REFERENCES portal(org_id, id)
+  FOREIGN KEY (org_id, portal_id) REFERENCES portal(org_id, id) DEFERRABLE INITIALLY DEFERRED
   PRIMARY KEY (name)
 
 table profile

@@ -435,6 +435,7 @@ export type MemberTable = {
   deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   created_by: ColumnType<number | null, number | null | undefined, number | null>;
   created_door: string;
+  name_key: ColumnType<string, never, never>;
 };
 
 export type MlsTable = {
@@ -527,6 +528,7 @@ export type OfficeTable = {
   deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   created_by: ColumnType<number | null, number | null | undefined, number | null>;
   created_door: string;
+  name_key: ColumnType<string, never, never>;
 };
 
 export type OpenHouseTable = {
