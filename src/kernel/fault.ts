@@ -15,6 +15,9 @@ export type Breach = {
   readonly at?: string;
   readonly reason: 'required' | 'value' | 'length' | 'date' | 'form' | 'upload';
   readonly message: string;
+  /** of reason length: how long it may be, and how long it is */
+  readonly limit?: number;
+  readonly length?: number;
 };
 
 /**

@@ -7,10 +7,13 @@ import type { Codes } from '../codes.ts';
 import type { Given, Ports } from '../given.ts';
 import * as store from './contact.store.ts';
 import { shownName } from './names.ts';
-import type { Contact, ContactChange, ContactQuery } from './types.ts';
+import type { Contact, ContactChange, ContactQuery, Parting } from './types.ts';
 
-/** The contacts in a member's book. Whoever is not a member of the brokerage has no book. */
-export function contactsService({ db, clock, mintResoKey }: Ports, codes: Codes) {
+/**
+ * The contacts in a member's book. Whoever is not a member of the brokerage has no book. `partings` are what other slices end when a
+ * contact is deleted.
+ */
+export function contactsService({ db, clock, mintResoKey }: Ports, codes: Codes, partings: readonly Parting[] = []) {
   const none: Listed<Contact> = { rows: [], total: 0 };
 
   /** One contact and its event in one statement; `q` may be a transaction of something larger. */
@@ -126,6 +129,7 @@ export function contactsService({ db, clock, mintResoKey }: Ports, codes: Codes)
           (await store.hasDocuments(tx, orgId, id));
         if (!needed) {
           await store.deleteContact(tx, orgId, id, what.at);
+          for (const part of partings) await part(tx, what, id);
           return emit(tx, what, { ...row, verb: 'deleted', changed: contact });
         }
         const member_ids = contact.member_ids.filter((member) => member !== memberId);

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
-import type { Tables } from '../../db/index.ts';
+import type { Tables, Tx } from '../../db/index.ts';
+import type { Happening } from '../../events/index.ts';
 
 export type ContactPointKind =
   | 'main'
@@ -70,3 +71,6 @@ export type ContactChange = Partial<
 >;
 
 export type ContactQuery = { updatedMin?: Date };
+
+/** What goes with a deleted contact, in the transaction that deletes it (domain-people §3.5). */
+export type Parting = (tx: Tx, what: Happening, contactId: number) => Promise<void>;
