@@ -1,17 +1,33 @@
 import type { Ports } from '../given.ts';
+import { organisationService } from './organisation.service.ts';
+import { portalsService } from './portal.service.ts';
 import { profilesService } from './profile.service.ts';
 import { staffService } from './staff.service.ts';
 
+export type { OrganisationFacts } from './organisation.service.ts';
+export type { NamedPortal, NewPortal } from './portal.service.ts';
 export type { NewMember } from './staff.service.ts';
 export {
+  type MapExtent,
   type Member,
   type Mls,
   type Office,
   type Organisation,
+  type OrganisationSettings,
+  PORTAL_FIELDS,
+  type Portal,
+  type PortalChange,
+  type PortalField,
   PROFILE_TYPES,
   type Profile,
   type ProfileChange,
+  type SiteSettings,
 } from './types.ts';
 
-export const buildOrgs = (ports: Ports) => ({ ...profilesService(ports), ...staffService(ports) });
+export const buildOrgs = (ports: Ports) => ({
+  ...profilesService(ports),
+  ...staffService(ports),
+  ...organisationService(ports),
+  portals: portalsService(ports),
+});
 export type Orgs = ReturnType<typeof buildOrgs>;

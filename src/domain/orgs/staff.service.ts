@@ -26,8 +26,9 @@ const officeManager = statement<never>('office.manager', 'update office set mana
 const insertMember = statement<Member>(
   'member.insert',
   `insert into member (org_id, id, code, reso_key, user_id, kind, access_level, first_name, last_name, job_title, email, contact_points,
-                       office_id, license_number, nrds_id, created_at, updated_at, created_door)
-   values ($1, coalesce($2::bigint, nextval('member_id_seq')), upper($3), $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16, $17)
+                       office_id, license_number, nrds_id, created_at, updated_at, created_door, website_url, extras)
+   values ($1, coalesce($2::bigint, nextval('member_id_seq')), upper($3), $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16, $17,
+           $18, $19)
    returning *`,
 );
 const insertTeam = statement<{ id: number }>(
@@ -64,6 +65,9 @@ export type NewMember = {
   officeId?: number;
   nrdsId?: string;
   licenseNumber?: string;
+  websiteUrl?: string;
+  /** door → what only that door shows */
+  extras?: Record<string, Record<string, unknown>>;
 };
 
 /** Sets up a brokerage: what seeds, imports and the command line do. Each office, team and organisation gets its profile (domain-people §2.8). */
@@ -207,6 +211,8 @@ export function staffService({ db, clock, mintResoKey }: Ports) {
           input.nrdsId ?? null,
           at,
           actor.door,
+          input.websiteUrl ?? null,
+          JSON.stringify(input.extras ?? {}),
         ]);
         const made = member as Member;
         await emit(tx, what, {

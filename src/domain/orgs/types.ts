@@ -2,7 +2,31 @@ import type { Selectable } from 'kysely';
 import type { Tables } from '../../db/index.ts';
 import type { Address, ContactPoint } from '../people/index.ts';
 
-export type Organisation = Selectable<Tables['organisation']>;
+/** The part of the map that opens where a visitor asked for none, in degrees. */
+export type MapExtent = { readonly west: number; readonly south: number; readonly east: number; readonly north: number };
+
+/** What an organisation tells the sites that show its listings. */
+export type SiteSettings = {
+  /** plain text under every list of listings */
+  readonly disclaimer?: string;
+  /** addresses of pictures */
+  readonly logo?: string;
+  readonly smallLogo?: string;
+  readonly mlsLogos?: readonly { readonly name: string; readonly uri: string }[];
+  readonly map?: MapExtent;
+};
+/** One typed member for each setting that a contract names (domain-people §2.1). */
+export type OrganisationSettings = {
+  readonly site?: SiteSettings;
+  readonly spark?: {
+    /** how long an older session goes on when the same key opens another */
+    readonly sessionOverlapMinutes?: number;
+    /** shared notes only with contacts that can sign in */
+    readonly requirePortalAccount?: boolean;
+  };
+};
+
+export type Organisation = Omit<Selectable<Tables['organisation']>, 'settings'> & { settings: OrganisationSettings };
 export type Mls = Selectable<Tables['mls']>;
 export type Office = Omit<Selectable<Tables['office']>, 'contact_points' | 'address'> & {
   contact_points: ContactPoint[];
@@ -32,3 +56,18 @@ export type ProfileChange = {
   zip_code?: string | null;
   country?: string | null;
 };
+
+/** What a portal may ask of its consumers besides a name and an address for mail. */
+export const PORTAL_FIELDS = ['address', 'phone'] as const;
+export type PortalField = (typeof PORTAL_FIELDS)[number];
+
+/** The pages where an agent's consumers sign in (domain-people §2.6). */
+export type Portal = Pick<
+  Selectable<Tables['portal']>,
+  'org_id' | 'id' | 'reso_key' | 'member_id' | 'name' | 'display_name' | 'enabled' | 'version' | 'created_at' | 'updated_at'
+> & {
+  required_fields: PortalField[];
+  /** the owner's own key */
+  member_key: string;
+};
+export type PortalChange = { display_name?: string; enabled?: boolean; required_fields?: PortalField[] };
