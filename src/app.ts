@@ -13,6 +13,7 @@ import type { Config } from './config.ts';
 import type { Domain } from './domain/index.ts';
 import type { Door, House } from './doors/door.ts';
 import { dotloop } from './doors/dotloop/plugin.ts';
+import { spark } from './doors/spark/plugin.ts';
 import { explorers } from './explore.ts';
 import type { Clock } from './kernel/clock.ts';
 import type { Files } from './kernel/files.ts';
@@ -24,7 +25,10 @@ import { SANDBOX } from './sandbox/credentials.ts';
 import type { Limiter } from './wire/limits.ts';
 
 /** Every door that is built, in the order of the front page. */
-export const doors: readonly (Door & { readonly prefix: string })[] = [{ ...dotloop, prefix: '/dotloop/public/v2' }];
+export const doors: readonly (Door & { readonly prefix: string })[] = [
+  { ...dotloop, prefix: '/dotloop/public/v2' },
+  { ...spark, prefix: '/spark' },
+];
 
 export type AppOptions = {
   readonly config: Config & { readonly publicUrl: string };
@@ -68,7 +72,12 @@ declare module 'fastify' {
 /** The whole house as one Fastify server; it never listens by itself. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { config, domain, files, clock, limiter, log, measures, afterWrite } = options;
-  const doorSettings = { callsPerMinute: config.dotloopCallsPerMinute, uploadLimit: config.uploadLimit };
+  const doorSettings = {
+    callsPerMinute: config.dotloopCallsPerMinute,
+    uploadLimit: config.uploadLimit,
+    plainHttp: config.plainHttp,
+    ...(config.sparkCalls === undefined ? {} : { sparkCalls: config.sparkCalls }),
+  };
   const app: FastifyInstance = Fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -118,7 +127,14 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(explorers, {
     doors,
     publicUrl: config.publicUrl,
-    tokens: new Map(config.sandbox ? [['dotloop', SANDBOX.dotloop.accessToken]] : []),
+    tokens: new Map(
+      config.sandbox
+        ? [
+            ['dotloop', SANDBOX.dotloop.accessToken],
+            ['spark', SANDBOX.spark.accessToken],
+          ]
+        : [],
+    ),
   });
   await app.register(async (room) => {
     room.get('/healthz', () => ({ status: 'ok' }));

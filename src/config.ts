@@ -51,6 +51,17 @@ export const Settings = Type.Object({
   ),
   PORTICO_UPLOAD_LIMIT: Count('Most bytes of one uploaded document.', String(50 * 1024 * 1024)),
   PORTICO_DOTLOOP_RATE: Count('Calls a minute for each application and user at the dotloop door; 0 turns the limit off.', '100'),
+  PORTICO_SPARK_RATE: Type.Optional(
+    Type.String({
+      pattern: '^[0-9]{1,9}$',
+      description:
+        "Calls in five minutes for each key at the Spark door; 0 turns the limit off. Default: the vendor's figures, 1,500 for IDX and public keys, 4,000 for the others.",
+    }),
+  ),
+  PORTICO_SPARK_PLAIN_HTTP: Switch(
+    'Serves signed requests at the Spark door without https too. Sessions and tokens need https all the same, but on a loopback HOST without a proxy, where nothing does.',
+    'off',
+  ),
   PORTICO_SHARED_LIMITS: Switch(
     'Counts rate limits in the database, for several instances. Default: on with DATABASE_URL, else off.',
   ),
@@ -91,6 +102,10 @@ export type Config = {
   readonly uploadLimit: number;
   /** null: no limit */
   readonly dotloopCallsPerMinute: number | null;
+  /** undefined: the vendor's figures; null: no limit */
+  readonly sparkCalls: number | null | undefined;
+  /** what the Spark door serves without https */
+  readonly plainHttp: 'all' | 'signed' | 'none';
   readonly sharedLimits: boolean;
   readonly webhooksPrivate: boolean;
   readonly trustProxy: boolean;
@@ -198,6 +213,8 @@ export function readConfig(env: Env, terminal = false): Config {
     logLevel: given.PORTICO_LOG ?? (terminal ? 'warn' : 'info'),
     uploadLimit: Number(given.PORTICO_UPLOAD_LIMIT ?? 50 * 1024 * 1024),
     dotloopCallsPerMinute: rate === 0 ? null : rate,
+    sparkCalls: given.PORTICO_SPARK_RATE === undefined ? undefined : Number(given.PORTICO_SPARK_RATE) || null,
+    plainHttp: local && given.PORTICO_TRUST_PROXY !== 'on' ? 'all' : given.PORTICO_SPARK_PLAIN_HTTP === 'on' ? 'signed' : 'none',
     sharedLimits: given.PORTICO_SHARED_LIMITS ? given.PORTICO_SHARED_LIMITS === 'on' : given.DATABASE_URL !== undefined,
     webhooksPrivate: given.PORTICO_WEBHOOKS_PRIVATE === 'on',
     trustProxy: given.PORTICO_TRUST_PROXY === 'on',

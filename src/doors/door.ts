@@ -27,6 +27,10 @@ export type DoorSettings = {
   readonly callsPerMinute?: number | null;
   /** bytes of one uploaded file; absent: the vendor's figure */
   readonly uploadLimit?: number;
+  /** calls in five minutes for each Spark key; absent: the vendor's figures by role; null: no limit */
+  readonly sparkCalls?: number | null;
+  /** what may come without https: everything (loopback), signed requests only, or nothing */
+  readonly plainHttp?: 'all' | 'signed' | 'none';
 };
 
 /** A front door: a plugin in a room of its own, under the prefix that the composition root gives it. */

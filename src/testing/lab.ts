@@ -7,6 +7,7 @@ import { type House, openHouse } from '../house.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { SANDBOX } from '../sandbox/index.ts';
 import { copyDatabase, TEST_SECRET, testServer } from './server.ts';
+import { type SparkCall, signedPath, sparkSessions } from './spark-client.ts';
 
 export type LabOptions = {
   /** the sandbox world (default), or nothing but the schema */
@@ -37,6 +38,8 @@ export type Lab = {
   call(path: string, call?: Call): Promise<Answer>;
   /** the same under dotloop's base, with the sandbox's token unless told otherwise */
   dotloop(path: string, call?: Call): Promise<Answer>;
+  /** the same under Spark's `/v1`, in a signed session of the sandbox agent's key unless told otherwise */
+  spark(path: string, call?: SparkCall): Promise<Answer>;
   /** rows straight from the database, for what no door shows */
   rows<R>(sql: string, values?: unknown[]): Promise<R[]>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -63,6 +66,7 @@ export async function openLab(options: LabOptions = {}): Promise<Lab> {
     PORTICO_LOG: 'silent',
     PORTICO_SHARED_LIMITS: 'off',
     PORTICO_DOTLOOP_RATE: '0',
+    PORTICO_SPARK_RATE: '0',
     PORTICO_SANDBOX: world === 'sandbox' ? 'on' : 'off',
     PORTICO_POOL: '5',
     ...env,
@@ -93,6 +97,7 @@ export async function openLab(options: LabOptions = {}): Promise<Lab> {
     return answerOf(response);
   };
 
+  const session = sparkSessions((path) => call(path, { method: 'POST' }));
   return {
     house,
     config,
@@ -100,6 +105,20 @@ export async function openLab(options: LabOptions = {}): Promise<Lab> {
     call,
     dotloop: (path, { token = SANDBOX.dotloop.accessToken, ...rest } = {}) =>
       call(`/dotloop/public/v2${path}`, { token, ...rest }),
+    async spark(path, { as = 'agent', bearer, json, body, headers = {}, method, ...rest } = {}) {
+      const text = json === undefined ? body : JSON.stringify(json);
+      const verb = method ?? (text === undefined ? 'GET' : 'POST');
+      const more = {
+        ...rest,
+        method: verb,
+        headers: { ...(text === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+        ...(text === undefined ? {} : { body: text }),
+      };
+      if (bearer !== undefined) return call(`/spark/v1${path}`, { ...more, token: bearer });
+      if (as === null) return call(`/spark/v1${path}`, more);
+      const signed = signedPath(await session(as), `/v1${path}`, verb, text);
+      return call(`/spark${signed}`, more);
+    },
     rows: async <R>(sql: string, values: unknown[] = []) => (await house.stores.connected.pool.query(sql, values)).rows as R[],
     async [Symbol.asyncDispose]() {
       await house.stop();

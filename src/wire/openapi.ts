@@ -9,13 +9,8 @@ export type ApiDescription = {
   readonly version: string;
   readonly description: string;
   readonly servers: readonly string[];
-  /** one OAuth 2 scheme under this name; every operation asks for one of its scopes */
-  readonly security: {
-    readonly name: string;
-    readonly authorizationUrl: string;
-    readonly tokenUrl: string;
-    readonly scopes: Readonly<Record<string, string>>;
-  };
+  /** one scheme under this name; every operation asks for it, with one of its scopes */
+  readonly security: { readonly name: string; readonly scheme: Node };
   /** answers that any operation may give, with the status they come under */
   readonly faults: Readonly<Record<number, { readonly description: string; readonly schema: TSchema }>>;
   /** headers of every answer */
@@ -110,7 +105,7 @@ export function openapi(contracts: readonly Contract[], about: ApiDescription): 
     const path = contract.url.replace(/:(\w+)/g, '{$1}');
     paths[path] = { ...paths[path], [contract.method.toLowerCase()]: operation(contract) };
   }
-  const { name, ...flow } = about.security;
+  const { name, scheme } = about.security;
   const faults = Object.entries(about.faults).map(([status, { description, schema }]) => [
     status,
     { description, headers, content: { 'application/json': { schema: hoist(plain(schema)) } } },
@@ -124,7 +119,7 @@ export function openapi(contracts: readonly Contract[], about: ApiDescription): 
       schemas: components,
       responses: Object.fromEntries(faults),
       headers: about.headers,
-      securitySchemes: { [name]: { type: 'oauth2', flows: { authorizationCode: flow } } },
+      securitySchemes: { [name]: scheme },
     },
   };
 }

@@ -4,6 +4,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { conflict, invalidMember } from '../../kernel/fault.ts';
 import * as store from './client.store.ts';
 import { hashOf } from './random.ts';
+import { checkRedirectUri } from './redirect-uri.ts';
 
 export type ClientDoor = 'dotloop' | 'reapit' | 'spark';
 
@@ -27,16 +28,6 @@ export type NewClient = {
   readonly scopes: readonly string[];
   readonly given?: { readonly clientId?: string; readonly secret?: string; readonly createdAt?: Date };
 };
-
-function checkRedirectUri(text: string): void {
-  const wrong = (message: string) => invalidMember('redirectUris', 'form', `${text}: ${message}`);
-  const uri = URL.parse(text);
-  if (!uri || /[\s\p{Cc}]/u.test(text)) throw wrong('is not an absolute address');
-  if (uri.protocol !== 'https:' && uri.protocol !== 'http:') throw wrong('must start with https:// or http://');
-  // A fragment would swallow the code; credentials in an address are shown to everyone who reads it (RFC 6749 §3.1.2).
-  if (uri.hash || text.includes('#')) throw wrong('must have no fragment');
-  if (uri.username || uri.password) throw wrong('must have no user name or password');
-}
 
 export function clientService(db: Db, clock: Clock) {
   return {

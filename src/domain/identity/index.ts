@@ -6,6 +6,8 @@ import { consentService } from './consent.service.ts';
 import { sessionService } from './session.service.ts';
 import { signInService } from './sign-in.service.ts';
 import { signingKeyService } from './signing-key.service.ts';
+import { sparkKeyService } from './spark-key.service.ts';
+import { sparkTokenService } from './spark-token.service.ts';
 import { sweepService } from './sweep.service.ts';
 import { tokenService } from './token.service.ts';
 import { userService } from './user.service.ts';
@@ -16,6 +18,10 @@ export { hashPassword } from './password.ts';
 export type { WebSession } from './session.service.ts';
 export type { OrganisationChoice, SignedIn } from './sign-in.service.ts';
 export type { SigningKey } from './signing-key.service.ts';
+export type { NewSparkKey, SparkKey } from './spark-key.service.ts';
+export type { SparkBearer } from './spark-token.service.ts';
+export type { SparkRole, SparkWho } from './spark-who.ts';
+export { consumerActor, memberActor } from './spark-who.ts';
 export type { Bearer, Issue, StoredToken, TokenDoor } from './token.service.ts';
 export type { NewUser, UserRef } from './user.service.ts';
 
@@ -29,6 +35,8 @@ export function buildIdentity({ db, clock, secrets }: { readonly db: Db; readonl
     ...consentService(db, clock),
     ...tokenService(db, clock),
     ...signingKeyService(db, secrets),
+    ...sparkKeyService(db, clock, secrets),
+    ...sparkTokenService(db, clock),
     ...sweepService(db, clock),
   };
 }

@@ -10,6 +10,7 @@ const SWEEPS = [
     'delete from oauth_grant g where ended_at < $1 and not exists (select from token t where t.grant_id = g.id)',
   ),
   statement('identity.sweep_sessions', 'delete from web_session where expires_at < $1'),
+  statement('identity.sweep_spark_sessions', 'delete from spark_session where expires_at < $1'),
   statement('identity.sweep_attempts', 'delete from sign_in_attempt where last_at < $1'),
 ];
 

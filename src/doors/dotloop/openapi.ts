@@ -29,9 +29,16 @@ export const description = (publicUrl: string): ApiDescription => ({
   servers: [`${publicUrl}/dotloop/public/v2`],
   security: {
     name: 'oauth2',
-    authorizationUrl: `${publicUrl}/dotloop/oauth/authorize`,
-    tokenUrl: `${publicUrl}/dotloop/oauth/token`,
-    scopes: SCOPES,
+    scheme: {
+      type: 'oauth2',
+      flows: {
+        authorizationCode: {
+          authorizationUrl: `${publicUrl}/dotloop/oauth/authorize`,
+          tokenUrl: `${publicUrl}/dotloop/oauth/token`,
+          scopes: SCOPES,
+        },
+      },
+    },
   },
   faults: {
     400: errors('Body, query or an id of the path is malformed.'),

@@ -11,6 +11,8 @@ export type SparkFacts = {
   readonly service: Service;
   /** Creation bodies may come as `{"D":{"Contacts":[{…}]}}`: the name of that list */
   readonly plural?: string;
+  /** an empty body is as good as an empty D; elsewhere a body that the schema asks for must be there */
+  readonly bodyOptional?: true;
 };
 export type SparkContract = Contract & SparkFacts;
 
@@ -22,6 +24,7 @@ export const operation = <P extends TObject, Q extends TObject, B extends TSchem
   row: parts.row,
   service: parts.service,
   ...(parts.plural === undefined ? {} : { plural: parts.plural }),
+  ...(parts.bodyOptional === undefined ? {} : { bodyOptional: parts.bodyOptional }),
 });
 
 /** A 26-digit id; another form is as unknown as an id that nobody has (§2). */

@@ -1,0 +1,5 @@
+import type { Desk, SparkRoute } from '../desk.ts';
+import { sessionRoutes } from './session.ts';
+
+/** Every route of the door. A new file of routes gets its line here. */
+export const sparkRoutes = (desk: Desk): SparkRoute[] => [...sessionRoutes(desk)];
