@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { Fault, unavailable } from '../kernel/fault.ts';
-import type { Db, Querier, Tx } from './querier.ts';
+import type { CompiledQuery, Db, Querier, Tx } from './querier.ts';
 
 /** Where the server is: a URL, or the parts that the embedded one gives. */
 export type Connection =
@@ -33,8 +33,12 @@ const isAway = (error: unknown) => {
   );
 };
 
+const CANCELED = '57014';
+
 function translated(error: unknown): unknown {
   if (error instanceof Fault) return error;
+  if (codeOf(error) === CANCELED)
+    return new Fault('unavailable', 'The answer took too long', { reason: 'database.slow', cause: error, retryAfterSeconds: 5 });
   if (isAway(error)) return unavailable('The database is not available for the moment', error);
   return error;
 }
@@ -48,8 +52,10 @@ const querierOf = (client: pg.Pool | pg.PoolClient): Querier => ({
       throw translated(error);
     }
   },
-  async run(query) {
+  async run(query, within) {
     try {
+      if (within !== undefined)
+        return await (client instanceof pg.Pool ? runAlone(client, query, within) : runWithin(client, query, within));
       const result = await client.query(query.sql, query.parameters as unknown[]);
       return result.rows;
     } catch (error) {
@@ -57,6 +63,33 @@ const querierOf = (client: pg.Pool | pg.PoolClient): Querier => ({
     }
   },
 });
+
+/** In a transaction that goes on afterwards with the usual time. */
+async function runWithin<R>(client: pg.PoolClient, query: CompiledQuery<R>, within: number): Promise<R[]> {
+  await client.query(`set local statement_timeout = ${Math.round(within)}`);
+  const result = await client.query(query.sql, query.parameters as unknown[]);
+  await client.query('set local statement_timeout to default');
+  return result.rows as R[];
+}
+
+/** In a transaction of its own, because a time limit needs one: two round trips more than a bare statement (0.1 ms on a local socket). */
+async function runAlone<R>(pool: pg.Pool, query: CompiledQuery<R>, within: number): Promise<R[]> {
+  const client = await pool.connect();
+  let broken = false;
+  try {
+    await client.query(`begin read only; set local statement_timeout = ${Math.round(within)}`);
+    const result = await client.query(query.sql, query.parameters as unknown[]);
+    await client.query('commit');
+    return result.rows as R[];
+  } catch (error) {
+    await client.query('rollback').catch(() => {
+      broken = true;
+    });
+    throw translated(error);
+  } finally {
+    client.release(broken);
+  }
+}
 
 const TRIES = 5;
 

@@ -23,8 +23,12 @@ export const build = new Kysely<Tables>({
 export type Querier = {
   /** rows of a named statement */
   rows<R>(query: Statement<R>, values: readonly unknown[]): Promise<R[]>;
-  /** rows of a query made with `build` */
-  run<R>(query: CompiledQuery<R>): Promise<R[]>;
+  /**
+   * rows of a query made with `build`
+   * @param within milliseconds after which it is given up
+   * @throws Fault unavailable `database.slow`
+   */
+  run<R>(query: CompiledQuery<R>, within?: number): Promise<R[]>;
 };
 
 /** One transaction. Always the first argument where there is one. */

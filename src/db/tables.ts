@@ -92,12 +92,14 @@ export type CodeCounterTable = {
 export type ConsentTable = {
   client_id: string;
   org_id: number;
-  user_id: number;
+  user_id: ColumnType<number | null, number | null | undefined, number | null>;
   scopes: string[];
   given_at: Date;
   revoked_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   created_at: ColumnType<Date, Date | undefined, Date>;
   updated_at: ColumnType<Date, Date | undefined, Date>;
+  contact_id: ColumnType<number | null, number | null | undefined, number | null>;
+  holder: ColumnType<string, never, never>;
 };
 
 export type ContactTable = {
@@ -331,10 +333,12 @@ export type ListingCartTable = {
   type: ColumnType<string, string | undefined, string>;
   name: string;
   view_id: ColumnType<string | null, string | null | undefined, string | null>;
+  items_changed_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   extras: ColumnType<unknown, string | undefined, string>;
   version: ColumnType<number, number | undefined, number>;
   created_at: ColumnType<Date, Date | undefined, Date>;
   updated_at: ColumnType<Date, Date | undefined, Date>;
+  changed_at: ColumnType<Date, never, never>;
   deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   created_by: ColumnType<number | null, number | null | undefined, number | null>;
   created_door: string;
@@ -353,6 +357,8 @@ export type ListingCartItemTable = {
   added_at: ColumnType<Date, Date | undefined, Date>;
   notes: ColumnType<string | null, string | null | undefined, string | null>;
   rating: ColumnType<number | null, number | null | undefined, number | null>;
+  by_contact: ColumnType<boolean, boolean | undefined, boolean>;
+  removed_by_contact: ColumnType<boolean, boolean | undefined, boolean>;
   extras: ColumnType<unknown, string | undefined, string>;
   version: ColumnType<number, number | undefined, number>;
   created_at: ColumnType<Date, Date | undefined, Date>;
@@ -502,6 +508,8 @@ export type OauthGrantTable = {
   created_at: ColumnType<Date, Date | undefined, Date>;
   ended_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   contact_id: ColumnType<number | null, number | null | undefined, number | null>;
+  agent_id: ColumnType<number | null, number | null | undefined, number | null>;
+  holder: ColumnType<string, never, never>;
 };
 
 export type OfficeTable = {
@@ -539,6 +547,7 @@ export type OpenHouseTable = {
   starts_at: Date;
   ends_at: Date;
   comments: ColumnType<string | null, string | null | undefined, string | null>;
+  audience: ColumnType<string, string | undefined, string>;
   appointment_id: ColumnType<number | null, number | null | undefined, number | null>;
   extras: ColumnType<unknown, string | undefined, string>;
   version: ColumnType<number, number | undefined, number>;
@@ -801,6 +810,14 @@ export type RateWindowTable = {
   n: number;
 };
 
+export type RenditionTable = {
+  org_id: number;
+  blob_id: number;
+  width: number;
+  drawn_id: number;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+};
+
 export type SavedSearchTable = {
   org_id: number;
   id: ColumnType<number, number | undefined, number>;
@@ -968,16 +985,17 @@ export type TokenTable = {
   hash: Buffer;
   kind: string;
   door: string;
-  client_id: string;
+  client_id: ColumnType<string | null, string | null | undefined, string | null>;
   org_id: number;
   user_id: ColumnType<number | null, number | null | undefined, number | null>;
   scopes: string[];
-  grant_id: string;
+  grant_id: ColumnType<string | null, string | null | undefined, string | null>;
   payload: ColumnType<unknown, string | undefined, string>;
   created_at: ColumnType<Date, Date | undefined, Date>;
   expires_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   ended_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   contact_id: ColumnType<number | null, number | null | undefined, number | null>;
+  name: ColumnType<string | null, string | null | undefined, string | null>;
 };
 
 export type UniqueGuardTable = {
@@ -1085,6 +1103,7 @@ export type Tables = {
   property: PropertyTable;
   property_part: PropertyPartTable;
   rate_window: RateWindowTable;
+  rendition: RenditionTable;
   saved_search: SavedSearchTable;
   saved_search_contact: SavedSearchContactTable;
   schema_migration: SchemaMigrationTable;

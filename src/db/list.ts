@@ -1,0 +1,122 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { ListPage, ListQuery, Order } from '../kernel/condition.ts';
+import { Fault, invalid } from '../kernel/fault.ts';
+import { type Catalogue, compileCondition, fieldOf, isCostly, sortSql } from './condition.ts';
+import { build, type Querier } from './querier.ts';
+
+type Sql = RawBuilder<unknown>;
+
+/**
+ * A list that doors page, filter and sort. The page's ids are read from one narrow index, then the rows are joined to them.
+ *
+ *     listRows<Row>(db, {
+ *       catalogue,                                       // names → SQL; `catalogue.id` is the row's id
+ *       from: sql`contact c`,                            // what ids are read from …
+ *       where: sql`c.org_id = ${orgId} and c.deleted_at is null`,
+ *       key: 'c.reso_key',                               // … and the key that `after` continues behind
+ *       columns: sql`c.id, c.reso_key, o.name as office`,
+ *       rows: sql`contact c on c.org_id = ${orgId} and c.id = page.id left join office o on …`,
+ *     }, query)
+ */
+export type List = {
+  readonly catalogue: Catalogue;
+  readonly from: Sql;
+  /** what every row of the list meets: the tenant first, then who may see it */
+  readonly where: Sql;
+  readonly key: string;
+  readonly columns: Sql;
+  /** what is joined to `page` to make a row */
+  readonly rows: Sql;
+};
+
+/** Filters that no index bounds get this long; clients give up after 5 seconds (contracts/spark.md §11). */
+const COSTLY_MS = 4_000;
+/** A shuffled page is drawn from so many rows around a random id, so that a large list costs no more than this many. */
+const SHUFFLED = 10_000;
+
+const comma = sql.raw(', ');
+const isDown = (order: Order | undefined) => order?.descending ?? false;
+
+/** Terms of an ORDER BY; `nulls last` is said where it is not the default of the direction. */
+function terms(order: readonly Order[], catalogue: Catalogue): Sql {
+  const parts = order.map(({ field: name, descending }) => {
+    const field = fieldOf(catalogue, name);
+    return sql.raw(`${sortSql(field)}${descending ? (field.required ? ' desc' : ' desc nulls last') : ''}`);
+  });
+  return sql.join([...parts, sql.raw(catalogue.id)], comma);
+}
+
+/** The ids of a page in order. Descending with nulls last is two scans of the index, values then the rest: it runs backwards but once. */
+function orderedIds({ catalogue, from }: List, where: Sql, order: readonly Order[], limit: Sql, most: number): Sql {
+  const [first, ...others] = order;
+  const id = sql.raw(catalogue.id);
+  const select = (more: Sql, by: Sql) => sql`select ${id} as id from ${from} where ${where}${more} order by ${by}`;
+  if (!first || !isDown(first) || fieldOf(catalogue, first.field).required)
+    return sql`${select(sql``, terms(order, catalogue))} ${limit}`;
+  const field = fieldOf(catalogue, first.field);
+  const down = sql.join([sql.raw(`${sortSql(field)} desc`), terms(others, catalogue)], comma);
+  // Each branch has its limit, which also keeps PostgreSQL from running them side by side.
+  return sql`select id from (
+    (${select(sql` and ${sql.raw(field.sql)} is not null`, down)} limit ${most}::bigint)
+    union all (${select(sql` and ${sql.raw(field.sql)} is null`, terms(others, catalogue))} limit ${most}::bigint)) both_scans ${limit}`;
+}
+
+/** Ids in an order of chance, from the rows at and after a random id, then from those before it. */
+function shuffledIds({ catalogue, from, where }: List, filter: Sql, limit: Sql): Sql {
+  const id = sql.raw(catalogue.id);
+  const least = sql`(select min(${id}) from ${from} where ${where})`;
+  const most = sql`(select max(${id}) from ${from} where ${where})`;
+  const side = (operator: string) =>
+    sql`(select ${id} as id from ${from} where ${filter} and ${id} ${sql.raw(operator)} (select id from pivot) order by ${id} limit ${SHUFFLED}::bigint)`;
+  return sql`with pivot as materialized (select (${least} + floor(random() * (${most} - ${least} + 1)))::bigint as id)
+    select id from (select id from (${side('>=')} union all ${side('<')}) near limit ${SHUFFLED}::bigint) sample order by random() ${limit}`;
+}
+
+function idsOf(list: List, query: ListQuery, filter: Sql): Sql {
+  const limit = sql`limit ${query.limit}::bigint offset ${query.offset}::bigint`;
+  if (query.after !== undefined) {
+    const key = sql.raw(list.key);
+    const id = sql.raw(list.catalogue.id);
+    return sql`select ${id} as id from ${list.from} where ${filter} and ${key} > ${query.after} order by ${key} ${limit}`;
+  }
+  if (query.order === 'random') return shuffledIds(list, filter, limit);
+  return orderedIds(list, filter, query.order, limit, query.limit + query.offset);
+}
+
+/** A statement's form is ours, but what it computes is the caller's: division, casts and patterns can fail while it runs. */
+function asFault(error: unknown): unknown {
+  if (error instanceof Fault || !(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return error;
+  if (!/^(22|54)/.test(error.code)) return error;
+  return new Fault('invalid', `The filter cannot be computed: ${error.message}`, {
+    reason: 'filter.not_computable',
+    breaches: [{ in: 'query', reason: 'value', message: `The filter cannot be computed: ${error.message}` }],
+    cause: error,
+  });
+}
+
+type Counted = { list_total: number; list_place: number | null };
+
+/**
+ * A page of rows, and the exact total where it is wanted: one statement. Nulls come last in both directions, ties go by id.
+ * @throws Fault invalid for fields that the catalogue lacks and for what cannot be computed; unavailable `database.slow`
+ */
+export async function listRows<T extends object>(q: Querier, list: List, query: ListQuery): Promise<ListPage<T>> {
+  if (!Number.isSafeInteger(query.limit) || !Number.isSafeInteger(query.offset) || query.limit < 0 || query.offset < 0)
+    throw invalid({ in: 'query', reason: 'value', message: 'A page has a size and a place' });
+  const filter = query.where ? sql`${list.where} and ${compileCondition(query.where, list.catalogue)}` : list.where;
+  if (query.limit === 0 && !query.total) return { rows: [] };
+  const whole = query.total ? sql`select count(*) as total from ${list.from} where ${filter}` : sql`select null::bigint as total`;
+  const asked =
+    query.limit === 0
+      ? sql<T & Counted>`select total as list_total, null as list_place from (${whole}) whole`
+      : sql<T & Counted>`with whole as materialized (${whole}),
+          page as materialized (select id, row_number() over () as place from (${idsOf(list, query, filter)}) ids)
+        select whole.total as list_total, page.place as list_place, ${list.columns}
+        from whole left join (page join ${list.rows}) on true order by page.place`;
+  const costly = query.where !== undefined && isCostly(query.where);
+  const found = await q.run(asked.compile(build), costly ? COSTLY_MS : undefined).catch((error: unknown) => {
+    throw asFault(error);
+  });
+  const rows = found.flatMap(({ list_total: _, list_place, ...row }) => (list_place === null ? [] : [row as unknown as T]));
+  return query.total ? { rows, total: found[0]?.list_total ?? 0 } : { rows };
+}
