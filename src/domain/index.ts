@@ -8,7 +8,7 @@ import { contactsService } from './people/index.ts';
 import { propertiesService } from './property/index.ts';
 import { buildWebhooks } from './webhooks/index.ts';
 
-export { storyCodes } from './codes.ts';
+export { type Codes, storyCodes } from './codes.ts';
 export * from './deals/index.ts';
 export { type Document, type DocumentBytes, type Folder, type FolderView, sweepFiles } from './documents/index.ts';
 export type { Given, Ports } from './given.ts';

@@ -61,6 +61,15 @@ export function documentsService({ db, clock, files, mintResoKey }: Ports, codes
       return stream(actor, deal.id, document);
     },
 
+    /** Keeps received bytes for the documents that a loop template brings; answers the id of their blob. */
+    async keepForTemplates(actor: Actor, file: ReceivedFile): Promise<number> {
+      return db.tx(async (tx) => {
+        const blobId = await store.upsertBlob(tx, actor.orgId, file);
+        await file.keep();
+        return blobId;
+      });
+    },
+
     /**
      * Keeps received bytes as a new document. They are on disk before the row is committed; the received file is discarded when the
      * upload is refused.
