@@ -1,0 +1,16 @@
+/** What the vendors' documents print; valid in the sandbox organisation and nowhere else (design §1). */
+export const SANDBOX = {
+  people: {
+    agent: 'brianerwin@newkyhome.com',
+    administrator: 'admin@portico.localhost',
+    password: 'portico-sandbox',
+  },
+  dotloop: {
+    clientId: '69bcf590-71b7-41a4-a039-a1d290edca11',
+    clientSecret: '3415e381-bdc4-49b7-bde2-69b3c5cd6447',
+    accessToken: '0b043f2f-2abe-4c9d-844a-3eb008dcba67',
+    refreshToken: '19bfda68-ca62-480c-9c62-2ba408458fc7',
+    scopes: ['account:read', 'profile:*', 'loop:*', 'contact:*', 'template:read'],
+    redirectUris: ['http://localhost:3000/callback', 'http://127.0.0.1:3000/callback'],
+  },
+} as const;
