@@ -1,0 +1,79 @@
+import { addContactRows, type Card, type ContactRows } from '../bulk/contact-rows.ts';
+import { insertRows } from '../bulk/insert-rows.ts';
+import { COMPANIES } from '../data/names.ts';
+import { homeIn, phonesOf, somebody } from '../data/people.ts';
+import { ALLEN, DANIEL, ELENA, JOHN, MARCUS, NORA, PRIYA, type Staff } from '../data/staff.ts';
+import { type Dice, makeDice } from '../dice.ts';
+import { later, type Stage } from '../stage.ts';
+
+const BOOKS: readonly Staff[] = [ALLEN, JOHN, NORA, MARCUS, PRIYA, ELENA, DANIEL];
+const TRADES = [
+  'LOAN_OFFICER',
+  'HOME_INSPECTOR',
+  'APPRAISER',
+  'ESCROW_TITLE_REP',
+  'MOVING_STORAGE',
+  'HOME_WARRANTY_REP',
+  'Stager',
+] as const;
+const CLIENTS = ['BUYER', 'SELLER', 'TENANT', 'LANDLORD'] as const;
+const TAGS = ['Sphere', 'Past Client', 'Investor', 'Relocation', 'First Home'] as const;
+
+function valuesOf(dice: Dice, number: number, officeId: number): Card['values'] {
+  const { first, last, email, town } = somebody(dice, number, officeId);
+  const trade = dice.chance(15);
+  const role = trade ? dice.pick(TRADES) : dice.chance(60) ? dice.pick(CLIENTS) : undefined;
+  return {
+    first_name: first,
+    last_name: last,
+    email,
+    contact_points: phonesOf(dice, town),
+    primary_address: homeIn(dice, town),
+    tags: dice.chance(30) ? [dice.pick(TAGS)] : [],
+    ...(trade ? { company_name: dice.pick(COMPANIES) } : {}),
+    ...(role ? { extras: { dotloop: { role } } } : {}),
+  };
+}
+
+/** What is odd about some of the 24: an address or a name is missing, two share one address (domain-people §4.1). */
+const ODD: Readonly<Record<number, Partial<Card['values']>>> = {
+  3: { email: null },
+  4: { last_name: null },
+  5: { email: 'the.dahls@example.com' },
+  6: { email: 'the.dahls@example.com' },
+};
+
+/** 24 contacts of Allen, of John or (the last three) of nobody, with the odd ones that every door must cope with. */
+function oddCards(): Card[] {
+  const dice = makeDice(24);
+  return Array.from({ length: 24 }, (_, n) => {
+    const by = n % 2 === 0 ? ALLEN : JOHN;
+    const at = later('2017-02-06T14:00:00Z', n * 9, n * 7);
+    const values = { ...valuesOf(dice, 3603901 + n, by.officeId), ...ODD[n] };
+    return { id: 3603901 + n, by, kept: n < 21, at, values, ...(n === 2 ? { archivedAt: later(at, 120) } : {}) };
+  });
+}
+
+/** The volume: 300 contacts in the books of the others, made over three years. */
+function manyCards(stage: Stage): Card[] {
+  const dice = makeDice(300);
+  return Array.from({ length: 300 }, (_, n) => {
+    const by = BOOKS[n % BOOKS.length] as Staff;
+    const at = later('2015-06-01T13:00:00Z', Math.floor(n * 3.9) + dice.between(0, 2), dice.between(0, 480));
+    return { id: stage.nextId('contact'), by, kept: true, at, values: valuesOf(dice, n + 1, by.officeId) };
+  });
+}
+
+/** Writes both lots in one go, and answers the volume, whose people have loops. */
+export function manyContacts(stage: Stage): readonly Card[] {
+  const many = manyCards(stage);
+  const cards = [...many, ...oddCards()].toSorted((a, b) => a.at.getTime() - b.at.getTime());
+  stage.at('2018-09-01T06:00:00Z', async () => {
+    const rows: ContactRows = { contact: [], contact_agent: [], event: [] };
+    for (const card of cards) await addContactRows(stage, card, rows);
+    await insertRows(stage.tx, 'contact', rows.contact);
+    await insertRows(stage.tx, 'contact_agent', rows.contact_agent);
+    await insertRows(stage.tx, 'event', rows.event);
+  });
+  return many;
+}
