@@ -1,0 +1,128 @@
+import { statement, type Tx } from '../db/index.ts';
+import type { Db } from '../db/querier.ts';
+import { buildDomain, type Ports } from '../domain/index.ts';
+import { conflict } from '../kernel/fault.ts';
+import { insertRows } from './bulk/insert-rows.ts';
+import { SANDBOX } from './credentials.ts';
+import { OFFICE_CODES } from './data/staff.ts';
+import { DEMO_FOR_TESTS } from './demo-credentials.ts';
+import { openStage, type Stage } from './stage.ts';
+import { application } from './story/application.ts';
+import { briansLoops } from './story/brians-loops.ts';
+import { brokerage } from './story/brokerage.ts';
+import { contacts } from './story/contacts.ts';
+import { demo } from './story/demo.ts';
+import { listings } from './story/listings.ts';
+import { loop34308 } from './story/loop-34308.ts';
+import { manyContacts } from './story/many-contacts.ts';
+import { manyLoops, manyPlans } from './story/many-loops.ts';
+import { keepPapers } from './story/papers-kept.ts';
+import { templates } from './story/templates.ts';
+import { type Counter, raiseSequences, wipeSandboxes } from './wipe.ts';
+
+const SBOX = { id: 1, code: 'SBOX' };
+const DEMO = DEMO_FOR_TESTS.organisation;
+
+const there = statement<{ n: number }>(
+  'sandbox.there',
+  'select count(*)::int as n from organisation where is_sandbox and code = any ($1::text[]) and deleted_at is null',
+);
+
+/** Are both brokerages of the sandbox there? What they hold is not looked at. */
+export async function hasStory(db: Db): Promise<boolean> {
+  return (await db.rows(there, [[SBOX.code, DEMO.code]]))[0]?.n === 2;
+}
+
+// One story at a time: two servers that start on an empty database would both begin. Whoever only refers to an organisation goes on.
+const alone = statement<never>('sandbox.alone', 'lock table organisation in share row exclusive mode');
+const inTheWay = statement<{ code: string }>(
+  'sandbox.in_the_way',
+  'select code from organisation where id = any ($1::bigint[]) or code = any ($2::text[]) limit 1',
+);
+
+async function makeRoom(tx: Tx): Promise<readonly Counter[]> {
+  await tx.rows(alone, []);
+  const counters = await wipeSandboxes(tx);
+  const [other] = await tx.rows(inTheWay, [
+    [SBOX.id, DEMO.id],
+    [SBOX.code, DEMO.code],
+  ]);
+  if (other)
+    throw conflict(
+      'sandbox.no_room',
+      `Organisation ${other.code} has an id or code of the sandbox, which needs a database where it comes first. Set PORTICO_SANDBOX=off, or give it a database of its own.`,
+    );
+  return counters.filter(({ org_id }) => org_id === SBOX.id || org_id === DEMO.id);
+}
+
+type Hashes = { readonly people: string; readonly demo: string };
+
+function stagesOf(ports: Ports, tx: Tx, publicUrl: string, hashes: Hashes): Stage[] {
+  const allenRealty = openStage(ports, tx, { orgId: SBOX.id, offices: OFFICE_CODES });
+  brokerage(allenRealty, hashes.people);
+  keepPapers(allenRealty);
+  application(allenRealty, publicUrl);
+  listings(allenRealty);
+  templates(allenRealty);
+  contacts(allenRealty);
+  loop34308(allenRealty);
+  briansLoops(allenRealty);
+  manyLoops(allenRealty, manyPlans(allenRealty, manyContacts(allenRealty)));
+  const second = openStage(ports, tx, {
+    orgId: DEMO.id,
+    offices: new Map([
+      [null, 'OXF'],
+      [11, 'OXF'],
+    ]),
+  });
+  demo(second, hashes.demo);
+  return [allenRealty, second];
+}
+
+export type TellOptions = {
+  readonly publicUrl: string;
+  readonly progress?: (done: number, of: number, what: string) => void;
+};
+
+/** A request that writes to the sandbox while it is being wiped can leave a row behind that another one is needed for. */
+const FOREIGN_KEY = '23503';
+const TRIES = 5;
+
+/**
+ * Puts the sandbox back: in one transaction it empties its organisations and tells the story again, with the same ids, codes, keys
+ * and times on every machine. Readers see the old world until then. Other organisations are not touched.
+ * @throws Fault conflict `sandbox.no_room` when a real organisation has an id or code of the sandbox
+ */
+export async function tellStory(ports: Ports, options: TellOptions): Promise<void> {
+  const { hashPassword } = buildDomain(ports).identity;
+  const [people, demoHash] = await Promise.all([
+    hashPassword(SANDBOX.people.password),
+    hashPassword(DEMO_FOR_TESTS.people.password),
+    raiseSequences(ports.db),
+  ]);
+  const tell = async (tx: Tx) => {
+    const counters = await makeRoom(tx);
+    await playAll(stagesOf(ports, tx, options.publicUrl, { people, demo: demoHash }), options);
+    await insertRows(tx, 'code_counter', counters);
+  };
+  for (let tried = 1; ; tried++) {
+    try {
+      return await ports.db.tx(tell);
+    } catch (error) {
+      const met = error instanceof Error && 'code' in error && error.code === FOREIGN_KEY;
+      if (!met || tried === TRIES) throw error;
+    }
+  }
+}
+
+const EVERY = 25;
+
+async function playAll(stages: readonly Stage[], { progress = () => {} }: TellOptions): Promise<void> {
+  const total = stages.reduce((sum, stage) => sum + stage.length, 0);
+  let done = 0;
+  for (const stage of stages)
+    await stage.play(() => {
+      done++;
+      if (done % EVERY === 0 || done === total) progress(done, total, 'Sandbox world');
+    });
+}
