@@ -570,6 +570,19 @@ export type PropertyTable = {
   created_door: string;
 };
 
+export type RateWindowTable = {
+  key: string;
+  ends_at: Date;
+  n: number;
+};
+
+export type SchemaMigrationTable = {
+  version: number;
+  name: string;
+  checksum: string;
+  applied_at: ColumnType<Date, Date | undefined, Date>;
+};
+
 export type SignInAttemptTable = {
   key: Buffer;
   failures: number;
@@ -755,6 +768,8 @@ export type Tables = {
   profile: ProfileTable;
   profile_deal: ProfileDealTable;
   property: PropertyTable;
+  rate_window: RateWindowTable;
+  schema_migration: SchemaMigrationTable;
   sign_in_attempt: SignInAttemptTable;
   signing_key: SigningKeyTable;
   task: TaskTable;
