@@ -21,7 +21,13 @@ export type LabOptions = {
 /** An answer as a client sees it: the body is parsed where it is JSON. */
 export type Answer = { status: number; headers: Headers; body: unknown; text: string };
 
-export type Call = { method?: string; token?: string | null; json?: unknown; body?: NonNullable<RequestInit['body']>; headers?: Record<string, string> };
+export type Call = {
+  method?: string;
+  token?: string | null;
+  json?: unknown;
+  body?: NonNullable<RequestInit['body']>;
+  headers?: Record<string, string>;
+};
 
 export type Lab = {
   readonly house: House;
