@@ -150,6 +150,8 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
 
 const server = createServer((request, response) => {
   answer(request, response).catch((error: unknown) => {
+    // The load generator hangs up in the middle when its time is over.
+    if (request.socket.destroyed) return;
     console.error(error);
     response.writeHead(500).end();
   });

@@ -1,7 +1,7 @@
 /** Writes what is generated and committed; with --check it changes nothing and fails when something would change. */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { doors } from '../src/app.ts';
 import { describeSettings } from '../src/config.ts';
 import { connect } from '../src/db/connect.ts';
@@ -21,7 +21,9 @@ async function write(path: string, text: string): Promise<void> {
   const old = await readFile(file, 'utf8').catch(() => '');
   if (old === text) return;
   stale.push(path);
-  if (!check) await writeFile(file, text);
+  if (check) return;
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, text);
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'portico-snap-'));

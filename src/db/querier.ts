@@ -36,8 +36,8 @@ export type Tx = Querier & { readonly inTransaction: true };
 
 export type Db = Querier & {
   /**
-   * Runs `work` in one transaction and answers after COMMIT. Serialisation failures and deadlocks (40001, 40P01) are tried again,
-   * so `work` must touch nothing but the database.
+   * Runs `work` in one transaction and answers after COMMIT. Serialisation failures, deadlocks and references that went away (40001,
+   * 40P01, 23503) are tried again, so `work` must touch nothing but the database.
    * @throws Fault unavailable when the database is away
    */
   tx<T>(work: (tx: Tx) => Promise<T>): Promise<T>;

@@ -886,6 +886,19 @@ export type SharedListingTable = {
   created_door: string;
 };
 
+export type RateWindowTable = {
+  key: string;
+  ends_at: Date;
+  n: number;
+};
+
+export type SchemaMigrationTable = {
+  version: number;
+  name: string;
+  checksum: string;
+  applied_at: ColumnType<Date, Date | undefined, Date>;
+};
+
 export type SignInAttemptTable = {
   key: Buffer;
   failures: number;
@@ -1101,13 +1114,8 @@ export type Tables = {
   profile: ProfileTable;
   profile_deal: ProfileDealTable;
   property: PropertyTable;
-  property_part: PropertyPartTable;
   rate_window: RateWindowTable;
-  rendition: RenditionTable;
-  saved_search: SavedSearchTable;
-  saved_search_contact: SavedSearchContactTable;
   schema_migration: SchemaMigrationTable;
-  shared_listing: SharedListingTable;
   sign_in_attempt: SignInAttemptTable;
   signing_key: SigningKeyTable;
   spark_session: SparkSessionTable;

@@ -55,7 +55,8 @@ function wipeOrder(all: readonly Table[]): Table[] {
 
 // Totals are folded in a transaction of their own, which must not write fences of the old world into the new one.
 const holdFolding = statement<never>('sandbox.hold_folding', 'select id from fence_folding for update');
-const sandboxes = statement<{ id: number }>('sandbox.organisations', 'select id from organisation where is_sandbox');
+// Every insert looks at its organisation, so from here on writers wait, and those who are at it are waited for.
+const sandboxes = statement<{ id: number }>('sandbox.organisations', 'select id from organisation where is_sandbox for update');
 const CLIENTS = 'select client_id from client_app where org_id = any ($1::bigint[])';
 
 /** How far the codes of a noun have been handed out. */

@@ -84,6 +84,26 @@ test('told again after anything, the sandbox has the same rows, and other organi
   assert.equal(secrets?.n, 2);
 });
 
+test('who writes while it is told again waits, and is in the new world', async () => {
+  await using world = await openWorld('sandbox');
+  const { domain, ports } = world;
+  const brian = actorOf(1, BRIAN);
+  let telling = true;
+  let last = 0;
+  const write = async () => {
+    while (telling) {
+      await domain.deals.create(brian, 42, { name: 'Late', transaction_type: 'OTHER' });
+      last = (await domain.people.createContact(brian, { last_name: 'Late' })).id;
+    }
+  };
+  const told = async () => {
+    for (let n = 0; n < 3; n++) await tellStory(ports, { publicUrl: PUBLIC_URL });
+    telling = false;
+  };
+  await Promise.all([write(), write(), told()]);
+  assert.equal((await domain.people.contact(brian, last)).last_name, 'Late');
+});
+
 test('an empty database has no story; one with a real organisation in its place is told so, and left alone', async () => {
   await using world = await openWorld('empty');
   const { ports, domain } = world;

@@ -14,7 +14,7 @@ export const PAPER_TEXTS = {
     text: [
       'The papers of this folder were handed to the buyer before an offer was made. Each of them is listed below, with the person who gave it.',
       '1. Statement of agency: who works for whom. 2. Condition of the property, as far as the seller knows it. 3. Lead-based paint, for homes built before 1978. 4. Shared walls, drives and drains.',
-      'The buyer has read them and may still ask for an inspection by a person of the own choice.',
+      'The buyer has read them and may still ask for an inspection by somebody of their own choice.',
     ],
   },
   signedDisclosures: {
@@ -31,7 +31,7 @@ export const PAPER_TEXTS = {
     text: [
       'Before a home is bought, sold or let, everyone at the table should know whose side the people of the brokerage are on.',
       'The agent named below works for the seller. Another agent of the same brokerage may work for the buyer; the broker then manages both and favours neither.',
-      'An agent owes the own client loyalty, an account of all money, and silence about what weakens the position of the client. Everyone else is owed an honest answer.',
+      'An agent owes the client loyalty, an account of all money, and silence about what weakens the client. Everyone else is owed an honest answer.',
       'By signing I say that I have read this. It is no contract, and it does not make me pay anything.',
     ],
   },
@@ -49,9 +49,9 @@ export const PAPER_TEXTS = {
     title: 'Lead-Based Paint',
     day: '2017-02-21',
     text: [
-      'A home built before 1978 may have paint with lead in it. Dust and chips of it harm children in the first place.',
+      'A home built before 1978 may have paint with lead in it. Dust and chips of it harm children most of all.',
       'The seller knows of no such paint in this home and has no report about it. The buyer was given the booklet about lead in the home.',
-      'The buyer has ten days for a test at the own cost, or gives them up by a mark here: [ ].',
+      'The buyer has ten days to have a test made and paid for, or gives them up by a mark here: [ ].',
     ],
   },
   purchaseAgreement: {
@@ -96,7 +96,7 @@ export const PAPER_TEXTS = {
     title: 'Report of the Inspection',
     day: '2017-05-24',
     text: [
-      'Two hours on site, dry, 61 degrees. Present: the buyer, the agent of the buyer, the inspector.',
+      "Two hours on site, dry, 61 degrees. Present: the buyer, the buyer's agent, the inspector.",
       'Sound: foundation, framing, roof, gutters, wiring, furnace. To be watched: the seal of two windows on the weather side, the slope of the walk towards the house.',
       'To be put right: a socket by the sink without protection, a loose handrail on the stairs to the cellar, a slow drain in the upper bath.',
       'What was behind walls, under carpets or under snow was not seen.',
