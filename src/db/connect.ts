@@ -124,7 +124,7 @@ export function connect(connection: Connection, options: { max?: number; stateme
     pool,
     db: {
       rows: (query, values) => sentAgain(() => single.rows(query, values)),
-      run: (query) => sentAgain(() => single.run(query)),
+      run: (query, within) => sentAgain(() => single.run(query, within)),
       tx: (work) => transact(pool, 'begin', work),
       snapshot: (work) => transact(pool, 'begin isolation level repeatable read', work),
     },

@@ -13,4 +13,12 @@ export const SANDBOX = {
     scopes: ['account:read', 'profile:*', 'loop:*', 'contact:*', 'template:read'],
     redirectUris: ['http://localhost:3000/callback', 'http://127.0.0.1:3000/callback'],
   },
+  spark: {
+    agent: { key: 'sandbox_agent', secret: 'sandbox_agent_secret' },
+    portal: { key: 'sandbox_portal', secret: 'sandbox_portal_secret' },
+    idx: { key: 'sandbox_idx', secret: 'sandbox_idx_secret' },
+    /** a personal token of the agent, for the explorer */
+    accessToken: 'sandbox_agent_token',
+    redirectUris: ['http://localhost:3000/callback', 'http://127.0.0.1:3000/callback'],
+  },
 } as const;

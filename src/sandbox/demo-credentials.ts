@@ -12,4 +12,5 @@ export const DEMO_FOR_TESTS = {
     refreshToken: 'c83f7a15-9e60-4b1d-8d2f-6a45e0c1b972',
     redirectUris: ['http://127.0.0.1:3001/callback'],
   },
+  spark: { agent: { key: 'northgate_agent', secret: 'northgate_agent_secret' } },
 } as const;

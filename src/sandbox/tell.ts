@@ -17,6 +17,7 @@ import { loop34308 } from './story/loop-34308.ts';
 import { manyContacts } from './story/many-contacts.ts';
 import { manyLoops, manyPlans } from './story/many-loops.ts';
 import { keepPapers } from './story/papers-kept.ts';
+import { sparkKeys } from './story/spark-keys.ts';
 import { templates } from './story/templates.ts';
 import { type Counter, raiseSequences, wipeSandboxes } from './wipe.ts';
 
@@ -65,6 +66,7 @@ function stagesOf(ports: Ports, tx: Tx, publicUrl: string, hashes: Hashes): Stag
   listings(allenRealty);
   templates(allenRealty);
   contacts(allenRealty);
+  sparkKeys(allenRealty);
   loop34308(allenRealty);
   briansLoops(allenRealty);
   manyLoops(allenRealty, manyPlans(allenRealty, manyContacts(allenRealty)));

@@ -132,6 +132,14 @@ export function demo(stage: Stage, passwordHash: string): void {
       scopes,
       given: { clientId, secret: clientSecret },
     });
+    await identity.createSparkKey({
+      orgId,
+      memberId: DORA.memberId,
+      name: 'Northgate back office',
+      role: 'private',
+      flags: ['act-for'],
+      given: DEMO_FOR_TESTS.spark.agent,
+    });
     await identity.grantTokens({ orgId, userId: DORA.userId, clientId, door: 'dotloop', scopes, accessToken, refreshToken });
   });
 }
