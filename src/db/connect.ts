@@ -66,6 +66,33 @@ const querierOf = (client: pg.Pool | pg.PoolClient): Querier => ({
   },
 });
 
+/** In a transaction that goes on afterwards with the usual time. */
+async function runWithin<R>(client: pg.PoolClient, query: CompiledQuery<R>, within: number): Promise<R[]> {
+  await client.query(`set local statement_timeout = ${Math.round(within)}`);
+  const result = await client.query(query.sql, query.parameters as unknown[]);
+  await client.query('set local statement_timeout to default');
+  return result.rows as R[];
+}
+
+/** In a transaction of its own, because a time limit needs one: two round trips more than a bare statement (0.1 ms on a local socket). */
+async function runAlone<R>(pool: pg.Pool, query: CompiledQuery<R>, within: number): Promise<R[]> {
+  const client = await pool.connect();
+  let broken = false;
+  try {
+    await client.query(`begin read only; set local statement_timeout = ${Math.round(within)}`);
+    const result = await client.query(query.sql, query.parameters as unknown[]);
+    await client.query('commit');
+    return result.rows as R[];
+  } catch (error) {
+    await client.query('rollback').catch(() => {
+      broken = true;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
 /** A statement that is a transaction of its own left nothing behind when it failed, so it can be sent once more. */
 function sentAgain<T>(send: () => Promise<T>): Promise<T> {
   return send().catch((error: unknown) => {

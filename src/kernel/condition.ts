@@ -35,7 +35,12 @@ export type Scalar =
       readonly name: TextFunction | NumberFunction | TimeFunction | CastFunction;
       readonly args: readonly Scalar[];
     }
-  | { readonly kind: 'arithmetic'; readonly op: 'add' | 'sub' | 'mul' | 'div' | 'mod'; readonly left: Scalar; readonly right: Scalar }
+  | {
+      readonly kind: 'arithmetic';
+      readonly op: 'add' | 'sub' | 'mul' | 'div' | 'mod';
+      readonly left: Scalar;
+      readonly right: Scalar;
+    }
   | { readonly kind: 'negative'; readonly of: Scalar };
 
 export type Comparison = 'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le';
