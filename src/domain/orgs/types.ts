@@ -23,6 +23,8 @@ export type OrganisationSettings = {
     readonly sessionOverlapMinutes?: number;
     /** shared notes only with contacts that can sign in */
     readonly requirePortalAccount?: boolean;
+    /** characters of a listing note; 4,000 at least */
+    readonly noteLength?: number;
   };
 };
 
