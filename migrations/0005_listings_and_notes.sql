@@ -51,6 +51,7 @@ create index spark_session_expired on spark_session (expires_at);
 create table contact_login (
   org_id bigint not null,
   contact_id bigint not null,
+  reso_key char(26) not null,
   login_name text not null,
   login_key text generated always as (lower(login_name)) stored,
   password_hash text,
@@ -64,6 +65,7 @@ create table contact_login (
   updated_at timestamptz(3) not null default now(),
   created_door text not null,
   primary key (org_id, contact_id),
+  unique (org_id, reso_key),
   unique (org_id, login_key),
   foreign key (org_id, contact_id) references contact (org_id, id)
 );
@@ -98,13 +100,41 @@ create table portal_name (
   foreign key (org_id, portal_id) references portal (org_id, id) deferrable initially deferred
 );
 
--- Tokens of consumers: exactly one of user and contact.
-alter table token alter column user_id drop not null;
-alter table token add column contact_id bigint;
-alter table token add constraint token_whose check (num_nonnulls(user_id, contact_id) = 1);
+-- Consents and authorizations of consumers too: of a user, or of a contact that came through an agent's portal. The holder is either in one
+-- word, so that one key and one statement serve both.
+alter table consent drop constraint consent_pkey;
+alter table consent alter column user_id drop not null;
+alter table consent add column contact_id bigint;
+alter table consent add column holder text not null generated always as (
+  case when contact_id is null then 'u' || user_id::text else 'c' || contact_id::text end) stored;
+alter table consent add constraint consent_whose check (num_nonnulls(user_id, contact_id) = 1);
+alter table consent add primary key (org_id, holder, client_id);
+alter table consent add foreign key (org_id, contact_id) references contact (org_id, id);
+
 alter table oauth_grant alter column user_id drop not null;
 alter table oauth_grant add column contact_id bigint;
-alter table oauth_grant add constraint oauth_grant_whose check (num_nonnulls(user_id, contact_id) = 1);
+-- the agent through whose portal the consumer came
+alter table oauth_grant add column agent_id bigint;
+-- single claims that were asked for beside the scopes (OpenID Connect, 5.5)
+alter table oauth_grant add column claims text[] not null default '{}';
+alter table oauth_grant add column holder text not null generated always as (
+  case when contact_id is null then 'u' || user_id::text else 'c' || contact_id::text end) stored;
+alter table oauth_grant add constraint oauth_grant_whose check (
+  num_nonnulls(user_id, contact_id) = 1 and (contact_id is null) = (agent_id is null));
+drop index oauth_grant_live;
+create index oauth_grant_live on oauth_grant (org_id, holder, client_id) where ended_at is null;
+
+-- A token is a user's or a consumer's, or an application's own (client credentials). One without application is a personal token: it has a
+-- name, hangs on no authorization, and never runs out.
+alter table token alter column user_id drop not null;
+alter table token alter column client_id drop not null;
+alter table token alter column grant_id drop not null;
+alter table token add column contact_id bigint;
+alter table token add column name text;
+alter table token add constraint token_whose check (
+  case when client_id is null then user_id is not null and contact_id is null and grant_id is null and name is not null
+    else num_nonnulls(user_id, contact_id) = num_nonnulls(grant_id) end);
+create unique index token_personal on token (org_id, user_id, name) where client_id is null and ended_at is null;
 
 -- A write that a door promises to be unique locks its key here first (domain model, 1.1.7).
 create table unique_guard (
@@ -115,10 +145,12 @@ create table unique_guard (
 );
 
 -- ---------------------------------------------------------------- people: what Spark's lists sort and filter by
--- Shown name (domain model, 1.4.2), lower case; first phone is left out, the service shows it.
-alter table contact add column display_key text collate "C" generated always as (lower(coalesce(
-  display_name, nullif(trim(coalesce(first_name, '') || ' ' || coalesce(last_name, '')), ''), company_name, email, ''))) stored;
-create index contact_display on contact (org_id, display_key, id) where deleted_at is null;
+-- Shown name (domain model, 1.4.2), lower case; first phone is left out, the service shows it. Names have no limit, index rows do.
+alter table contact add column display_key text collate "C" generated always as (left(lower(coalesce(
+  display_name, nullif(trim(coalesce(first_name, '') || ' ' || coalesce(last_name, '')), ''), company_name, email, '')), 200)) stored;
+-- Copied like updated_at, so that a book in the order of its names is one scan.
+alter table contact_agent add column display_key text collate "C" not null default '';
+create index contact_agent_display on contact_agent (org_id, member_id, display_key, contact_id);
 create index contact_tags on contact using gin (tags) where deleted_at is null;
 
 -- Staff by the name people call them, in lists of those who work now.
@@ -162,6 +194,11 @@ alter table property
     else sale_price end) stored,
   add column list_date date generated always as (
     case when marketing_mode = 'letting' then let_list_date else sale_list_date end) stored,
+  -- code of the option list property_type: class and side in one letter (domain model, property 8.4)
+  add column type_code text collate "C" not null generated always as (
+    case when marketing_mode = 'letting' and property_class in ('residential', 'income') then 'F'
+      else case property_class when 'residential' then 'A' when 'income' then 'B' when 'land' then 'C' when 'commercial' then 'D' else 'E' end
+    end) stored,
   -- what anonymous visitors, consumers and other brokerages may see (domain model, property 3.3)
   add column listed boolean not null generated always as (coalesce(published, false) and archived_at is null
     and coalesce(standard_status, 'Incomplete') in ('Active', 'ActiveUnderContract', 'Pending', 'ComingSoon', 'Closed')) stored,
@@ -213,6 +250,19 @@ create index media_property on media (org_id, property_id, kind, position, id) w
 create unique index media_public_key on media (public_key) where public_key is not null;
 create index media_blob on media (org_id, blob_id) where blob_id is not null;
 
+-- A picture's smaller forms, drawn once for its bytes and a width, whoever shows it.
+create table rendition (
+  org_id bigint not null,
+  blob_id bigint not null,
+  width int not null,
+  drawn_id bigint not null,
+  created_at timestamptz(3) not null default now(),
+  primary key (org_id, blob_id, width),
+  foreign key (org_id, blob_id) references blob (org_id, id) on delete cascade,
+  foreign key (org_id, drawn_id) references blob (org_id, id)
+);
+create index rendition_drawn on rendition (org_id, drawn_id);
+
 create sequence open_house_id_seq;
 create table open_house (
   org_id bigint not null,
@@ -222,6 +272,8 @@ create table open_house (
   starts_at timestamptz(3) not null,
   ends_at timestamptz(3) not null,
   comments text,
+  -- broker: a tour of the trade (Spark's TourOfHomes), which the public is not asked to
+  audience text not null default 'public' check (audience in ('public', 'broker')),
   appointment_id bigint,
   extras jsonb not null default '{}',
   version bigint not null default 1,
@@ -350,6 +402,9 @@ create table saved_search (
 create index saved_search_member on saved_search (org_id, owner_member_id, id) where deleted_at is null;
 create index saved_search_owner_contact on saved_search (org_id, owner_contact_id, id) where deleted_at is null;
 create index saved_search_tags on saved_search using gin (tags) where deleted_at is null;
+-- What the brokerage itself provides to its people.
+create index saved_search_house on saved_search (org_id, id)
+  where deleted_at is null and owner_member_id is null and owner_contact_id is null;
 
 create sequence saved_search_contact_id_seq;
 create table saved_search_contact (
@@ -392,16 +447,20 @@ create table listing_cart (
   type text not null default 'Custom' check (type in ('Favorites', 'Possibilities', 'Rejects', 'Removed', 'Custom')),
   name text not null,
   view_id text,
+  -- when listings last came or went, which moves no version; changed_at is what Spark calls modified
+  items_changed_at timestamptz(3),
   extras jsonb not null default '{}',
   version bigint not null default 1,
   created_at timestamptz(3) not null default now(),
   updated_at timestamptz(3) not null default now(),
+  changed_at timestamptz(3) not null generated always as (greatest(updated_at, items_changed_at)) stored,
   deleted_at timestamptz(3),
   created_by bigint,
   created_door text not null,
   primary key (org_id, id),
   unique (org_id, reso_key),
   check (num_nonnulls(owner_member_id, owner_contact_id) = 1),
+  check (type = 'Custom' or owner_contact_id is not null),
   foreign key (org_id, owner_member_id) references member (org_id, id),
   foreign key (org_id, owner_contact_id) references contact (org_id, id)
 );
@@ -425,6 +484,9 @@ create table listing_cart_item (
   added_at timestamptz(3) not null default now(),
   notes text,
   rating int,
+  -- the consumer put it in; took it out, and it has not come back since
+  by_contact boolean not null default false,
+  removed_by_contact boolean not null default false,
   extras jsonb not null default '{}',
   version bigint not null default 1,
   created_at timestamptz(3) not null default now(),
@@ -439,10 +501,11 @@ create table listing_cart_item (
 create unique index listing_cart_item_once on listing_cart_item (org_id, cart_id, property_id) where deleted_at is null and property_id is not null;
 create index listing_cart_item_cart on listing_cart_item (org_id, cart_id, id) where deleted_at is null;
 create index listing_cart_item_property on listing_cart_item (org_id, property_id) where deleted_at is null and property_id is not null;
+create index listing_cart_item_removed on listing_cart_item (org_id, cart_id, property_id) where removed_by_contact;
 
 create table shared_listing (
   org_id bigint not null references organisation (id),
-  -- short, in addresses
+  -- short, in addresses, and not to be guessed
   id text not null,
   property_ids bigint[] not null,
   view_id text,
@@ -451,5 +514,9 @@ create table shared_listing (
   created_at timestamptz(3) not null default now(),
   created_by bigint,
   created_door text not null,
-  primary key (org_id, id)
+  primary key (org_id, id),
+  foreign key (org_id, member_id) references member (org_id, id),
+  foreign key (org_id, contact_id) references contact (org_id, id)
 );
+-- Its page is found by the id alone, without an organisation.
+create unique index shared_listing_address on shared_listing (id);

@@ -157,11 +157,13 @@ export type ContactAgentTable = {
   member_id: number;
   contact_id: number;
   updated_at: Date;
+  display_key: ColumnType<string, string | undefined, string>;
 };
 
 export type ContactLoginTable = {
   org_id: number;
   contact_id: number;
+  reso_key: string;
   login_name: string;
   login_key: ColumnType<string | null, never, never>;
   password_hash: ColumnType<string | null, string | null | undefined, string | null>;
@@ -509,6 +511,7 @@ export type OauthGrantTable = {
   ended_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   contact_id: ColumnType<number | null, number | null | undefined, number | null>;
   agent_id: ColumnType<number | null, number | null | undefined, number | null>;
+  claims: ColumnType<string[], string[] | undefined, string[]>;
   holder: ColumnType<string, never, never>;
 };
 
@@ -886,19 +889,6 @@ export type SharedListingTable = {
   created_door: string;
 };
 
-export type RateWindowTable = {
-  key: string;
-  ends_at: Date;
-  n: number;
-};
-
-export type SchemaMigrationTable = {
-  version: number;
-  name: string;
-  checksum: string;
-  applied_at: ColumnType<Date, Date | undefined, Date>;
-};
-
 export type SignInAttemptTable = {
   key: Buffer;
   failures: number;
@@ -1114,8 +1104,13 @@ export type Tables = {
   profile: ProfileTable;
   profile_deal: ProfileDealTable;
   property: PropertyTable;
+  property_part: PropertyPartTable;
   rate_window: RateWindowTable;
+  rendition: RenditionTable;
+  saved_search: SavedSearchTable;
+  saved_search_contact: SavedSearchContactTable;
   schema_migration: SchemaMigrationTable;
+  shared_listing: SharedListingTable;
   sign_in_attempt: SignInAttemptTable;
   signing_key: SigningKeyTable;
   spark_session: SparkSessionTable;

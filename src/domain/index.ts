@@ -3,19 +3,34 @@ import { buildDeals } from './deals/index.ts';
 import { buildDocuments, paperOf } from './documents/index.ts';
 import type { Ports } from './given.ts';
 import { buildIdentity } from './identity/index.ts';
+import { lookupsService } from './lookup/index.ts';
 import { buildOrgs } from './orgs/index.ts';
 import { contactsService } from './people/index.ts';
-import { propertiesService } from './property/index.ts';
+import { buildListingParts, propertiesService, valuesService } from './property/index.ts';
 import { buildWebhooks } from './webhooks/index.ts';
 
 export { type Codes, storyCodes } from './codes.ts';
 export * from './deals/index.ts';
-export { type Document, type DocumentBytes, type Folder, type FolderView, sweepFiles } from './documents/index.ts';
+export { type Document, type DocumentBytes, type Folder, type FolderView, type Reader, sweepFiles } from './documents/index.ts';
 export type { Given, Ports } from './given.ts';
 export * from './identity/index.ts';
+export { type ListName, type Option, propertyTypeCode } from './lookup/index.ts';
 export * from './orgs/index.ts';
 export * from './people/index.ts';
-export type { NewProperty, Property } from './property/index.ts';
+export {
+  type ListingValue,
+  type Medium,
+  type MediumKind,
+  mediumName,
+  type NewProperty,
+  type OpenHouse,
+  PICTURE_SIZES,
+  type PictureSize,
+  type Property,
+  type RentalPeriod,
+  VALUE_FIELDS,
+  type ValueField,
+} from './property/index.ts';
 export * from './webhooks/index.ts';
 
 /** The product without any wire: the only thing a door gets. */
@@ -27,6 +42,8 @@ export function buildDomain(ports: Ports, codes: Codes = makeCodes(ports.db)) {
     people,
     properties,
     deals: buildDeals(ports, codes, people, properties, paperOf(ports, codes)),
+    ...buildListingParts(ports),
+    lookups: { ...lookupsService(ports), ...valuesService(ports) },
     documents: buildDocuments(ports, codes),
     identity: buildIdentity(ports),
     webhooks: buildWebhooks(ports),

@@ -3,6 +3,7 @@ import type { Querier } from '../../db/index.ts';
 import { emit, happening } from '../../events/index.ts';
 import { notFound, unavailable } from '../../kernel/fault.ts';
 import type { ReceivedFile } from '../../kernel/files.ts';
+import { upsertBlob } from '../blobs.ts';
 import type { Codes } from '../codes.ts';
 import { lockDeal, openDeal, touchDeal } from '../deals/index.ts';
 import type { Given, Ports } from '../given.ts';
@@ -64,7 +65,7 @@ export function documentsService({ db, clock, files, mintResoKey }: Ports, codes
     /** Keeps received bytes for the documents that a loop template brings; answers the id of their blob. */
     async keepForTemplates(actor: Actor, file: ReceivedFile): Promise<number> {
       return db.tx(async (tx) => {
-        const blobId = await store.upsertBlob(tx, actor.orgId, file);
+        const blobId = await upsertBlob(tx, actor.orgId, file);
         await file.keep();
         return blobId;
       });
@@ -90,7 +91,7 @@ export function documentsService({ db, clock, files, mintResoKey }: Ports, codes
           const deal = await lockDeal(tx, actor, profileId, dealId);
           const folder = await findFolder(tx, actor.orgId, deal.id, folderId);
           if (!folder) throw notFound('folder');
-          const blob_id = await store.upsertBlob(tx, actor.orgId, file);
+          const blob_id = await upsertBlob(tx, actor.orgId, file);
           keeping ??= file.keep();
           await keeping;
           const what = happening(actor, clock.now());

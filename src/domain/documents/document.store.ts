@@ -40,21 +40,6 @@ export async function findDocumentOfDeal(q: Querier, orgId: number, dealId: numb
   return (await q.rows(byDeal, [orgId, dealId, id]))[0];
 }
 
-const blob = statement<{ id: number }>(
-  'blob.upsert',
-  `insert into blob (org_id, sha256, size, sniffed_type) values ($1, $2, $3, $4)
-   on conflict (org_id, sha256) do update set size = excluded.size returning id`,
-);
-
-/** The row of those bytes; holds its key until the transaction ends, so that no sweeper takes the file meanwhile. */
-export async function upsertBlob(
-  q: Querier,
-  orgId: number,
-  file: { sha256: string; size: number; sniffedType: string },
-): Promise<number> {
-  return ((await q.rows(blob, [orgId, file.sha256, file.size, file.sniffedType]))[0] as { id: number }).id;
-}
-
 const insert = statement<{ id: number }>(
   'document.insert',
   `with d as (

@@ -14,13 +14,17 @@ const unused = statement<{ org_id: number; id: number; sha256: string }>(
   `select b.org_id, b.id, b.sha256 from blob b
    where b.created_at < $1
      and not exists (select from document_version v where v.org_id = b.org_id and v.blob_id = b.id)
+     and not exists (select from media m where m.org_id = b.org_id and m.blob_id = b.id)
+     and not exists (select from rendition r where r.org_id = b.org_id and r.drawn_id = b.id)
      and not exists (select from deal_template t where t.org_id = b.org_id and t.content @? format('$.folders[*].documents[*].blob_id ? (@ == %s)', b.id)::jsonpath)
    limit 1000`,
 );
 const dropUnused = statement<{ id: number }>(
   'blob.drop_unused',
   `delete from blob b where b.org_id = $1 and b.id = $2
-     and not exists (select from document_version v where v.org_id = b.org_id and v.blob_id = b.id) returning id`,
+     and not exists (select from document_version v where v.org_id = b.org_id and v.blob_id = b.id)
+     and not exists (select from media m where m.org_id = b.org_id and m.blob_id = b.id)
+     and not exists (select from rendition r where r.org_id = b.org_id and r.drawn_id = b.id) returning id`,
 );
 
 /**

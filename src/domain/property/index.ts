@@ -1,3 +1,21 @@
+import type { Ports } from '../given.ts';
+import { mediaService } from './media.service.ts';
+import { openHousesService } from './open-house.service.ts';
+import { picturesService } from './picture.service.ts';
+import { rentalPeriodsService } from './rental-period.service.ts';
+
 export { factsOf, type ListingFacts } from './listing-facts.ts';
+export { type Medium, type MediumKind, mediumName, PICTURE_SIZES, type PictureSize } from './media.ts';
+export type { OpenHouse } from './open-house.store.ts';
 export { type Properties, propertiesService } from './property.service.ts';
+export type { RentalPeriod } from './rental-period.store.ts';
 export type { NewProperty, Property } from './types.ts';
+export { valuesService } from './values.service.ts';
+export { type ListingValue, VALUE_FIELDS, type ValueField } from './values.store.ts';
+
+/** What lives and dies with a listing. */
+export const buildListingParts = (ports: Ports) => ({
+  media: { ...mediaService(ports), ...picturesService(ports) },
+  openHouses: openHousesService(ports),
+  rentalCalendar: rentalPeriodsService(ports),
+});

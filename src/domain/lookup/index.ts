@@ -1,0 +1,2 @@
+export { type Lookups, lookupsService } from './lookup.service.ts';
+export { DEFAULT_LISTS, type ListName, type Option, propertyTypeCode } from './lookup.ts';

@@ -1,0 +1,18 @@
+import type { Actor } from '../../access/actor.ts';
+import type { Ports } from '../given.ts';
+import { type ListingValue, listValues, type ValueField } from './values.store.ts';
+
+export type ValuesOf = {
+  /** every listing of the organisation; false: those that the public sees */
+  readonly all: boolean;
+  /** of one MLS only */
+  readonly mlsId?: number;
+};
+
+/** What stands in fields that have no option list of their own. */
+export const valuesService = ({ db }: Ports) => ({
+  /** The different values of several fields, by field and value: one statement. */
+  async listingValues(actor: Actor, fields: readonly ValueField[], { all, mlsId }: ValuesOf): Promise<ListingValue[]> {
+    return fields.length === 0 ? [] : listValues(db, actor.orgId, fields, { all, mlsId: mlsId ?? null });
+  },
+});
