@@ -19,7 +19,8 @@ export type Field = {
 
 /** What a service publishes: the names that its callers may use in conditions and orders. */
 export type Catalogue = {
-  readonly orgId: number;
+  /** needed where a field `refers` */
+  readonly orgId?: number;
   readonly fields: Readonly<Record<string, Field>>;
   /** SQL of the row's id */
   readonly id: string;
@@ -164,7 +165,7 @@ function comparable(value: Scalar, catalogue: Catalogue, caseless: boolean): Sql
 }
 
 /** The id behind the key of another row; -1 for a key that nobody has, so that `ne` still finds every row. */
-function idOf(table: string, orgId: number, key: Literal): Sql {
+function idOf(table: string, orgId: number | undefined, key: Literal): Sql {
   return sql`coalesce((select r.id from ${sql.raw(table)} r where r.org_id = ${orgId} and r.reso_key = ${String(key.value)}), -1)`;
 }
 

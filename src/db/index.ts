@@ -5,4 +5,5 @@ export { type List, listRows } from './list.ts';
 export { migrate, pendingMigrations } from './migrate.ts';
 export type { CompiledQuery, Db, Querier, Statement, Tx } from './querier.ts';
 export { build, statement } from './querier.ts';
+export { milesFromSql } from './shape.ts';
 export type { Tables } from './tables.ts';

@@ -29,14 +29,14 @@ function box({ latitude, longitude }: Place, points: readonly Point[], margin = 
 const pairs = (points: readonly Point[], scale = 1) =>
   points.map(({ latitude, longitude }) => `(${longitude * scale},${latitude})`).join(',');
 
-/** Great-circle distance in miles from a place of ours to a row; null for a row without a place. */
-export const milesFrom = (
-  { latitude, longitude }: Place,
-  centre: Point,
-): Sql => sql`(${2 * EARTH_MILES}::float8 * asin(least(1, sqrt(
-  sin(radians((${sql.raw(latitude)} - ${centre.latitude}::float8) / 2)) ^ 2
-  + cos(radians(${centre.latitude}::float8)) * cos(radians(${sql.raw(latitude)}))
-  * sin(radians((${sql.raw(longitude)} - ${centre.longitude}::float8) / 2)) ^ 2))))`;
+/** Great-circle distance in miles from a point of ours, a pair of numbers, to a row; null for a row without a place. */
+export const milesFromSql = ({ latitude, longitude }: Place, from: Point): string => {
+  const { latitude: lat, longitude: lon } = from;
+  if (!Number.isFinite(lat) || !Number.isFinite(lon)) throw new Error('A point is two numbers');
+  return `(${2 * EARTH_MILES} * asin(least(1, sqrt(
+    sin(radians((${latitude} - (${lat})) / 2)) ^ 2
+    + cos(radians(${lat})) * cos(radians(${latitude})) * sin(radians((${longitude} - (${lon})) / 2)) ^ 2))))`;
+};
 
 /** Is the row in the shape? Edges belong to it. */
 export function compileShape(shape: Shape, place: Place): Sql {
@@ -47,7 +47,7 @@ export function compileShape(shape: Shape, place: Place): Sql {
     case 'polygon':
       return sql`(${box(place, shape.points)} and ${`(${pairs(shape.points)})`}::polygon @> ${at})`;
     case 'circle':
-      return sql`(${box(place, [shape.centre], shape.miles)} and ${milesFrom(place, shape.centre)} <= ${shape.miles}::float8)`;
+      return sql`(${box(place, [shape.centre], shape.miles)} and ${sql.raw(milesFromSql(place, shape.centre))} <= ${shape.miles}::float8)`;
     case 'line': {
       // Degrees of longitude are shortened to the length of those of latitude, so that the plane's distance is the ground's.
       const middle = shape.points.reduce((sum, point) => sum + point.latitude, 0) / shape.points.length;

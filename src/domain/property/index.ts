@@ -4,14 +4,19 @@ import { openHousesService } from './open-house.service.ts';
 import { picturesService } from './picture.service.ts';
 import { rentalPeriodsService } from './rental-period.service.ts';
 
+export { BrokenTerms, type Listings, mayEdit } from './listing.service.ts';
+export type { ListingQuery, ListingScope } from './listing.store.ts';
+export { LISTING_FIELDS } from './listing-catalogue.ts';
 export { factsOf, type ListingFacts } from './listing-facts.ts';
+export type { BrokenRule, ListingTerms } from './listing-terms.ts';
 export { type Medium, type MediumKind, mediumName, PICTURE_SIZES, type PictureSize } from './media.ts';
 export type { OpenHouse } from './open-house.store.ts';
 export { type Properties, propertiesService } from './property.service.ts';
 export type { RentalPeriod } from './rental-period.store.ts';
-export type { NewProperty, Property } from './types.ts';
+export type { Listing, NewProperty, Property } from './types.ts';
 export { valuesService } from './values.service.ts';
 export { type ListingValue, VALUE_FIELDS, type ValueField } from './values.store.ts';
+export type { Visibility } from './visibility.ts';
 
 /** What lives and dies with a listing. */
 export const buildListingParts = (ports: Ports) => ({

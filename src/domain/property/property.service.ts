@@ -3,6 +3,7 @@ import { build, type Querier, statement } from '../../db/index.ts';
 import { emit, happening } from '../../events/index.ts';
 import type { Codes } from '../codes.ts';
 import type { Given, Ports } from '../given.ts';
+import { listingsService } from './listing.service.ts';
 import { factsOf, type ListingFacts } from './listing-facts.ts';
 import type { NewProperty, Property } from './types.ts';
 
@@ -47,11 +48,14 @@ function derived(row: Omit<NewProperty, 'mls_id' | 'listing_number'>) {
   };
 }
 
-export function propertiesService({ db, clock, mintResoKey }: Ports, codes: Codes) {
+export function propertiesService(ports: Ports, codes: Codes) {
+  const { db, clock, mintResoKey } = ports;
   const mlsIdOf = async (q: Querier, orgId: number, name: string | undefined): Promise<number | null> =>
     (await q.rows(mlsByName, [orgId, name ?? null]))[0]?.id ?? null;
 
   return {
+    ...listingsService(ports),
+
     /** The MLS of that short name or key; without one the organisation's own. */
     mlsIdOf,
 

@@ -17,3 +17,14 @@ export type NewProperty = Omit<
   | 'address_sort'
   | 'place_key'
 > & { mls_id?: number; listing_number?: string };
+
+/** A property as a listing: with the keys of what it points to. */
+export type Listing = Property & {
+  mls_key: string;
+  list_agent_key: string | null;
+  co_list_agent_key: string | null;
+  buyer_agent_key: string | null;
+  co_buyer_agent_key: string | null;
+  list_office_key: string | null;
+  co_list_office_key: string | null;
+};

@@ -1,0 +1,156 @@
+import { type RawBuilder, sql } from 'kysely';
+import { type Catalogue, type List, listRows, type Querier, statement } from '../../db/index.ts';
+import type { Condition, ListPage, ListQuery, Point } from '../../kernel/condition.ts';
+import { comingOpenHouses, listingCatalogue, milesSql } from './listing-catalogue.ts';
+import type { Listing, Property } from './types.ts';
+import { type Visibility, visibleSql } from './visibility.ts';
+
+type Sql = RawBuilder<unknown>;
+
+/** Which listings of those that are seen: a member's own, an office's, the brokerage's; all when absent. */
+export type ListingScope =
+  | { readonly kind: 'member'; readonly memberId: number }
+  | { readonly kind: 'office'; readonly officeId: number }
+  | { readonly kind: 'company' };
+
+/** What a list of listings asks besides its page. */
+export type ListingQuery = ListQuery & {
+  readonly scope?: ListingScope;
+  /** only listings with an open house within so many days */
+  readonly openHouseDays?: number;
+  /** only listings with a place on the map; the field `distance` is measured from here */
+  readonly near?: Point;
+};
+/** Which moment is now, and the zone in which parts of moments are told. */
+export type Moment = { readonly now: Date; readonly zone?: string };
+
+const DAY = 86_400_000;
+
+function scopeSql(scope: ListingScope | undefined): Sql {
+  switch (scope?.kind) {
+    case 'member':
+      return sql` and p.is_external is not true and (p.list_member_id = ${scope.memberId} or p.co_list_member_id = ${scope.memberId})`;
+    case 'office':
+      return sql` and p.is_external is not true and (p.list_office_id = ${scope.officeId} or p.co_list_office_id = ${scope.officeId})`;
+    case 'company':
+      return sql` and p.is_external is not true`;
+    default:
+      return sql``;
+  }
+}
+
+function openHouseSql(days: number | undefined, now: Date): Sql {
+  if (days === undefined) return sql``;
+  const until = new Date(now.getTime() + days * DAY).toISOString();
+  return sql` and exists (select ${sql.raw(comingOpenHouses(now))} and o.starts_at <= ${until}::timestamptz)`;
+}
+
+const COLUMNS = `p.*, l.reso_key as mls_key, la.reso_key as list_agent_key, cla.reso_key as co_list_agent_key, ba.reso_key as buyer_agent_key,
+  cba.reso_key as co_buyer_agent_key, lo.reso_key as list_office_key, clo.reso_key as co_list_office_key`;
+const JOINED = `left join mls l on l.org_id = p.org_id and l.id = p.mls_id
+  left join member la on la.org_id = p.org_id and la.id = p.list_member_id
+  left join member cla on cla.org_id = p.org_id and cla.id = p.co_list_member_id
+  left join member ba on ba.org_id = p.org_id and ba.id = p.buyer_member_id
+  left join member cba on cba.org_id = p.org_id and cba.id = p.co_buyer_member_id
+  left join office lo on lo.org_id = p.org_id and lo.id = p.list_office_id
+  left join office clo on clo.org_id = p.org_id and clo.id = p.co_list_office_id`;
+
+export function listListings(
+  q: Querier,
+  orgId: number,
+  visibility: Visibility,
+  query: ListingQuery,
+  { now, zone }: Moment,
+): Promise<ListPage<Listing>> {
+  const plain = listingCatalogue(orgId, now, zone);
+  const catalogue: Catalogue = query.near
+    ? { ...plain, fields: { ...plain.fields, distance: { sql: milesSql(query.near), type: 'decimal', required: true } } }
+    : plain;
+  const located = query.near ? sql` and p.latitude is not null and p.longitude is not null` : sql``;
+  const list: List = {
+    catalogue,
+    from: sql`property p`,
+    where: sql`${visibleSql(orgId, visibility)}${scopeSql(query.scope)}${openHouseSql(query.openHouseDays, now)}${located}`,
+    key: 'p.reso_key',
+    columns: sql.raw(COLUMNS),
+    rows: sql`property p on p.org_id = ${orgId} and p.id = page.id ${sql.raw(JOINED)}`,
+  };
+  return listRows<Listing>(q, list, query);
+}
+
+// The rule of visibleSql as a named statement: one plan for every caller, since the key finds the row.
+const SEEN = `p.org_id = $1 and p.reso_key = $2 and p.deleted_at is null and ($3 or p.listed)
+  and ($4::bigint is null or p.list_member_id = $4 or p.co_list_member_id = $4 or p.list_office_id = $5)`;
+const byKey = statement<Listing>('property.listing_by_key', `select ${COLUMNS} from property p ${JOINED} where ${SEEN}`);
+const visibleByKey = statement<Property>('property.visible_by_key', `select p.* from property p where ${SEEN}`);
+const seenBy = (orgId: number, { all, own }: Visibility, resoKey: string) =>
+  [orgId, resoKey, all, own?.memberId ?? null, own?.officeId ?? null] as const;
+
+/** A listing that is seen, by its key. */
+export const findListing = async (q: Querier, orgId: number, seen: Visibility, resoKey: string): Promise<Listing | undefined> =>
+  (await q.rows(byKey, seenBy(orgId, seen, resoKey)))[0];
+
+/** The same without what it points to. */
+export const findVisible = async (q: Querier, orgId: number, seen: Visibility, resoKey: string): Promise<Property | undefined> =>
+  (await q.rows(visibleByKey, seenBy(orgId, seen, resoKey)))[0];
+
+const managed = statement<{ id: number }>(
+  'office.managed_by',
+  'select id from office where org_id = $1 and manager_id = $2 and deleted_at is null',
+);
+export const listManagedOffices = async (q: Querier, orgId: number, memberId: number): Promise<ReadonlySet<number>> =>
+  new Set((await q.rows(managed, [orgId, memberId])).map((row) => row.id));
+
+const lock = statement<Property>(
+  'property.lock',
+  'select * from property where org_id = $1 and reso_key = $2 and deleted_at is null for update',
+);
+export const lockListing = async (q: Querier, orgId: number, resoKey: string): Promise<Property | undefined> =>
+  (await q.rows(lock, [orgId, resoKey]))[0];
+
+const saveTerms = statement<never>(
+  'property.save_terms',
+  `update property set sale_price = $3, rent = $4, rent_frequency = $5, original_list_price = $6, previous_list_price = $7,
+     price_changed_at = $8, expiration_date = $9, updated_at = $10, version = version + 1
+   where org_id = $1 and id = $2`,
+);
+export async function saveListingTerms(q: Querier, row: Property, at: Date): Promise<void> {
+  await q.rows(saveTerms, [
+    row.org_id,
+    row.id,
+    row.sale_price,
+    row.rent,
+    row.rent_frequency,
+    row.original_list_price,
+    row.previous_list_price,
+    row.price_changed_at,
+    row.expiration_date,
+    at,
+  ]);
+}
+
+/** Growing circles, so that the nearest few are found by the index on places; the last has no edge. */
+const CIRCLES = [2, 10, 50, 250, undefined] as const;
+
+/** Nearest first; listings without a place are left out. The total counts all that have one. */
+export async function listNearby(
+  q: Querier,
+  orgId: number,
+  visibility: Visibility,
+  query: ListingQuery & { readonly near: Point },
+  moment: Moment,
+): Promise<ListPage<Listing>> {
+  const { total, where, ...page } = query;
+  const order = [{ field: 'distance', descending: false }];
+  const whole = total ? await listListings(q, orgId, visibility, { ...query, limit: 0, order: [] }, moment) : undefined;
+  let rows: readonly Listing[] = [];
+  for (const miles of CIRCLES) {
+    const inside: Condition[] =
+      miles === undefined ? [] : [{ kind: 'inside', shape: { kind: 'circle', centre: query.near, miles } }];
+    const of = [...inside, ...(where ? [where] : [])];
+    const asked = { ...page, order, total: false, ...(of.length > 0 ? { where: { kind: 'and', of } as const } : {}) };
+    ({ rows } = await listListings(q, orgId, visibility, asked, moment));
+    if (rows.length === query.limit) break;
+  }
+  return { rows, ...(whole?.total === undefined ? {} : { total: whole.total }) };
+}
