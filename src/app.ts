@@ -18,6 +18,7 @@ import { explorers } from './explore.ts';
 import type { Clock } from './kernel/clock.ts';
 import type { Files } from './kernel/files.ts';
 import type { Measures } from './measures.ts';
+import { mediaPlugin } from './media.ts';
 import type { FrontPageFacts } from './pages/contract.ts';
 import { pagesPlugin } from './pages/plugin.ts';
 import { makeRewrite } from './rewrite.ts';
@@ -146,6 +147,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     });
     room.get('/metrics', async (_, reply) => reply.type(measures.contentType).send(await measures.text()));
   });
+  await app.register(mediaPlugin, { domain });
   await app.register(pagesPlugin, {
     domain,
     readWebSession,
