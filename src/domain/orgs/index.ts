@@ -1,9 +1,11 @@
 import type { Ports } from '../given.ts';
+import { accountsService } from './account.service.ts';
 import { organisationService } from './organisation.service.ts';
 import { portalsService } from './portal.service.ts';
 import { profilesService } from './profile.service.ts';
 import { staffService } from './staff.service.ts';
 
+export type { Account, AccountKind, AccountScope } from './account.ts';
 export type { OrganisationFacts } from './organisation.service.ts';
 export type { NamedPortal, NewPortal } from './portal.service.ts';
 export type { NewMember } from './staff.service.ts';
@@ -28,6 +30,7 @@ export const buildOrgs = (ports: Ports) => ({
   ...profilesService(ports),
   ...staffService(ports),
   ...organisationService(ports),
+  accounts: accountsService(ports),
   portals: portalsService(ports),
 });
 export type Orgs = ReturnType<typeof buildOrgs>;

@@ -1,4 +1,5 @@
 import type { Actor } from '../../access/actor.ts';
+import type { Tx } from '../../db/index.ts';
 import { difference, emit, happening } from '../../events/index.ts';
 import { conflict, forbidden, notFound, unavailable } from '../../kernel/fault.ts';
 import type { Given, Ports } from '../given.ts';
@@ -18,8 +19,20 @@ export type NamedPortal = {
   readonly member: { readonly id: number; readonly reso_key: string; readonly name: string; readonly office_id: number | null };
 };
 
-/** How many names are tried at once; each brokerage that likes the same one takes the next. */
+/** How many names are tried at once; each portal that would have the same one takes the next. */
 const NAMES = 1000;
+/** Whoever is told "taken meanwhile" looks again; of n who ask at once the last one looks n times. */
+const LOOKS = 100;
+
+/** The first name that is free, taken. */
+async function claimName(tx: Tx, orgId: number, id: number, displayName: string): Promise<string> {
+  const names = portalNames(portalNameOf(displayName), NAMES);
+  for (let look = 1; look <= LOOKS; look++) {
+    const name = await store.claimName(tx, orgId, id, names);
+    if (name !== undefined) return name;
+  }
+  throw unavailable(`No name is free for the portal ${displayName}`);
+}
 
 /** Agents' portals: where their consumers sign in (domain-people §2.6). */
 export function portalsService({ db, clock, mintResoKey }: Ports) {
@@ -49,10 +62,7 @@ export function portalsService({ db, clock, mintResoKey }: Ports) {
         const what = happening(actor, clock.now());
         const at = given.createdAt ?? what.at;
         const id = given.id ?? (await store.takeId(tx));
-        const names = portalNames(portalNameOf(values.displayName), NAMES);
-        // none when another request takes the free one in this moment: then the next is free
-        const name = (await store.claimName(tx, actor.orgId, id, names)) ?? (await store.claimName(tx, actor.orgId, id, names));
-        if (name === undefined) throw unavailable(`No name is free for the portal ${values.displayName}`);
+        const name = await claimName(tx, actor.orgId, id, values.displayName);
         const row = {
           id,
           resoKey: given.resoKey ?? mintResoKey(at),

@@ -1,4 +1,5 @@
 import { type Querier, statement } from '../../db/index.ts';
+import { memberNameSql } from './member-name.ts';
 import type { Portal, PortalField } from './types.ts';
 
 const COLUMNS = `p.org_id, p.id, p.reso_key, p.member_id, p.name, p.display_name, p.enabled, p.required_fields, p.version,
@@ -74,9 +75,7 @@ export type NamedPortal = Portal & { member_name: string; office_id: number | nu
 
 const byName = statement<NamedPortal>(
   'portal.by_name',
-  `select ${COLUMNS}, m.office_id,
-     coalesce(nullif(m.display_name, ''), nullif(trim(coalesce(m.first_name, '') || ' ' || coalesce(m.last_name, '')), ''), m.email, '')
-       as member_name
+  `select ${COLUMNS}, m.office_id, ${memberNameSql('m')} as member_name
    from portal_name n
    join ${FROM} on p.org_id = n.org_id and p.id = n.portal_id
    join organisation g on g.id = p.org_id
