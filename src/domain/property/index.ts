@@ -16,7 +16,7 @@ export type { RentalPeriod } from './rental-period.store.ts';
 export type { Listing, NewProperty, Property } from './types.ts';
 export { valuesService } from './values.service.ts';
 export { type ListingValue, VALUE_FIELDS, type ValueField } from './values.store.ts';
-export type { Visibility } from './visibility.ts';
+export { type Visibility, visibleSql } from './visibility.ts';
 
 /** What lives and dies with a listing. */
 export const buildListingParts = (ports: Ports) => ({
