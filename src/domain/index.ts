@@ -2,11 +2,13 @@ import { type Codes, makeCodes } from './codes.ts';
 import { buildDeals } from './deals/index.ts';
 import { buildDocuments, paperOf } from './documents/index.ts';
 import type { Ports } from './given.ts';
-import { buildIdentity } from './identity/index.ts';
+import { buildIdentity, endConsumer } from './identity/index.ts';
 import { lookupsService } from './lookup/index.ts';
+import { buildNotes, deleteNotesOfContact } from './notes/index.ts';
 import { buildOrgs } from './orgs/index.ts';
-import { contactsService } from './people/index.ts';
+import { buildPeople } from './people/index.ts';
 import { buildListingParts, propertiesService, valuesService } from './property/index.ts';
+import { buildSearches, partWithSearches } from './searches/index.ts';
 import { buildWebhooks } from './webhooks/index.ts';
 
 export { type Codes, storyCodes } from './codes.ts';
@@ -15,6 +17,7 @@ export { type Document, type DocumentBytes, type Folder, type FolderView, type R
 export type { Given, Ports } from './given.ts';
 export * from './identity/index.ts';
 export { type ListName, type Option, propertyTypeCode } from './lookup/index.ts';
+export type { Comment, GivenNote, Notes, SharedNote } from './notes/index.ts';
 export * from './orgs/index.ts';
 export * from './people/index.ts';
 export {
@@ -30,12 +33,14 @@ export {
   type RentalPeriod,
   VALUE_FIELDS,
   type ValueField,
+  type Visibility,
 } from './property/index.ts';
+export * from './searches/index.ts';
 export * from './webhooks/index.ts';
 
 /** The product without any wire: the only thing a door gets. */
 export function buildDomain(ports: Ports, codes: Codes = makeCodes(ports.db)) {
-  const people = contactsService(ports, codes);
+  const people = buildPeople(ports, codes, [deleteNotesOfContact, partWithSearches, endConsumer]);
   const properties = propertiesService(ports, codes);
   return {
     orgs: buildOrgs(ports),
@@ -45,6 +50,8 @@ export function buildDomain(ports: Ports, codes: Codes = makeCodes(ports.db)) {
     ...buildListingParts(ports),
     lookups: { ...lookupsService(ports), ...valuesService(ports) },
     documents: buildDocuments(ports, codes),
+    notes: buildNotes(ports, properties),
+    ...buildSearches(ports, properties),
     identity: buildIdentity(ports),
     webhooks: buildWebhooks(ports),
   };

@@ -6,6 +6,7 @@ import { authPlugin, makeSessionReader } from '../../src/auth/index.ts';
 import { startEmbedded } from '../../src/db/embedded/index.ts';
 import { connect, migrate, statement } from '../../src/db/index.ts';
 import { buildIdentity } from '../../src/domain/identity/index.ts';
+import { makeResoKeys } from '../../src/kernel/reso-key.ts';
 import { makeSecrets } from '../../src/kernel/secrets.ts';
 
 export const CLIENT = '69bcf590-71b7-41a4-a039-a1d290edca11';
@@ -24,7 +25,7 @@ export async function openHouse() {
   let ahead = 0;
   const clock = { now: () => new Date(Date.now() + ahead) };
   const secrets = makeSecrets('a secret for tests that is long enough');
-  const identity = buildIdentity({ db, clock, secrets });
+  const identity = buildIdentity({ db, clock, secrets, mintResoKey: makeResoKeys() });
 
   for (const [id, code, sandbox] of [
     [1, 'SBOX', true],

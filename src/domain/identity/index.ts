@@ -1,12 +1,14 @@
-import type { Db } from '../../db/index.ts';
-import type { Clock } from '../../kernel/clock.ts';
-import type { Secrets } from '../../kernel/secrets.ts';
+import type { Ports } from '../given.ts';
 import { clientService } from './client.service.ts';
 import { consentService } from './consent.service.ts';
+import { consumerLoginService } from './consumer-login.service.ts';
+import { consumerSignInService } from './consumer-sign-in.service.ts';
 import { sessionService } from './session.service.ts';
 import { signInService } from './sign-in.service.ts';
 import { signingKeyService } from './signing-key.service.ts';
+import { sparkClientService } from './spark-client.service.ts';
 import { sparkKeyService } from './spark-key.service.ts';
+import { sparkPersonService } from './spark-person.service.ts';
 import { sparkTokenService } from './spark-token.service.ts';
 import { sweepService } from './sweep.service.ts';
 import { tokenService } from './token.service.ts';
@@ -14,11 +16,17 @@ import { userService } from './user.service.ts';
 
 export type { ClientApp, ClientDoor, NewClient } from './client.service.ts';
 export type { ConnectedApplication, GivenTokens } from './consent.service.ts';
+export { type ConsumerLogin, enableLogin, endConsumer, type LoginChange } from './consumer-login.service.ts';
+export type { SignedInConsumer } from './consumer-sign-in.service.ts';
+export type { Grant } from './grant.store.ts';
+export { type ConsumerRef, type Holder, isConsumer } from './holder.ts';
 export { hashPassword } from './password.ts';
 export type { WebSession } from './session.service.ts';
 export type { OrganisationChoice, SignedIn } from './sign-in.service.ts';
 export type { SigningKey } from './signing-key.service.ts';
-export type { NewSparkKey, SparkKey } from './spark-key.service.ts';
+export type { SparkClient } from './spark-client.service.ts';
+export type { KeyLimits, NewSparkKey, SparkKey } from './spark-key.service.ts';
+export type { SparkPerson } from './spark-person.service.ts';
 export type { SparkBearer } from './spark-token.service.ts';
 export type { SparkRole, SparkWho } from './spark-who.ts';
 export { consumerActor, memberActor } from './spark-who.ts';
@@ -26,10 +34,13 @@ export type { Bearer, Issue, StoredToken, TokenDoor } from './token.service.ts';
 export type { NewUser, UserRef } from './user.service.ts';
 
 /** Logins, sessions, applications and their tokens. Everything stored here that would let its finder in is a hash or sealed. */
-export function buildIdentity({ db, clock, secrets }: { readonly db: Db; readonly clock: Clock; readonly secrets: Secrets }) {
+export function buildIdentity(ports: Pick<Ports, 'db' | 'clock' | 'secrets' | 'mintResoKey'>) {
+  const { db, clock, secrets } = ports;
   return {
     ...userService(db, clock),
     ...signInService(db, clock, secrets),
+    ...consumerLoginService(ports),
+    ...consumerSignInService(db, clock),
     ...sessionService(db, clock),
     ...clientService(db, clock),
     ...consentService(db, clock),
@@ -37,6 +48,8 @@ export function buildIdentity({ db, clock, secrets }: { readonly db: Db; readonl
     ...signingKeyService(db, secrets),
     ...sparkKeyService(db, clock, secrets),
     ...sparkTokenService(db, clock),
+    ...sparkClientService(db, secrets),
+    ...sparkPersonService(db),
     ...sweepService(db, clock),
   };
 }

@@ -1,10 +1,8 @@
 import type { Db } from '../../db/index.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Secrets } from '../../kernel/secrets.ts';
-import { countAttempt, forgetAttempts, forgiveAttempt } from './attempt.store.ts';
-import { byBoth, byLogin, byNetwork } from './attempt.ts';
+import { countGuess } from './guess.ts';
 import { verifyPassword } from './password.ts';
-import { hashOf } from './random.ts';
 import type { UserRef } from './user.service.ts';
 import { isUsable, loginsOf, noteSignIn } from './user.store.ts';
 
@@ -47,17 +45,9 @@ export function signInService(db: Db, clock: Clock, secrets: Secrets) {
       from: { readonly address: string },
     ): Promise<SignedIn> {
       const now = clock.now();
-      const login = email.toLowerCase();
-      const keys = {
-        both: hashOf(`both:${from.address}:${login}`),
-        login: hashOf(`login:${login}`),
-        network: hashOf(`network:${from.address}`),
-      };
-      const until =
-        (await countAttempt(db, keys.both, byBoth, now)) ??
-        (await countAttempt(db, keys.login, byLogin, now)) ??
-        (await countAttempt(db, keys.network, byNetwork, now));
-      if (until) return { kind: 'slow_down', retryAfterSeconds: Math.ceil((until.getTime() - now.getTime()) / 1000) };
+      const guess = await countGuess(db, email.toLowerCase(), from.address, now);
+      const { retryAfterSeconds } = guess;
+      if (retryAfterSeconds !== undefined) return { kind: 'slow_down', retryAfterSeconds };
 
       const logins = (await loginsOf(db, email)).filter((login) => orgId === undefined || login.org_id === orgId);
       const checked = logins.length > 0 ? logins : [undefined];
@@ -66,9 +56,7 @@ export function signInService(db: Db, clock: Clock, secrets: Secrets) {
       const [first] = right;
       if (!first) return { kind: 'refused' };
 
-      await forgetAttempts(db, keys.both);
-      await forgiveAttempt(db, keys.login);
-      await forgiveAttempt(db, keys.network);
+      await guess.forgive();
       if (right.length === 1) return accept({ orgId: first.org_id, userId: first.id });
       const users = right.map((login) => ({ orgId: login.org_id, userId: login.id }));
       return {

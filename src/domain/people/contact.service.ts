@@ -1,41 +1,25 @@
 import type { Actor } from '../../access/actor.ts';
 import type { Querier } from '../../db/index.ts';
-import { difference, emit, type Happening, happening } from '../../events/index.ts';
+import { emit, type Happening, happening } from '../../events/index.ts';
 import { invalid, notFound } from '../../kernel/fault.ts';
 import type { Listed, Page } from '../../kernel/page.ts';
 import type { Codes } from '../codes.ts';
-import type { Given, Ports } from '../given.ts';
+import type { Ports } from '../given.ts';
 import * as store from './contact.store.ts';
+import { contactMaker, type GivenContact } from './make-contact.ts';
 import { shownName } from './names.ts';
-import type { Contact, ContactChange, ContactQuery, Parting } from './types.ts';
+import type { Contact, ContactChange, ContactQuery, ContactRef, Parting } from './types.ts';
+import { writeContact } from './write-contact.ts';
 
 /**
  * The contacts in a member's book. Whoever is not a member of the brokerage has no book. `partings` are what other slices end when a
  * contact is deleted.
  */
-export function contactsService({ db, clock, mintResoKey }: Ports, codes: Codes, partings: readonly Parting[] = []) {
+export function contactsService(ports: Ports, codes: Codes, partings: readonly Parting[] = []) {
+  const { db, clock } = ports;
   const none: Listed<Contact> = { rows: [], total: 0 };
 
-  /** One contact and its event in one statement; `q` may be a transaction of something larger. */
-  const create = async (
-    q: Querier,
-    what: Happening,
-    values: ContactChange,
-    given: Given & { memberIds?: readonly number[] } = {},
-  ) => {
-    const { actor } = what;
-    const memberIds = given.memberIds ?? (actor.memberId === null ? [] : [actor.memberId]);
-    const createdAt = given.createdAt ?? what.at;
-    return store.insertContact(q, what, {
-      given: { ...(given.id === undefined ? {} : { id: given.id }), createdAt, updatedAt: given.updatedAt ?? createdAt },
-      code: given.code ?? (await codes.mint(actor.orgId, 'contact', actor.officeId, what.at, 11)),
-      resoKey: given.resoKey ?? mintResoKey(what.at),
-      memberIds,
-      officeIds: actor.officeId === null ? [] : [actor.officeId],
-      values,
-      shownName: shownName({ first_name: values.first_name ?? null, last_name: values.last_name ?? null, ...values }),
-    });
-  };
+  const create = contactMaker(ports, codes);
 
   return {
     /** A page of the caller's book, by id. */
@@ -52,11 +36,7 @@ export function contactsService({ db, clock, mintResoKey }: Ports, codes: Codes,
     },
 
     /** @throws Fault invalid when neither a name, a company nor an e-mail is given (domain-people §3.1) */
-    async createContact(
-      actor: Actor,
-      values: ContactChange,
-      given: Given & { memberIds?: readonly number[] } = {},
-    ): Promise<Contact> {
+    async createContact(actor: Actor, values: ContactChange, given: GivenContact = {}): Promise<Contact> {
       if (!(values.first_name || values.last_name || values.email || values.company_name || values.display_name))
         throw invalid({
           in: 'body',
@@ -82,8 +62,7 @@ export function contactsService({ db, clock, mintResoKey }: Ports, codes: Codes,
     },
 
     /**
-     * `change` computes new values from the contact as it stands, under lock. Nothing that differs: nothing is written and
-     * `updated_at` stays (domain-people §1.1.4).
+     * `change` computes new values from the contact as it stands, under lock.
      * @throws Fault not_found
      */
     async updateContact(actor: Actor, id: number, change: (contact: Contact) => ContactChange): Promise<Contact> {
@@ -92,20 +71,7 @@ export function contactsService({ db, clock, mintResoKey }: Ports, codes: Codes,
       return db.tx(async (tx) => {
         const before = await store.lockInBook(tx, orgId, memberId, id);
         if (!before) throw notFound('contact');
-        const values = change(before);
-        const changed = difference(before, values);
-        if (!changed) return before;
-        const what = happening(actor, clock.now());
-        const after = await store.saveContact(tx, { ...before, ...values }, what.at);
-        await emit(tx, what, {
-          noun: 'contact',
-          row_id: id,
-          row_name: shownName(after),
-          verb: 'updated',
-          changed,
-          contact_id: id,
-        });
-        return after;
+        return writeContact(tx, happening(actor, clock.now()), before, change(before));
       });
     },
 
@@ -114,12 +80,13 @@ export function contactsService({ db, clock, mintResoKey }: Ports, codes: Codes,
      * hang on it, or the brokerage's own doors made it (domain-people §3.5).
      * @throws Fault not_found
      */
-    async removeContact(actor: Actor, id: number): Promise<void> {
+    async removeContact(actor: Actor, ref: ContactRef): Promise<void> {
       if (actor.memberId === null) throw notFound('contact');
       const { orgId, memberId } = actor;
       await db.tx(async (tx) => {
-        const contact = await store.lockInBook(tx, orgId, memberId, id);
+        const contact = await store.lockInBook(tx, orgId, memberId, ref);
         if (!contact) throw notFound('contact');
+        const { id } = contact;
         const what = happening(actor, clock.now());
         const row = { noun: 'contact', row_id: id, row_name: shownName(contact), contact_id: id };
         const needed =

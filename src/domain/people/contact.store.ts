@@ -1,9 +1,9 @@
 import { type Querier, statement } from '../../db/index.ts';
 import { type Happening, shared } from '../../events/index.ts';
 import type { Listed, Page } from '../../kernel/page.ts';
-import type { Contact, ContactChange, ContactQuery } from './types.ts';
+import type { Contact, ContactChange, ContactQuery, ContactRef } from './types.ts';
 
-const COLUMNS = `c.org_id, c.id, c.code, c.reso_key, c.title, c.first_name, c.middle_name, c.last_name, c.display_name, c.company_name,
+export const COLUMNS = `c.org_id, c.id, c.code, c.reso_key, c.title, c.first_name, c.middle_name, c.last_name, c.display_name, c.company_name,
   c.email, c.contact_points, c.primary_address, c.secondary_address, c.work_address, c.member_ids, c.office_ids, c.tags,
   c.extras, c.version, c.created_at, c.updated_at, c.created_by, c.created_door`;
 
@@ -18,8 +18,8 @@ const insert = statement<Contact>(
              $25, $26, $27, $4)
      returning *),
    books as (
-     insert into contact_agent (org_id, member_id, contact_id, updated_at)
-     select c.org_id, member_id, c.id, c.updated_at from c, unnest(c.member_ids) as member_id),
+     insert into contact_agent (org_id, member_id, contact_id, updated_at, display_key)
+     select c.org_id, member_id, c.id, c.updated_at, c.display_key from c, unnest(c.member_ids) as member_id),
    happened as (
      insert into event (org_id, group_uuid, at, door, actor_kind, actor_id, actor_name, client_id,
                         noun, row_id, row_name, verb, changed, contact_id)
@@ -110,13 +110,27 @@ export async function findInBook(q: Querier, orgId: number, memberId: number, id
   return (await q.rows(byId, [orgId, memberId, id]))[0];
 }
 
-const lock = statement<Contact>(
-  'contact.lock',
-  `select ${COLUMNS} from contact c where c.org_id = $1 and c.id = $3 and c.deleted_at is null and $2::bigint = any (c.member_ids) for update`,
+const lockBy = (name: string, column: 'id' | 'reso_key') =>
+  statement<Contact>(
+    name,
+    `select ${COLUMNS} from contact c
+     where c.org_id = $1 and c.${column} = $3 and c.deleted_at is null and $2::bigint = any (c.member_ids) for update`,
+  );
+const lockById = lockBy('contact.lock', 'id');
+const lockByKey = lockBy('contact.lock_by_key', 'reso_key');
+
+export async function lockInBook(q: Querier, orgId: number, memberId: number, ref: ContactRef): Promise<Contact | undefined> {
+  return (await q.rows(typeof ref === 'number' ? lockById : lockByKey, [orgId, memberId, ref]))[0];
+}
+
+const lockAny = statement<Contact>(
+  'contact.lock_own',
+  `select ${COLUMNS} from contact c where c.org_id = $1 and c.id = $2 and c.deleted_at is null for update`,
 );
 
-export async function lockInBook(q: Querier, orgId: number, memberId: number, id: number): Promise<Contact | undefined> {
-  return (await q.rows(lock, [orgId, memberId, id]))[0];
+/** A consumer's own contact, whoever has it in the book. */
+export async function lockOwn(q: Querier, orgId: number, id: number): Promise<Contact | undefined> {
+  return (await q.rows(lockAny, [orgId, id]))[0];
 }
 
 const save = statement<Contact>(
@@ -125,9 +139,10 @@ const save = statement<Contact>(
      update contact c set first_name = $3, last_name = $4, display_name = $5, company_name = $6, email = $7, contact_points = $8,
             primary_address = $9, secondary_address = $10, work_address = $11, extras = $12, tags = $13, member_ids = $14,
             updated_at = $15, version = version + 1
-     where org_id = $1 and id = $2 returning ${COLUMNS}),
-   books as (update contact_agent set updated_at = $15 where org_id = $1 and contact_id = $2)
-   select * from c`,
+     where org_id = $1 and id = $2 returning ${COLUMNS}, c.display_key),
+   books as (
+     update contact_agent a set updated_at = $15, display_key = c.display_key from c where a.org_id = $1 and a.contact_id = $2)
+   select ${COLUMNS} from c`,
 );
 
 /** Writes the whole contact as it now is. */
@@ -191,4 +206,21 @@ const byEmail = statement<Contact>(
 /** The oldest contact of the book with that address, ignoring case. */
 export async function findByEmail(q: Querier, orgId: number, memberId: number, email: string): Promise<Contact | undefined> {
   return (await q.rows(byEmail, [orgId, memberId, email]))[0];
+}
+
+const sameEmail = statement<{ taken: boolean }>(
+  'contact.email_in_book',
+  `select exists (select from contact c join contact_agent a on a.org_id = c.org_id and a.contact_id = c.id and a.member_id = $2
+   where c.org_id = $1 and c.email_key = lower($3) and c.deleted_at is null and c.id is distinct from $4) as taken`,
+);
+
+/** Has another contact of the book that address? */
+export async function isEmailTaken(
+  q: Querier,
+  orgId: number,
+  memberId: number,
+  email: string,
+  id: number | null,
+): Promise<boolean> {
+  return (await q.rows(sameEmail, [orgId, memberId, email, id]))[0]?.taken ?? false;
 }

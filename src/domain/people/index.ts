@@ -1,6 +1,20 @@
+import type { Codes } from '../codes.ts';
+import type { Ports } from '../given.ts';
+import { bookService } from './book.service.ts';
+import { contactsService } from './contact.service.ts';
+import type { Parting } from './types.ts';
+
 export { countryOf, regionOf, streetLine, writeAddressLine } from './address.ts';
+export type { EntryChange } from './book.service.ts';
 export { type Contacts, contactsService } from './contact.service.ts';
+export type { ContactActivity } from './contact-activity.store.ts';
 export { type Pin, type Places, readPoints, writePoints } from './contact-points.ts';
 export { changeNames, type NameChange, shownName, splitName } from './names.ts';
 export { PRIMARY_PHONE, primaryPhone, writePrimaryPhone } from './primary-phone.ts';
-export type { Address, Contact, ContactChange, ContactPoint, ContactQuery, Parting } from './types.ts';
+export type { Address, BookEntry, Contact, ContactChange, ContactPoint, ContactQuery, Parting } from './types.ts';
+
+/** Contacts: by id in the books of members, and as a list that is filtered and goes by keys. */
+export const buildPeople = (ports: Ports, codes: Codes, partings: readonly Parting[]) => ({
+  ...contactsService(ports, codes, partings),
+  ...bookService(ports, codes),
+});

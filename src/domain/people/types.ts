@@ -72,5 +72,16 @@ export type ContactChange = Partial<
 
 export type ContactQuery = { updatedMin?: Date };
 
+/** A contact by its id, or by the 26 digits of its key. */
+export type ContactRef = number | string;
+
+/** A contact as a book shows it. */
+export type BookEntry = Contact & {
+  /** the member who asks, else the first one of the contact (domain-people §1.9); null when no member has it */
+  readonly owner_key: string | null;
+  /** the contact has a login at the portal, and may use it */
+  readonly portal_enabled: boolean;
+};
+
 /** What goes with a deleted contact, in the transaction that deletes it (domain-people §3.5). */
 export type Parting = (tx: Tx, what: Happening, contactId: number) => Promise<void>;

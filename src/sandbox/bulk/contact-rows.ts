@@ -42,8 +42,15 @@ export async function addContactRows(stage: Stage, card: Card, rows: ContactRows
     created_door: 'portico',
   };
   rows.contact.push(contact);
-  if (card.kept) rows.contact_agent.push({ org_id: stage.orgId, member_id: by.memberId, contact_id: id, updated_at: at });
   const row_name = shownName({ first_name, last_name, company_name, email });
+  const book = {
+    org_id: stage.orgId,
+    member_id: by.memberId,
+    contact_id: id,
+    updated_at: at,
+    display_key: row_name.toLowerCase(),
+  };
+  if (card.kept) rows.contact_agent.push(book);
   rows.event.push(
     eventRow(stage.orgId, by, at, { noun: 'contact', row_id: id, row_name, verb: 'created', changed: contact, contact_id: id }),
   );
