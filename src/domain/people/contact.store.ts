@@ -4,7 +4,7 @@ import type { Listed, Page } from '../../kernel/page.ts';
 import type { Contact, ContactChange, ContactQuery, ContactRef } from './types.ts';
 
 export const COLUMNS = `c.org_id, c.id, c.code, c.reso_key, c.title, c.first_name, c.middle_name, c.last_name, c.display_name, c.company_name,
-  c.email, c.contact_points, c.primary_address, c.secondary_address, c.work_address, c.member_ids, c.office_ids, c.tags,
+  c.email, c.contact_points, c.primary_address, c.secondary_address, c.work_address, c.member_ids, c.office_ids, c.tags, c.pref_email,
   c.extras, c.version, c.created_at, c.updated_at, c.created_by, c.created_door`;
 
 /** A new contact, its places in the books of its members, and the event: one statement, so one round trip and one commit. */
@@ -138,7 +138,7 @@ const save = statement<Contact>(
   `with c as (
      update contact c set first_name = $3, last_name = $4, display_name = $5, company_name = $6, email = $7, contact_points = $8,
             primary_address = $9, secondary_address = $10, work_address = $11, extras = $12, tags = $13, member_ids = $14,
-            updated_at = $15, version = version + 1
+            updated_at = $15, pref_email = $16, version = version + 1
      where org_id = $1 and id = $2 returning ${COLUMNS}, c.display_key),
    books as (
      update contact_agent a set updated_at = $15, display_key = c.display_key from c where a.org_id = $1 and a.contact_id = $2)
@@ -163,6 +163,7 @@ export async function saveContact(q: Querier, contact: Contact, at: Date): Promi
     contact.tags,
     contact.member_ids,
     at,
+    contact.pref_email,
   ]);
   return row as Contact;
 }

@@ -67,6 +67,7 @@ export type ContactChange = Partial<
     | 'work_address'
     | 'extras'
     | 'tags'
+    | 'pref_email'
   >
 >;
 
