@@ -1,9 +1,9 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { Identity } from '../domain/index.ts';
 import type { Clock } from '../kernel/clock.ts';
-import { formTargetOf } from './dotloop/authorize.ts';
+import { formTargetOf } from './core/asked.ts';
+import { queryOf } from './core/parameters.ts';
 import { readAuthorizeRequest } from './dotloop/authorize-request.ts';
-import { queryOf } from './dotloop/parameters.ts';
 import { dotloopFace } from './dotloop/plugin.ts';
 import { readForms } from './form.ts';
 import { mountLogin } from './login.ts';

@@ -1,4 +1,5 @@
 import type { ClientApp, Identity } from '../../domain/index.ts';
+import { backTo, readAsked } from '../core/asked.ts';
 import { grantedScopes } from './scopes.ts';
 
 /** A checked question of an application, or why it is none. */
@@ -28,14 +29,6 @@ const READ = [
   'code_challenge_method',
 ];
 
-/** The registered URI with its own query kept, and what is told added to it (§2.2). */
-export function backTo(redirectUri: string, answers: Record<string, string | undefined>): string {
-  const pairs = Object.entries(answers).flatMap(([name, value]) =>
-    value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`],
-  );
-  return `${redirectUri}${redirectUri.includes('?') ? '&' : '?'}${pairs.join('&')}`;
-}
-
 /** The registered URI that is meant; one with an `&` of its own may have come unencoded, and is torn apart then (§2.2). */
 function findRedirectUri(client: ClientApp, asked: string, query: string): string | undefined {
   if (client.redirectUris.includes(asked)) return asked;
@@ -43,12 +36,7 @@ function findRedirectUri(client: ClientApp, asked: string, query: string): strin
 }
 
 export async function readAuthorizeRequest(identity: Identity, query: string): Promise<AuthorizeRequest> {
-  const sent = new URLSearchParams(query);
-  // Lone surrogates cannot be sent back as they came; nothing honest has any.
-  const values = new Map(READ.map((name) => [name, [...new Set(sent.getAll(name))].map((value) => value.toWellFormed())]));
-  const one = (name: string) => values.get(name)?.[0] || undefined;
-  const doubled = READ.find((name) => (values.get(name)?.length ?? 0) > 1);
-
+  const { one, doubled } = readAsked(query, READ);
   const [clientId, asked] = [one('client_id'), one('redirect_uri')];
   const client = clientId === undefined || doubled === 'client_id' ? undefined : await identity.findClient(clientId, 'dotloop');
   if (!client) return { kind: 'page', text: 'The application that sent you here is not registered with this server.' };

@@ -1,7 +1,7 @@
-import type { AskCore, CoreAnswer } from './ask.ts';
-import type { Credentials } from './client-credentials.ts';
-import { invalidClient, invalidRequest, OAuthError } from './oauth-error.ts';
-import type { Parameters } from './parameters.ts';
+import type { AskCore, CoreAnswer } from '../core/ask.ts';
+import type { Credentials } from '../core/client-credentials.ts';
+import { invalidClient, invalidRequest, OAuthError } from '../core/oauth-error.ts';
+import type { Parameters } from '../core/parameters.ts';
 import { inOrder } from './scopes.ts';
 
 /** contracts/dotloop.md §2.3, in this order */

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../../access/actor.ts';
-import type { Db } from '../../db/index.ts';
+import type { Db, Tx } from '../../db/index.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { forbidden, notFound } from '../../kernel/fault.ts';
 import * as store from './consent.store.ts';
 import * as grants from './grant.store.ts';
-import { hashOf } from './random.ts';
+import { hashOf, randomText } from './random.ts';
 import type { TokenDoor } from './token.service.ts';
 import { insertToken } from './token.store.ts';
 
@@ -27,10 +27,43 @@ export type GivenTokens = store.Pair & {
   readonly accessExpiresAt?: Date | null;
 };
 
+export type NewTokens = store.Pair & {
+  readonly door: TokenDoor;
+  readonly scopes: readonly string[];
+  readonly accessSeconds: number;
+  readonly refreshSeconds: number;
+};
+
 const userOf = (actor: Actor): number => {
   if (actor.kind !== 'user' || actor.id === null) throw forbidden('user.only', 'Only a person who is signed in has applications');
   return actor.id;
 };
+
+type Values = {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  readonly accessExpiresAt: Date | null;
+  readonly refreshExpiresAt: Date | null;
+};
+
+/** A new authorization with its two tokens, under a consent that is locked. */
+async function insertPair(
+  tx: Tx,
+  pair: store.Pair & Pick<NewTokens, 'door' | 'scopes'>,
+  values: Values,
+  now: Date,
+): Promise<void> {
+  const grantId = randomUUID();
+  await grants.insertGrant(tx, grantId, { ...pair, claims: [] }, now);
+  const common = { door: pair.door, scopes: pair.scopes, grantId, payload: {}, createdAt: now };
+  await insertToken(tx, pair, { ...common, kind: 'access', hash: hashOf(values.accessToken), expiresAt: values.accessExpiresAt });
+  await insertToken(tx, pair, {
+    ...common,
+    kind: 'refresh',
+    hash: hashOf(values.refreshToken),
+    expiresAt: values.refreshExpiresAt,
+  });
+}
 
 export function consentService(db: Db, clock: Clock) {
   const end = (pair: store.Pair) =>
@@ -52,28 +85,25 @@ export function consentService(db: Db, clock: Clock) {
     findConsent: async (pair: store.Pair): Promise<readonly string[] | undefined> => (await store.findConsent(db, pair))?.scopes,
 
     /** One authorization under a consent: what its code and tokens hang from. */
-    async openGrant(id: string, pair: store.Pair, scopes: readonly string[]): Promise<void> {
-      await grants.insertGrant(db, id, pair, scopes, clock.now());
+    async openGrant(id: string, grant: grants.Grant): Promise<void> {
+      await grants.insertGrant(db, id, grant, clock.now());
     },
 
-    async findGrant(id: string): Promise<(store.Pair & { readonly scopes: readonly string[] }) | undefined> {
-      const row = await grants.findGrant(db, id);
-      return row && { orgId: row.org_id, userId: row.user_id, clientId: row.client_id, scopes: row.scopes };
-    },
+    findGrant: (id: string): Promise<grants.Grant | undefined> => grants.findGrant(db, id),
 
     /** Ends one authorization: its code was used twice, or the core gave it up. */
     async endGrant(id: string): Promise<void> {
       const grant = await grants.findGrant(db, id);
       if (!grant) return;
       await db.tx(async (tx) => {
-        await store.lockConsent(tx, { orgId: grant.org_id, userId: grant.user_id, clientId: grant.client_id });
+        await store.lockConsent(tx, grant);
         await grants.endGrant(tx, id, clock.now());
       });
     },
 
     /** The page of connected applications, by name. */
     async connectedApplications(actor: Actor): Promise<readonly ConnectedApplication[]> {
-      const rows = await store.connectedApplications(db, actor.orgId, userOf(actor));
+      const rows = await store.connectedApplications(db, { orgId: actor.orgId, userId: userOf(actor) });
       return rows.map((row) => ({
         clientId: row.client_id,
         name: row.name,
@@ -92,17 +122,27 @@ export function consentService(db: Db, clock: Clock) {
     /** For the sandbox: tokens of which the values are given. Ends the pair's others. */
     async grantTokens(given: GivenTokens): Promise<void> {
       const now = clock.now();
-      const { door, scopes, accessToken, refreshToken, accessExpiresAt = null } = given;
+      const { accessToken, refreshToken, accessExpiresAt = null } = given;
       await db.tx(async (tx) => {
-        await store.giveConsent(tx, given, scopes, now);
+        await store.giveConsent(tx, given, given.scopes, now);
         await store.lockConsent(tx, given);
         await grants.endGrants(tx, given, now);
-        const grantId = randomUUID();
-        await grants.insertGrant(tx, grantId, given, scopes, now);
-        const common = { door, scopes, grantId, payload: {}, createdAt: now };
-        await insertToken(tx, given, { ...common, kind: 'access', hash: hashOf(accessToken), expiresAt: accessExpiresAt });
-        await insertToken(tx, given, { ...common, kind: 'refresh', hash: hashOf(refreshToken), expiresAt: null });
+        await insertPair(tx, given, { accessToken, refreshToken, accessExpiresAt, refreshExpiresAt: null }, now);
       });
+    },
+
+    /** Tokens for an application that has the person's password: asking again is what the person did by giving it. */
+    async issuePair(wanted: NewTokens): Promise<{ readonly accessToken: string; readonly refreshToken: string }> {
+      const now = clock.now();
+      const later = (seconds: number) => new Date(now.getTime() + seconds * 1000);
+      const tokens = { accessToken: randomText(), refreshToken: randomText() };
+      await db.tx(async (tx) => {
+        await store.giveConsent(tx, wanted, wanted.scopes, now);
+        await store.lockConsent(tx, wanted);
+        const expiry = { accessExpiresAt: later(wanted.accessSeconds), refreshExpiresAt: later(wanted.refreshSeconds) };
+        await insertPair(tx, wanted, { ...tokens, ...expiry }, now);
+      });
+      return tokens;
     },
   };
 }

@@ -33,17 +33,21 @@ export type NewSparkKey = {
   readonly given?: { readonly key: string; readonly secret: string };
 };
 
+/** From where, and how, a key may be used. */
+export type KeyLimits = {
+  readonly enabled: boolean;
+  readonly mechanisms: readonly string[];
+  readonly allowedAddresses: readonly string[];
+  readonly allowedAgents: readonly string[];
+};
+
 /** A key as the door needs it to judge a request. */
-export type SparkKey = {
+export type SparkKey = KeyLimits & {
   readonly keyId: number;
   readonly orgId: number;
   readonly key: string;
   /** signatures are computed with it */
   readonly secret: string;
-  readonly enabled: boolean;
-  readonly mechanisms: readonly string[];
-  readonly allowedAddresses: readonly string[];
-  readonly allowedAgents: readonly string[];
   /** undefined when the owner, or the consumer it names, is gone or inactive */
   readonly who: SparkWho | undefined;
 };

@@ -3,11 +3,12 @@ import type { Db } from '../../db/index.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { lockConsent, type Pair, revokeConsent } from './consent.store.ts';
 import { endExchangedGrants, endGrants, findGrant } from './grant.store.ts';
+import { holderOf } from './holder.ts';
 import { hashOf } from './random.ts';
 import { nameOf } from './session.service.ts';
 import * as store from './token.store.ts';
 
-export type TokenDoor = 'dotloop';
+export type TokenDoor = 'dotloop' | 'spark';
 
 export type Bearer =
   | { readonly kind: 'ok'; readonly actor: Actor; readonly scopes: readonly string[]; readonly clientId: string }
@@ -23,6 +24,8 @@ export type Issue = Pair & {
   readonly payload?: Record<string, unknown>;
   /** null: until it is ended */
   readonly lifeSeconds: number | null;
+  /** an access token ends the one before it, a refresh token the pairs before it (contracts/dotloop.md §2.4) */
+  readonly alone: boolean;
 };
 
 export type StoredToken = Pair & {
@@ -39,7 +42,7 @@ export function tokenService(db: Db, clock: Clock) {
      * Who sends this access token? One named statement. Unknown: ended, revoked, never issued, or of a user or member who may not be
      * here any more. A token without an end (the sandbox's) never expires.
      */
-    async authenticateToken(accessToken: string, door: TokenDoor): Promise<Bearer> {
+    async authenticateToken(accessToken: string, door: 'dotloop'): Promise<Bearer> {
       const row = await store.findBearer(db, hashOf(accessToken), door, clock.now());
       if (!row) return { kind: 'unknown' };
       if (row.expired) return { kind: 'expired' };
@@ -58,10 +61,7 @@ export function tokenService(db: Db, clock: Clock) {
       return { kind: 'ok', actor, scopes: row.scopes, clientId: row.client_id };
     },
 
-    /**
-     * Stores a token, unless its authorization or the consent ended meanwhile: then nothing is issued, and the answer is false. An
-     * access token ends the one before it; a refresh token ends the pairs before it (contracts/dotloop.md §2.4).
-     */
+    /** Stores a token, unless its authorization or the consent ended meanwhile: then nothing is issued, and the answer is false. */
     async issueToken(issue: Issue): Promise<boolean> {
       const now = clock.now();
       const { kind, door, scopes, grantId, payload = {}, lifeSeconds } = issue;
@@ -69,8 +69,8 @@ export function tokenService(db: Db, clock: Clock) {
       return db.tx(async (tx) => {
         const consent = await lockConsent(tx, issue);
         if (!consent || consent.revoked_at || !(await findGrant(tx, grantId))) return false;
-        if (kind === 'access') await store.endAccessTokens(tx, issue, now);
-        if (kind === 'refresh') await endExchangedGrants(tx, issue, grantId, now);
+        if (issue.alone && kind === 'access') await store.endAccessTokens(tx, issue, now);
+        if (issue.alone && kind === 'refresh') await endExchangedGrants(tx, issue, grantId, now);
         await store.insertToken(tx, issue, {
           hash: hashOf(issue.value),
           kind,
@@ -85,15 +85,16 @@ export function tokenService(db: Db, clock: Clock) {
       });
     },
 
-    /** A token that has not run out. Codes are found after their use too, so that a second use can be told. */
+    /** A token of somebody that has not run out. Codes are found after their use too, so that a second use can be told. */
     async findToken(kind: store.TokenKind, value: string, door: TokenDoor): Promise<StoredToken | undefined> {
       const row = await store.findToken(db, hashOf(value), door, kind);
       if (!row || (row.ended_at && kind !== 'code')) return undefined;
+      const holder = holderOf(row);
+      if (!holder || row.client_id === null || row.grant_id === null) return undefined;
       const secondsLeft = row.expires_at && Math.ceil((row.expires_at.getTime() - clock.now().getTime()) / 1000);
       if (secondsLeft !== null && secondsLeft <= 0) return undefined;
       return {
-        orgId: row.org_id,
-        userId: row.user_id,
+        ...holder,
         clientId: row.client_id,
         scopes: row.scopes,
         grantId: row.grant_id,
@@ -105,6 +106,16 @@ export function tokenService(db: Db, clock: Clock) {
 
     /** True for the one caller who may exchange the code. */
     consumeCode: (value: string): Promise<boolean> => store.consumeCode(db, hashOf(value), clock.now()),
+
+    /** Ends one token. */
+    async endToken(value: string, door: TokenDoor): Promise<void> {
+      await store.endToken(db, hashOf(value), door, clock.now());
+    },
+
+    /** A refresh token that has a successor: it works so much longer and no more. */
+    async retireToken(value: string, door: TokenDoor, seconds: number): Promise<void> {
+      await store.shortenToken(db, hashOf(value), door, new Date(clock.now().getTime() + seconds * 1000));
+    },
 
     /**
      * Ends access and refresh token, and the consent with them, given either token. Unknown tokens, and those of another client than

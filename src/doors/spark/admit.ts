@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { SparkBearer, SparkKey, SparkWho } from '../../domain/index.ts';
+import type { KeyLimits, SparkBearer, SparkKey, SparkWho } from '../../domain/index.ts';
 import { Fault } from '../../kernel/fault.ts';
 import type { Limiter, Taken } from '../../wire/limits.ts';
 import type { Role } from './access.ts';
@@ -34,7 +34,11 @@ const expired = () => new SparkFault(1020, 'Session token has expired');
 const needsHttps = () => new SparkFault(1030, 'This request must be made over https');
 
 /** May this key be used from there, by this mechanism, at all? (§4.1) */
-export function checkKey(key: SparkKey, mechanism: string, request: FastifyRequest): SparkWho {
+export function checkKey(
+  key: KeyLimits & { readonly who: SparkWho | undefined },
+  mechanism: string,
+  request: FastifyRequest,
+): SparkWho {
   if (!key.enabled) throw new SparkFault(1010, 'This API key is disabled');
   if (!key.mechanisms.includes(mechanism))
     throw new SparkFault(1013, `This API key may not be used with the mechanism ${mechanism}`);
@@ -82,12 +86,13 @@ export function makeAdmit({ identity, limiter, callsPerWindow, plainHttp }: Admi
     return checkKey(found.key, 'session', request);
   }
 
-  async function byToken(authorization: string): Promise<SparkWho> {
+  async function byToken(request: FastifyRequest, authorization: string): Promise<SparkWho> {
     const [, token] = /^\s*(?:bearer|oauth)\s+(\S+)\s*$/i.exec(authorization) ?? [];
     const bearer = token === undefined ? undefined : await identity.authenticateSparkToken(token);
     if (bearer?.kind === 'expired') throw expired();
     if (bearer?.kind !== 'ok') throw denied();
-    return bearer.who;
+    const { who, through } = bearer;
+    return through ? checkKey({ ...through.key, who }, through.mechanism, request) : who;
   }
 
   async function count(reply: FastifyReply, who: SparkWho): Promise<void> {
@@ -107,7 +112,7 @@ export function makeAdmit({ identity, limiter, callsPerWindow, plainHttp }: Admi
     const { authorization } = request.headers;
     const signed = authorization === undefined;
     if (!isSecure(request) && !(signed && plainHttp === 'signed')) throw needsHttps();
-    const own = signed ? await bySignature(request, sent, body) : await byToken(authorization);
+    const own = signed ? await bySignature(request, sent, body) : await byToken(request, authorization);
     const user = parameterOf(sent, 'ApiUser');
     const who = user === undefined ? own : await identity.actAs(own, user);
     if (!who) throw new SparkFault(1015, 'ApiUser is unknown, inactive, or not one this key may act for');

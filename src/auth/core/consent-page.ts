@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { ClientApp, WebSession } from '../../domain/index.ts';
-import { frame, html, Markup } from '../html.ts';
-import { scopesInWords } from './scopes.ts';
+import { frame, html } from '../html.ts';
 
 type ConsentPage = {
   readonly client: ClientApp;
-  readonly scopes: readonly string[];
+  /** what the application will be able to do */
+  readonly words: readonly string[];
   readonly session: WebSession;
   /** this page's own path with its query: the form comes back here */
   readonly path: string;
@@ -13,12 +12,12 @@ type ConsentPage = {
 };
 
 /** Names the application and what it will be able to do (design §6); works without JavaScript. */
-export const consentPage = ({ client, scopes, session, path, redirectUri }: ConsentPage): string =>
+export const consentPage = ({ client, words, session, path, redirectUri }: ConsentPage): string =>
   frame(
     `Connect ${client.name}?`,
     html`<p><strong>${client.name}</strong> asks to act for you, ${session.user.name}, at ${session.user.organisation}. It will be able to:</p>
 <ul class="scopes">
-${scopesInWords(scopes).map((words) => html`<li>${words}</li>\n`)}</ul>
+${words.map((line) => html`<li>${line}</li>\n`)}</ul>
 <p class="muted">You return to ${new URL(redirectUri).host}. You can disconnect the application at any time under “Connected applications”.</p>
 <form method="post" action="${path}" class="stack">
 <input type="hidden" name="csrf" value="${session.csrf}">
@@ -29,15 +28,4 @@ ${scopesInWords(scopes).map((words) => html`<li>${words}</li>\n`)}</ul>
 <input type="hidden" name="csrf" value="${session.csrf}"><input type="hidden" name="return_to" value="${path}">
 <p class="muted">Signed in as ${session.user.email}. <button class="button quiet" type="submit">Use another login</button></p>
 </form>`,
-  );
-
-const CLOSE = 'window.close()';
-/** What the policy of the page must allow. */
-export const CLOSE_HASH = `sha256-${createHash('sha256').update(CLOSE).digest('base64')}`;
-
-/** After a refusal that the application did not want to hear of: closes the popup (contracts/dotloop.md §2.2). */
-export const deniedPage = (client: ClientApp): string =>
-  frame(
-    'Not connected',
-    html`<p>${client.name} was given no access. You can close this window.</p>\n${new Markup(`<script>${CLOSE}</script>`)}`,
   );

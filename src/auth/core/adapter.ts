@@ -1,12 +1,25 @@
 import { randomUUID } from 'node:crypto';
-import type { Adapter, AdapterPayload } from 'oidc-provider';
-import type { Identity } from '../../domain/index.ts';
-import { accountOf, userOf } from './account.ts';
+import type { Adapter, AdapterPayload, ClientMetadata } from 'oidc-provider';
+import type { Identity, TokenDoor } from '../../domain/index.ts';
+import { accountOf, holderOf } from './account.ts';
+
+/** In what the doors' tokens differ. */
+export type TokenRules = {
+  readonly door: TokenDoor;
+  /** an application as the core has to know it; its id and how it authenticates are added */
+  readonly findClient: (id: string) => Promise<Omit<ClientMetadata, 'client_id'> | undefined>;
+  /** one pair of tokens for each application and user */
+  readonly alone: boolean;
+  /** refresh tokens run until they are ended */
+  readonly refreshForever: boolean;
+  /** how much longer a refresh token works that was exchanged for a new one */
+  readonly overlapSeconds: number;
+};
 
 type Kind = 'code' | 'access' | 'refresh';
 const KINDS: Record<string, Kind> = { AuthorizationCode: 'code', AccessToken: 'access', RefreshToken: 'refresh' };
 
-/** The core asks for a secret in its client; ours are hashes and compared in provider.ts, so this one opens nothing. */
+/** The core asks for a secret in its client; ours are compared by the identity slice, so this one opens nothing. */
 const PLACEHOLDER = randomUUID();
 
 const epoch = () => Math.floor(Date.now() / 1000);
@@ -14,30 +27,22 @@ const scopesOf = (scope: string | undefined) => scope?.split(' ').filter(Boolean
 
 type Refuse = () => Error;
 
-/** Clients are registered elsewhere; the core only reads them. Scopes are settled before it is asked (authorize-request.ts). */
-const clients = (identity: Identity): Partial<Adapter> => ({
+/** Clients are registered elsewhere; the core only reads them. Scopes are settled before it is asked. */
+const clients = ({ findClient }: TokenRules): Partial<Adapter> => ({
   async find(id) {
-    const client = await identity.findClient(id, 'dotloop');
-    return (
-      client && {
-        client_id: client.clientId,
-        client_secret: PLACEHOLDER,
-        client_name: client.name,
-        redirect_uris: [...client.redirectUris],
-        grant_types: ['authorization_code', 'refresh_token'],
-        response_types: ['code'],
-        token_endpoint_auth_method: 'client_secret_post',
-      }
-    );
+    const client = await findClient(id);
+    return client && { client_id: id, client_secret: PLACEHOLDER, token_endpoint_auth_method: 'client_secret_post', ...client };
   },
 });
 
+/** What the core keeps in a grant and its types do not name. */
+type GrantPayload = { readonly openid?: { readonly scope?: string; readonly claims?: readonly string[] } };
+
 const grants = (identity: Identity): Partial<Adapter> => ({
   async upsert(id, payload) {
-    const pair = { ...userOf(String(payload.accountId)), clientId: String(payload.clientId) };
-    // What the core keeps in a grant and its types do not name.
-    const { openid } = payload as { openid?: { scope?: string } };
-    await identity.openGrant(id, pair, scopesOf(openid?.scope));
+    const { openid } = payload as GrantPayload;
+    const pair = { ...holderOf(String(payload.accountId)), clientId: String(payload.clientId) };
+    await identity.openGrant(id, { ...pair, scopes: scopesOf(openid?.scope), claims: openid?.claims ?? [] });
   },
   async find(id) {
     const grant = await identity.findGrant(id);
@@ -47,7 +52,7 @@ const grants = (identity: Identity): Partial<Adapter> => ({
         kind: 'Grant',
         accountId: accountOf(grant),
         clientId: grant.clientId,
-        openid: { scope: grant.scopes.join(' ') },
+        openid: { scope: grant.scopes.join(' '), claims: [...grant.claims] },
       }
     );
   },
@@ -59,26 +64,27 @@ function keptOf({ jti, kind, accountId, clientId, grantId, scope, iat, exp, cons
   return kept;
 }
 
-function tokens(identity: Identity, kind: Kind, refuse: Refuse): Partial<Adapter> {
+function tokens(identity: Identity, kind: Kind, rules: TokenRules, refuse: Refuse): Partial<Adapter> {
+  const { door, alone, refreshForever, overlapSeconds } = rules;
   return {
     async upsert(value, payload, expiresIn) {
       const issued = await identity.issueToken({
-        ...userOf(String(payload.accountId)),
+        ...holderOf(String(payload.accountId)),
         clientId: String(payload.clientId),
         kind,
-        door: 'dotloop',
+        door,
         value,
         scopes: scopesOf(payload.scope),
         grantId: String(payload.grantId),
         payload: keptOf(payload),
-        // Refresh tokens do not expire (contracts/dotloop.md §2.4).
-        lifeSeconds: kind === 'refresh' ? null : (expiresIn ?? 0),
+        lifeSeconds: kind === 'refresh' && refreshForever ? null : (expiresIn ?? 0),
+        alone,
       });
       // Revoked, or replaced by another exchange, between the core's look and this write.
       if (!issued) throw refuse();
     },
     async find(value) {
-      const token = await identity.findToken(kind, value, 'dotloop');
+      const token = await identity.findToken(kind, value, door);
       if (!token) return undefined;
       return {
         ...token.payload,
@@ -94,9 +100,10 @@ function tokens(identity: Identity, kind: Kind, refuse: Refuse): Partial<Adapter
       };
     },
     async consume(value) {
+      if (kind === 'refresh') return identity.retireToken(value, door, overlapSeconds);
       if (await identity.consumeCode(value)) return;
       // Of two that exchange one code at the same time, one gets here second: a second use like any other (RFC 6749 §4.1.2).
-      const used = await identity.findToken('code', value, 'dotloop');
+      const used = await identity.findToken('code', value, door);
       if (used) await identity.endGrant(used.grantId);
       throw refuse();
     },
@@ -105,6 +112,12 @@ function tokens(identity: Identity, kind: Kind, refuse: Refuse): Partial<Adapter
     revokeByGrantId: (grantId) => identity.endGrant(grantId),
   };
 }
+
+/** Tokens of applications themselves: the door asks for whom they are, never the core. */
+const ownTokens = (identity: Identity): Partial<Adapter> => ({
+  upsert: (value, payload, expiresIn) =>
+    identity.issueClientToken(String(payload.clientId), value, scopesOf(payload.scope), expiresIn ?? 0),
+});
 
 const nothing: Adapter = {
   async upsert() {},
@@ -127,10 +140,11 @@ const nothing: Adapter = {
  * what was consented to, comes from there with every request.
  */
 export const makeAdapter =
-  (identity: Identity, refuse: Refuse) =>
+  (identity: Identity, rules: TokenRules, refuse: Refuse) =>
   (model: string): Adapter => {
     const kind = KINDS[model];
-    if (kind) return { ...nothing, ...tokens(identity, kind, refuse) };
-    if (model === 'Client') return { ...nothing, ...clients(identity) };
+    if (kind) return { ...nothing, ...tokens(identity, kind, rules, refuse) };
+    if (model === 'ClientCredentials') return { ...nothing, ...ownTokens(identity) };
+    if (model === 'Client') return { ...nothing, ...clients(rules) };
     return model === 'Grant' ? { ...nothing, ...grants(identity) } : nothing;
   };

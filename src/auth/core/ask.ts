@@ -1,21 +1,29 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import type { Provider } from 'oidc-provider';
+import { readPrompt } from './ask-first.ts';
 
 /** A request to the authorization core. */
 export type Asking = {
   readonly method: 'GET' | 'POST';
-  /** `/authorize` or `/token` */
+  /** `/authorize`, `/token`, `/userinfo` */
   readonly path: string;
   readonly parameters: URLSearchParams;
-  /** who is signed in, as accountOf says it */
+  /** who is signed in, as accountOf says it, and since when */
   readonly account?: string;
+  readonly signedInAt?: Date;
+  /** the Authorization header */
+  readonly authorization?: string;
 };
 
 export type CoreAnswer = {
   readonly status: number;
   readonly location?: string;
+  /** what the person has to do before there is an answer */
+  readonly first?: 'login' | 'consent';
   readonly body: unknown;
+  /** the WWW-Authenticate header */
+  readonly challenge?: string;
   /** what the core knows about a refusal and does not tell the client */
   readonly detail?: string;
 };
@@ -23,6 +31,21 @@ export type AskCore = (asking: Asking) => Promise<CoreAnswer>;
 
 const isDetailed = (error: unknown): error is { error_detail: string } =>
   typeof error === 'object' && error !== null && 'error_detail' in error && typeof error.error_detail === 'string';
+
+function toRequest({ method, path, parameters, authorization }: Asking, host: string): IncomingMessage {
+  const text = parameters.toString();
+  const req = new IncomingMessage(new Socket());
+  req.method = method;
+  req.url = method === 'GET' && text ? `${path}?${text}` : path;
+  req.headers = { host, accept: 'application/json', ...(authorization !== undefined && { authorization }) };
+  if (method === 'POST' && text) {
+    req.headers['content-type'] = 'application/x-www-form-urlencoded';
+    req.headers['content-length'] = String(Buffer.byteLength(text));
+    req.push(text);
+  }
+  req.push(null);
+  return req;
+}
 
 /**
  * Asks the core in this process: it gets a request of its own, clean of what the vendor's clients do differently, and its answer comes
@@ -43,25 +66,24 @@ export function makeAsk(provider: Provider, asked: WeakMap<IncomingMessage, Aski
     ctx.respond = false;
     await next();
     const { req, status, body } = ctx;
-    const location = ctx.response.get('location');
+    // Undefined where there is none, whatever its types say.
+    const [location, challenge]: (string | undefined)[] = [ctx.response.get('location'), ctx.response.get('www-authenticate')];
+    const first = location === undefined ? undefined : readPrompt(location);
     const detail = details.get(req);
-    answers.set(req, { status, body, ...(location && { location }), ...(detail && { detail }) });
+    answers.set(req, {
+      status,
+      body,
+      ...(location && !first && { location }),
+      ...(first && { first }),
+      ...(challenge && { challenge }),
+      ...(detail && { detail }),
+    });
   });
   const handle = provider.callback();
+  const { host } = new URL(provider.issuer);
 
   return async (asking) => {
-    const { method, path, parameters } = asking;
-    const text = parameters.toString();
-    const req = new IncomingMessage(new Socket());
-    req.method = method;
-    req.url = method === 'GET' ? `${path}?${text}` : path;
-    req.headers = { host: new URL(provider.issuer).host, accept: 'application/json' };
-    if (method === 'POST') {
-      req.headers['content-type'] = 'application/x-www-form-urlencoded';
-      req.headers['content-length'] = String(Buffer.byteLength(text));
-      req.push(text);
-    }
-    req.push(null);
+    const req = toRequest(asking, host);
     asked.set(req, asking);
     await handle(req, new ServerResponse(req));
     // The core answers "server_error" for a database that is away too; the room tells them apart by the error itself.

@@ -10,7 +10,7 @@ type Code =
   | 'unsupported_grant_type'
   | 'too_many_requests';
 
-/** A refusal in the form of RFC 6749 §5.2, as contracts/dotloop.md §2.7 wants it: two strings and nothing else. */
+/** A refusal in the form of RFC 6749 §5.2: two strings and nothing else (contracts/dotloop.md §2.7, contracts/spark.md §4.4). */
 export class OAuthError extends Error {
   readonly code: string;
   readonly status: number;
@@ -25,8 +25,7 @@ export class OAuthError extends Error {
 }
 
 export const invalidRequest = (description: string) => new OAuthError('invalid_request', description);
-export const invalidClient = () =>
-  new OAuthError('invalid_client', 'Invalid client credentials', 401, { 'www-authenticate': 'Basic realm="dotloop"' });
+export const invalidClient = () => new OAuthError('invalid_client', 'Invalid client credentials', 401);
 
 const toOAuthError = (error: unknown): OAuthError | undefined => {
   if (error instanceof OAuthError) return error;
@@ -38,8 +37,8 @@ const toOAuthError = (error: unknown): OAuthError | undefined => {
   return status >= 400 && status < 500 ? invalidRequest('The request cannot be read') : undefined;
 };
 
-/** Errors and unknown paths of the token endpoints. */
-export function answerOAuthErrors(room: FastifyInstance): void {
+/** Errors of the token endpoints. */
+export function answerOAuthErrors(room: FastifyInstance, realm: string): void {
   room.setErrorHandler((error, request, reply) => {
     const refusal = toOAuthError(error);
     if (!refusal) request.log.error({ err: error }, 'a token endpoint failed');
@@ -47,7 +46,12 @@ export function answerOAuthErrors(room: FastifyInstance): void {
       refusal ?? new OAuthError('server_error', `Something went wrong on our side. Request ${request.id}`, 500);
     return reply
       .code(status)
-      .headers({ 'cache-control': 'no-store', pragma: 'no-cache', ...headers })
+      .headers({
+        'cache-control': 'no-store',
+        pragma: 'no-cache',
+        ...(status === 401 && { 'www-authenticate': `Basic realm="${realm}"` }),
+        ...headers,
+      })
       .send({ error: code, error_description: message });
   });
 }

@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Configuration } from 'oidc-provider';
+import type { Holder, Identity } from '../../domain/index.ts';
+import { holderOf } from './account.ts';
+import { makeAdapter, type TokenRules } from './adapter.ts';
+import { type AskCore, type Asking, makeAsk } from './ask.ts';
+import { askFirst } from './ask-first.ts';
+
+/** The core wants a number for what has no end, or no life beyond the request. */
+const LONG_SECONDS = 365 * 86_400;
+const ID_TOKEN_SECONDS = 3_600;
+
+export type CoreOptions = {
+  readonly identity: Identity;
+  readonly issuer: string;
+  readonly cookieSecret: string;
+  readonly tokens: TokenRules;
+  readonly codeSeconds: number;
+  readonly accessSeconds: number;
+  readonly scopes: readonly string[];
+  /** ids of tokens, if not the core's own */
+  readonly tokenId?: () => string;
+  readonly checkSecret: (clientId: string, secret: string) => Promise<boolean>;
+  /** what the person may be known by; undefined for one who may not be here any more */
+  readonly findClaims: (holder: Holder) => Promise<(Record<string, unknown> & { sub: string }) | undefined>;
+  /** Does what the person allowed cover the scopes and single claims that are asked for now? */
+  readonly covers: (held: readonly string[], scopes: readonly string[], claims: readonly string[]) => boolean;
+  /** what else differs */
+  readonly more?: Omit<Configuration, 'features'> & { readonly features?: Configuration['features'] };
+};
+
+/**
+ * An authorization core for a door: oidc-provider owns grants, codes, PKCE, client authentication and the rules between them. It is
+ * imported with the first request that needs it (184 ms, 44 MiB: tech.md). What is changed of it: secrets compared by the identity slice,
+ * and the session, which is always the house's own.
+ */
+export async function makeCore(options: CoreOptions): Promise<AskCore> {
+  const { identity, issuer, cookieSecret, tokens, tokenId, checkSecret, findClaims, covers, more = {} } = options;
+  const [{ Provider, errors }, keys] = await Promise.all([import('oidc-provider'), identity.signingKeys()]);
+  const asking = new WeakMap<IncomingMessage, Asking>();
+
+  const provider = new Provider(issuer, {
+    adapter: makeAdapter(identity, tokens, () => new errors.InvalidGrant('grant request is invalid')),
+    jwks: { keys: keys.map((key) => ({ ...key, kty: 'RSA' })) },
+    cookies: { keys: [cookieSecret] },
+    scopes: [...options.scopes],
+    responseTypes: ['code'],
+    clientAuthMethods: ['client_secret_post'],
+    routes: { authorization: '/authorize', token: '/token', userinfo: '/userinfo' },
+    pkce: { required: () => false },
+    rotateRefreshToken: false,
+    ...more,
+    features: {
+      devInteractions: { enabled: false },
+      userinfo: { enabled: false },
+      rpInitiatedLogout: { enabled: false },
+      pushedAuthorizationRequests: { enabled: false },
+      dPoP: { enabled: false },
+      resourceIndicators: { enabled: false },
+      ...more.features,
+    },
+    ttl: {
+      AuthorizationCode: options.codeSeconds,
+      AccessToken: options.accessSeconds,
+      ClientCredentials: options.accessSeconds,
+      RefreshToken: LONG_SECONDS,
+      Grant: LONG_SECONDS,
+      Session: LONG_SECONDS,
+      Interaction: options.codeSeconds,
+      IdToken: ID_TOKEN_SECONDS,
+    },
+    issueRefreshToken: () => true,
+    expiresWithSession: () => false,
+    interactions: { url: (_ctx, { prompt }) => askFirst(prompt.name) },
+    async findAccount(_ctx, account) {
+      const claims = await findClaims(holderOf(account));
+      return claims && { accountId: account, claims: () => claims };
+    },
+    /** A live consent that covers what is asked carries one more authorization; otherwise the person is asked. */
+    async loadExistingGrant(ctx) {
+      const { account, client, requestParamScopes, requestParamClaims } = ctx.oidc;
+      if (!account || !client) return undefined;
+      const { clientId } = client;
+      const held = await identity.findConsent({ ...holderOf(account.accountId), clientId });
+      const [scopes, claims] = [[...requestParamScopes], [...requestParamClaims]];
+      if (!held || !covers(held, scopes, claims)) return undefined;
+      const grant = new provider.Grant({ accountId: account.accountId, clientId });
+      grant.addOIDCScope(scopes.join(' '));
+      if (claims.length > 0) grant.addOIDCClaims(claims);
+      await grant.save();
+      return grant;
+    },
+    renderError(ctx, out) {
+      ctx.body = out;
+    },
+  });
+
+  if (tokenId)
+    for (const { prototype } of [provider.AccessToken, provider.RefreshToken, provider.AuthorizationCode]) {
+      const own = (prototype as unknown as { generateTokenId(): string }).generateTokenId;
+      Object.assign(prototype, {
+        generateTokenId() {
+          // The core's own notes the format in the token on the way.
+          own.call(this);
+          return tokenId();
+        },
+      });
+    }
+
+  Object.assign(provider.Client.prototype, {
+    compareClientSecret(this: { clientId: string }, secret: string) {
+      return checkSecret(this.clientId, secret);
+    },
+  });
+
+  // Its types hide the constructor's argument.
+  const Session = provider.Session as unknown as new (payload: object) => object;
+  Object.assign(provider.Session, {
+    async get(ctx: { req: IncomingMessage; oidc: { entity(name: string, value: unknown): void } }) {
+      const { account: accountId, signedInAt = new Date() } = asking.get(ctx.req) ?? {};
+      const loginTs = Math.floor(signedInAt.getTime() / 1000);
+      const session = new Session({ jti: randomUUID(), ...(accountId && { accountId, loginTs }) });
+      ctx.oidc.entity('Session', session);
+      return session;
+    },
+  });
+
+  return makeAsk(provider, asking);
+}
+
+/** One core for the process, made when it is first needed; a failure (the database was away) is not kept. */
+export function onceNeeded(make: () => Promise<AskCore>): () => Promise<AskCore> {
+  let made: Promise<AskCore> | undefined;
+  return () => {
+    made ??= make().catch((error: unknown) => {
+      made = undefined;
+      throw error;
+    });
+    return made;
+  };
+}
