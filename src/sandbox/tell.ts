@@ -18,6 +18,7 @@ import { manyContacts } from './story/many-contacts.ts';
 import { manyLoops, manyPlans } from './story/many-loops.ts';
 import { keepPapers } from './story/papers-kept.ts';
 import { sparkKeys } from './story/spark-keys.ts';
+import { sparkNotes } from './story/spark-notes.ts';
 import { templates } from './story/templates.ts';
 import { type Counter, raiseSequences, wipeSandboxes } from './wipe.ts';
 
@@ -67,6 +68,7 @@ function stagesOf(ports: Ports, tx: Tx, publicUrl: string, hashes: Hashes): Stag
   templates(allenRealty);
   contacts(allenRealty);
   sparkKeys(allenRealty);
+  sparkNotes(allenRealty);
   loop34308(allenRealty);
   briansLoops(allenRealty);
   manyLoops(allenRealty, manyPlans(allenRealty, manyContacts(allenRealty)));

@@ -52,7 +52,8 @@ export type MountRules<Caller> = {
   readonly body: Readonly<Record<Method, BodyRules>>;
 };
 
-function inWireWords(error: unknown, words: Readonly<Record<string, string>> | undefined): unknown {
+/** The domain's names of members in a fault become those of the wire. */
+export function inWireWords(error: unknown, words: Readonly<Record<string, string>> | undefined): unknown {
   if (!words || !(error instanceof Fault) || error.breaches.length === 0) return error;
   const rename = (path: string) => {
     const last = path.lastIndexOf('/') + 1;

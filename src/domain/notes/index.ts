@@ -5,7 +5,7 @@ import { sharedNotesService } from './shared-note.service.ts';
 import { type Listings, makeWriting } from './writing.ts';
 
 export { deleteNotesOfContact } from './parting.store.ts';
-export type { Comment, GivenNote, SharedNote } from './types.ts';
+export type { Comment, GivenNote, Seen, SharedNote } from './types.ts';
 
 /** Notes on listings, private and shared, and comments on contacts. */
 export function buildNotes(ports: Ports, listings: Listings) {

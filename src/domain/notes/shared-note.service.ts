@@ -6,7 +6,7 @@ import { consumerOf, memberOf } from './author.ts';
 import * as people from './correspondent.store.ts';
 import * as store from './note.store.ts';
 import { readSettings } from './settings.store.ts';
-import type { Between, GivenNote, SharedNote } from './types.ts';
+import type { Between, GivenNote, Seen, SharedNote } from './types.ts';
 import type { Writing } from './writing.ts';
 
 const ownSide = (actor: Actor): Between => ({ kind: 'shared', ...consumerOf(actor) });
@@ -44,8 +44,8 @@ export function sharedNotesService({ db }: Ports, { readListing, put, remove }: 
   };
 
   return {
-    async sharedNote(actor: Actor, listingKey: string, contactKey: string | null): Promise<string | undefined> {
-      const listing = await readListing(actor, listingKey);
+    async sharedNote(actor: Actor, seen: Seen, contactKey: string | null): Promise<string | undefined> {
+      const listing = await readListing(actor, seen);
       if (contactKey === null) return store.findText(db, actor.orgId, listing.id, ownSide(actor));
       const found = await people.findTextWith(db, actor.orgId, memberOf(actor), contactKey, listing.id);
       if (!found) throw notFound('contact');
@@ -53,14 +53,14 @@ export function sharedNotesService({ db }: Ports, { readListing, put, remove }: 
     },
 
     /** Everything that an agent shares on a listing, latest change first. */
-    async sharedNotes(actor: Actor, listingKey: string): Promise<SharedNote[]> {
-      const listing = await readListing(actor, listingKey);
+    async sharedNotes(actor: Actor, seen: Seen): Promise<SharedNote[]> {
+      const listing = await readListing(actor, seen);
       return store.listShared(db, actor.orgId, memberOf(actor), listing.id);
     },
 
     /** May something be written there? @throws Fault not_found, forbidden `contact.no_portal_account` */
-    async checkSharing(actor: Actor, listingKey: string, contactKey: string): Promise<void> {
-      await readListing(actor, listingKey);
+    async checkSharing(actor: Actor, seen: Seen, contactKey: string): Promise<void> {
+      await readListing(actor, seen);
       await checkLogin(db, actor, await readContact(actor, contactKey));
     },
 
@@ -71,17 +71,17 @@ export function sharedNotesService({ db }: Ports, { readListing, put, remove }: 
      */
     async putSharedNote(
       actor: Actor,
-      listingKey: string,
+      seen: Seen,
       contactKey: string | null,
       text: string,
       given: GivenNote = {},
     ): Promise<boolean> {
-      const listing = await readListing(actor, listingKey);
+      const listing = await readListing(actor, seen);
       return db.tx(async (tx) => put(tx, actor, listing, await holdSides(tx, actor, contactKey), text, given));
     },
 
-    async removeSharedNote(actor: Actor, listingKey: string, contactKey: string | null): Promise<void> {
-      const listing = await readListing(actor, listingKey);
+    async removeSharedNote(actor: Actor, seen: Seen, contactKey: string | null): Promise<void> {
+      const listing = await readListing(actor, seen);
       const sides: Between =
         contactKey === null
           ? ownSide(actor)

@@ -3,18 +3,15 @@ import type { Querier } from '../../db/index.ts';
 import { happening } from '../../events/index.ts';
 import { notFound } from '../../kernel/fault.ts';
 import type { Ports } from '../given.ts';
-import type { Property } from '../property/index.ts';
+import type { Properties, Property } from '../property/index.ts';
 import { authorOf } from './author.ts';
 import * as store from './note.store.ts';
 import { checkText } from './note-text.ts';
 import { readSettings } from './settings.store.ts';
-import type { Between, GivenNote } from './types.ts';
+import type { Between, GivenNote, Seen } from './types.ts';
 
 /** What notes need of listings. */
-export type Listings = {
-  /** `all`: staff sees every listing of the organisation; others see what is listed */
-  findVisible(actor: Actor, resoKey: string, scope: { readonly all: boolean }): Promise<Property | undefined>;
-};
+export type Listings = Pick<Properties, 'findVisible'>;
 
 /** What private and shared notes have in common: a listing that is seen, a text that may be kept, an end that hides everything. */
 export function makeWriting({ clock, mintResoKey }: Pick<Ports, 'clock' | 'mintResoKey'>, listings: Listings) {
@@ -22,9 +19,9 @@ export function makeWriting({ clock, mintResoKey }: Pick<Ports, 'clock' | 'mintR
     store.closeThread(q, happening(actor, clock.now()), listing.id, between, listing.first_line);
 
   return {
-    /** Consumers see what is listed; staff sees every listing. @throws Fault not_found, whatever the reason is */
-    async readListing(actor: Actor, listingKey: string): Promise<Property> {
-      const listing = await listings.findVisible(actor, listingKey, { all: actor.kind !== 'contact' });
+    /** @throws Fault not_found, whatever the reason is */
+    async readListing(actor: Actor, { key, ...visibility }: Seen): Promise<Property> {
+      const listing = await listings.findVisible(actor, key, visibility);
       if (!listing) throw notFound('listing');
       return listing;
     },

@@ -3,6 +3,8 @@ import { Fault, notFound } from '../../kernel/fault.ts';
 import { sendAnswer } from '../../wire/answer.ts';
 import { breachesOf } from '../../wire/breaches.ts';
 import { declaredType } from '../../wire/collect-body.ts';
+import type { Json } from '../../wire/json.ts';
+import { inWireWords } from '../../wire/mount.ts';
 import { readQuery } from '../../wire/read-query.ts';
 import { rightOf } from './access.ts';
 import { type Admit, isRoleOverride } from './admit.ts';
@@ -65,6 +67,20 @@ function readParameters({ query }: SparkContract, pairs: readonly Pair[]): unkno
   return given._skiptoken === '' && query.properties._skiptoken ? { ...(value as object), _skiptoken: '' } : value;
 }
 
+/** Parameters and content; when they are at fault, what the path names is looked at first (§1: H14, steps 10 and 11). */
+async function readInput(route: SparkRoute, caller: SparkCaller, params: never, pairs: readonly Pair[], json: Json | undefined) {
+  const contract = contractOf(route);
+  try {
+    const query = readParameters(contract, pairs) as never;
+    const body = readContent(json, contract) as never;
+    route.check?.({ query, body });
+    return { query, body };
+  } catch (error) {
+    await route.target?.({ caller, params, query: {} as never });
+    throw error;
+  }
+}
+
 async function answer(
   route: SparkRoute,
   request: FastifyRequest,
@@ -76,9 +92,11 @@ async function answer(
   checkRights(contract, caller);
   const json = contract.method === 'POST' || contract.method === 'PUT' ? readSyntax(request, bytes, contract) : undefined;
   const params = checkIds(contract, request.params) as never;
-  const query = readParameters(contract, pairs) as never;
-  const body = readContent(json, contract) as never;
-  return route.handle({ caller, params, query, body, request });
+  try {
+    return await route.handle({ caller, params, request, ...(await readInput(route, caller, params, pairs, json)) });
+  } catch (error) {
+    throw inWireWords(error, route.words);
+  }
 }
 
 /** Signs in, then says that there is nothing: without credentials no path is told from another (§1: H14). */

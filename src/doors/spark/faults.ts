@@ -47,6 +47,9 @@ const STATUS_OF_CODE: Readonly<Record<number, number>> = {
   1550: 429,
 };
 
+/** Refusals of the domain that this vendor tells apart. */
+const REASON: Readonly<Record<string, number>> = { 'contact.no_portal_account': 1100 };
+
 export type SparkQlError = {
   readonly Token: string;
   readonly Expression?: string;
@@ -92,8 +95,11 @@ export function faultAnswer(fault: Fault): Answer {
   const retry = fault.retryAfterSeconds ?? 5;
   const headers = fault.kind === 'too_many' || fault.kind === 'unavailable' ? { 'retry-after': String(retry) } : {};
   if (fault.kind === 'not_found') return failure(404, 404, 'Not found');
+  const told = REASON[fault.reason ?? ''];
+  if (told !== undefined) return failure(STATUS_OF_CODE[told] ?? status, told, fault.message);
   const [breach] = fault.breaches;
-  return failure(status, fault.kind === 'invalid' && breach ? BREACH[breach.reason] : code, fault.message, {}, headers);
+  const members = breach?.limit === undefined ? {} : ruleDetails(breach.at ?? '', 'MaxLength', breach.limit, breach.length);
+  return failure(status, fault.kind === 'invalid' && breach ? BREACH[breach.reason] : code, fault.message, members, headers);
 }
 
 /** The one place where what the framework throws becomes a fault. */

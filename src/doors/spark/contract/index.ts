@@ -1,3 +1,4 @@
+import * as note from './note.ts';
 import type { SparkContract } from './operation.ts';
 import * as session from './session.ts';
 
@@ -5,4 +6,6 @@ const isContract = (value: unknown): value is SparkContract =>
   typeof value === 'object' && value !== null && 'operationId' in value;
 
 /** Every operation of the door, in the order of contracts/spark.md §10.1. A new file of contracts gets its line here. */
-export const contracts: readonly SparkContract[] = [session].flatMap((file) => Object.values<unknown>(file).filter(isContract));
+export const contracts: readonly SparkContract[] = [session, note].flatMap((file) =>
+  Object.values<unknown>(file).filter(isContract),
+);

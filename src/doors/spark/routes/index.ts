@@ -1,5 +1,6 @@
 import type { Desk, SparkRoute } from '../desk.ts';
+import { noteRoutes } from './notes.ts';
 import { sessionRoutes } from './session.ts';
 
 /** Every route of the door. A new file of routes gets its line here. */
-export const sparkRoutes = (desk: Desk): SparkRoute[] => [...sessionRoutes(desk)];
+export const sparkRoutes = (desk: Desk): SparkRoute[] => [...sessionRoutes(desk), ...noteRoutes(desk)];
