@@ -27,13 +27,6 @@ export function listingDocumentsService({ db, clock, files, secrets, mintResoKey
       return new Map(rows.map((row) => [row.property_id, row.n]));
     },
 
-    /** @throws Fault not_found */
-    async ofListing(actor: Actor, propertyId: number, key: string, reader: Reader): Promise<Document> {
-      const found = await store.findOfListing(db, actor.orgId, propertyId, key, AUDIENCES[reader]);
-      if (!found) throw notFound('document');
-      return found;
-    },
-
     /** A word for the address of a document, good for a day or two: whoever has it downloads without signing in. */
     linkOf: (document: Pick<Document, 'org_id' | 'id'>): string => writeLink(secrets, document, clock.now()),
 

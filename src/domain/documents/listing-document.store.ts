@@ -41,21 +41,6 @@ export async function countOfListings(
   return q.rows(counts, [orgId, propertyIds, audiences]);
 }
 
-const byKey = statement<Document>(
-  'document.of_listing_by_key',
-  `${FROM} where d.org_id = $1 and d.subject_id = $2 and d.reso_key = $3 and d.audience = any ($4::text[]) and ${LIVE}`,
-);
-
-export async function findOfListing(
-  q: Querier,
-  orgId: number,
-  propertyId: number,
-  key: string,
-  audiences: readonly Audience[],
-): Promise<Document | undefined> {
-  return (await q.rows(byKey, [orgId, propertyId, key, audiences]))[0];
-}
-
 const linked = statement<Document>(
   'document.linked',
   `${FROM} join property p on p.org_id = d.org_id and p.id = d.subject_id and p.deleted_at is null

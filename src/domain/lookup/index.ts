@@ -1,2 +1,2 @@
 export { type Lookups, lookupsService } from './lookup.service.ts';
-export { DEFAULT_LISTS, type ListName, type Option, propertyTypeCode } from './lookup.ts';
+export { DEFAULT_LISTS, type ListName, type Option } from './lookup.ts';

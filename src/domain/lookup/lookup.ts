@@ -80,9 +80,3 @@ export const DEFAULT_LISTS: Readonly<Record<ListName, readonly Option[]>> = {
   ],
   rental_period: [option('AV', 'Available', null), option('RE', 'Rented', null), option('RV', 'Reserved', null)],
 };
-
-/** Which property type a listing has, by what it is and which side it is on (domain-property §8.4). */
-export const propertyTypeCode = (propertyClass: string, side: string): string => {
-  if (side === 'lease' && (propertyClass === 'residential' || propertyClass === 'income')) return 'F';
-  return { residential: 'A', income: 'B', land: 'C', commercial: 'D', farm: 'E' }[propertyClass] ?? 'A';
-};

@@ -107,13 +107,6 @@ export function mediaService({ db, clock, files, mintResoKey }: Ports) {
       return propertyIds.length === 0 ? [] : store.listFirstMedia(db, actor.orgId, propertyIds, 'photograph');
     },
 
-    /** @throws Fault not_found */
-    async medium(actor: Actor, propertyId: number, key: string, kinds: readonly MediumKind[]): Promise<Medium> {
-      const found = await store.findMedium(db, actor.orgId, propertyId, key, kinds);
-      if (!found) throw notFound('media');
-      return found;
-    },
-
     /**
      * Keeps received bytes as a picture, last in order. They are on disk before the row is committed; the received file is discarded
      * when they are refused.

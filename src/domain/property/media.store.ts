@@ -39,22 +39,6 @@ export async function listFirstMedia(
   return q.rows(firstOfListings, [orgId, propertyIds, kind]);
 }
 
-const byKey = statement<Medium>(
-  'media.by_key',
-  `select m.* from media m
-   where m.org_id = $1 and m.property_id = $2 and m.reso_key = $3 and m.kind = any ($4::text[]) and ${LIVE}`,
-);
-
-export async function findMedium(
-  q: Querier,
-  orgId: number,
-  propertyId: number,
-  key: string,
-  kinds: readonly MediumKind[],
-): Promise<Medium | undefined> {
-  return (await q.rows(byKey, [orgId, propertyId, key, kinds]))[0];
-}
-
 const byId = statement<Medium>(
   'media.by_id',
   'select m.* from media m where m.org_id = $1 and m.property_id = $2 and m.id = $3 and m.deleted_at is null',

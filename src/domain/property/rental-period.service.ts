@@ -22,13 +22,6 @@ export function rentalPeriodsService({ db, clock, mintResoKey }: Ports) {
       return propertyIds.length === 0 ? [] : store.listPeriods(db, actor.orgId, propertyIds);
     },
 
-    /** @throws Fault not_found */
-    async rentalPeriod(actor: Actor, propertyId: number, key: string): Promise<store.RentalPeriod> {
-      const found = await store.findPeriod(db, actor.orgId, propertyId, key);
-      if (!found) throw notFound('rental period');
-      return found;
-    },
-
     /** @throws Fault not_found; invalid when it ends before it begins */
     async addRentalPeriod(actor: Actor, propertyId: number, input: NewRentalPeriod, given: Given = {}) {
       allowCalendar(actor);

@@ -26,15 +26,6 @@ export async function listPeriods(q: Querier, orgId: number, propertyIds: readon
   return q.rows(ofListings, [orgId, propertyIds]);
 }
 
-const byKey = statement<RentalPeriod>(
-  'rental_period.by_key',
-  `select ${COLUMNS} from property_part where org_id = $1 and property_id = $2 and reso_key = $3 and ${LIVE}`,
-);
-
-export async function findPeriod(q: Querier, orgId: number, propertyId: number, key: string): Promise<RentalPeriod | undefined> {
-  return (await q.rows(byKey, [orgId, propertyId, key]))[0];
-}
-
 const insert = statement<RentalPeriod>(
   'rental_period.insert',
   `insert into property_part (org_id, id, reso_key, property_id, kind, status, starts_on, ends_on, created_at, updated_at, created_by, created_door)

@@ -17,13 +17,13 @@ export type ValueField = (typeof VALUE_FIELDS)[number];
 export type ListingValue = {
   readonly field: ValueField;
   readonly value: string;
-  /** pairs `class:side` of the listings that have it */
-  readonly kinds: readonly string[];
+  /** codes of the property types of the listings that have it */
+  readonly types: readonly string[];
 };
 
 const values = statement<ListingValue>(
   'property.values',
-  `select f.field, f.value, array_agg(distinct p.property_class || ':' || p.list_side) as kinds
+  `select f.field, f.value, array_agg(distinct p.type_code) as types
    from property p
    cross join lateral (values ${VALUE_FIELDS.map((field) => `('${field}', p.${field})`).join(', ')}) as f (field, value)
    where p.org_id = $1 and p.deleted_at is null and ($2 or p.listed) and ($4::bigint is null or p.mls_id = $4)
@@ -44,3 +44,10 @@ export async function listValues(
 ): Promise<ListingValue[]> {
   return q.rows(values, [orgId, all, fields, mlsId]);
 }
+
+const mlsByKey = statement<{ id: number }>(
+  'mls.by_key',
+  'select id from mls where org_id = $1 and reso_key = $2 and deleted_at is null',
+);
+export const findMls = async (q: Querier, orgId: number, key: string): Promise<number | undefined> =>
+  (await q.rows(mlsByKey, [orgId, key]))[0]?.id;

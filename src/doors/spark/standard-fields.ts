@@ -1,3 +1,4 @@
+import type { ListName } from '../../domain/index.ts';
 import type { Role } from './access.ts';
 
 /** The vendor's types of fields (contracts/spark.md §2). */
@@ -10,7 +11,9 @@ export type StandardField = {
   /** a long text is filtered, never sorted by (§7) */
   readonly long?: true;
   /** where FieldList comes from: a list of `lookup`, or what the listings say */
-  readonly list?: { readonly lookup: string } | 'values';
+  readonly list?: { readonly lookup: ListName } | 'values';
+  /** of what is built: land has none */
+  readonly built?: true;
   /** roles that get `"********"` and cannot filter or sort by it */
   readonly hidden?: readonly Role[];
 };
@@ -30,7 +33,7 @@ const decimal = (field: string, more: Omit<StandardField, 'type' | 'field'> = {}
   field,
   ...more,
 });
-const integer = (field: string): StandardField => ({ type: 'Integer', field });
+const integer = (field: string): StandardField => ({ type: 'Integer', field, built: true });
 const date = (field: string, more: Omit<StandardField, 'type' | 'field'> = {}): StandardField => ({
   type: 'Date',
   field,
@@ -98,11 +101,11 @@ export const STANDARD_FIELDS = {
   Latitude: decimal('latitude'),
   Longitude: decimal('longitude'),
   BedsTotal: integer('bedrooms'),
-  BathsTotal: decimal('bathrooms_total'),
+  BathsTotal: decimal('bathrooms_total', { built: true }),
   BathsFull: integer('bathrooms_full'),
   BathsHalf: integer('bathrooms_half'),
   BathsThreeQuarter: integer('bathrooms_three_quarter'),
-  BuildingAreaTotal: decimal('living_area_sqft'),
+  BuildingAreaTotal: decimal('living_area_sqft', { built: true }),
   YearBuilt: integer('year_built'),
   PublicRemarks: text('public_remarks', { long: true }),
   PrivateRemarks: text(undefined, { hidden: TRADE_ONLY }),

@@ -1,3 +1,5 @@
+import * as listingPart from './listing-part.ts';
+import * as metadata from './metadata.ts';
 import * as note from './note.ts';
 import type { SparkContract } from './operation.ts';
 import * as session from './session.ts';
@@ -6,6 +8,6 @@ const isContract = (value: unknown): value is SparkContract =>
   typeof value === 'object' && value !== null && 'operationId' in value;
 
 /** Every operation of the door, in the order of contracts/spark.md §10.1. A new file of contracts gets its line here. */
-export const contracts: readonly SparkContract[] = [session, note].flatMap((file) =>
+export const contracts: readonly SparkContract[] = [session, note, listingPart, metadata].flatMap((file) =>
   Object.values<unknown>(file).filter(isContract),
 );

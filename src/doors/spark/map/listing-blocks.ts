@@ -53,7 +53,7 @@ const unitsOf = ({ extras }: Shown): readonly unknown[] => {
 };
 
 /** The blocks of pictures, papers, hours and calendars, by the name that `_expand` says. */
-export const LISTING_BLOCKS: Readonly<Record<string, ListingBlock>> = {
+export const LISTING_BLOCKS = {
   Photos: {
     inside: 'StandardFields',
     load: async ({ domain, publicUrl }, { actor }, listings) =>
@@ -120,7 +120,8 @@ export const LISTING_BLOCKS: Readonly<Record<string, ListingBlock>> = {
         toRentalPeriod(period),
       ),
   },
-};
+} as const satisfies Readonly<Record<string, ListingBlock>>;
+export type ListingBlockName = keyof typeof LISTING_BLOCKS;
 
 export type ListingLinks = {
   readonly VirtualTourURLBranded: string | null;
