@@ -28,3 +28,29 @@ export type Listing = Property & {
   list_office_key: string | null;
   co_list_office_key: string | null;
 };
+
+/** An agent who is no member of the brokerage, as the MLS told. */
+export type OutsideAgent = {
+  readonly first_name?: string;
+  readonly last_name?: string;
+  readonly phone?: string;
+  readonly mobile?: string;
+  readonly email?: string;
+  readonly mls_number?: string;
+  readonly license?: string;
+};
+export type OutsideOffice = {
+  readonly name?: string;
+  readonly phone?: string;
+  readonly email?: string;
+  readonly mls_number?: string;
+};
+/** What `property.agents` holds: whoever is not named by a column (domain-property §3.3). */
+export type OutsideParties = {
+  readonly list_agent?: OutsideAgent;
+  readonly co_list_agent?: OutsideAgent;
+  readonly buyer_agent?: OutsideAgent;
+  readonly co_buyer_agent?: OutsideAgent;
+  readonly list_office?: OutsideOffice;
+  readonly co_list_office?: OutsideOffice;
+};
