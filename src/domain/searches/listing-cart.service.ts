@@ -5,8 +5,8 @@ import type { ListPage, ListQuery } from '../../kernel/condition.ts';
 import { conflict, invalidMember, notFound } from '../../kernel/fault.ts';
 import type { Ports } from '../given.ts';
 import { addItems, countItems, removeItems, visibleListings } from './cart-item.store.ts';
+import { holdContact, reachContacts } from './contact-reach.store.ts';
 import * as store from './listing-cart.store.ts';
-import { reachableContacts } from './search-contact.store.ts';
 import {
   type CartChange,
   type CartContents,
@@ -87,6 +87,7 @@ export function listingCartsService({ db, clock, mintResoKey }: Ports) {
     const missing = PORTAL_CARTS.filter((type) => !there.includes(type));
     if (missing.length === 0) return;
     await db.tx(async (tx) => {
+      if (!(await holdContact(tx, actor.orgId, whose.contactId))) return;
       const what = happening(actor, clock.now());
       const carts = missing.map((type) => ({ id: null, resoKey: mintResoKey(what.at), type, name: type }));
       await insert(tx, what, { memberId: null, contactId: whose.contactId }, carts);
@@ -114,10 +115,10 @@ export function listingCartsService({ db, clock, mintResoKey }: Ports) {
       throw invalidMember('listingKeys', 'value', `A cart holds ${MOST_LISTINGS} listings at most`);
   };
 
-  const contactOf = async (seeker: Seeker, key: string): Promise<number> => {
+  const contactOf = async (q: Querier, seeker: Seeker, key: string, how: 'plain' | 'held'): Promise<number> => {
     const whose = whoseOf(seeker);
     if (whose.kind !== 'member' && whose.kind !== 'contact') throw notFound('contact');
-    const id = (await reachableContacts(db, seeker.actor.orgId, whose, [key])).get(key);
+    const id = (await reachContacts(q, seeker.actor.orgId, whose, [key], how)).get(key);
     if (id === undefined) throw notFound('contact');
     return id;
   };
@@ -165,7 +166,7 @@ export function listingCartsService({ db, clock, mintResoKey }: Ports) {
 
     /** For the contact's agent, and the contact itself. @throws Fault not_found for a contact that is none of the seeker's */
     async cartsOfContact(seeker: Seeker, contactKey: string, query: ListQuery): Promise<ListPage<ListingCart>> {
-      const contactId = await contactOf(seeker, contactKey);
+      const contactId = await contactOf(db, seeker, contactKey, 'plain');
       await ensurePortalCarts(seeker.actor, whoseOf(seeker));
       return list(seeker, store.ofContact(contactId), query);
     },
@@ -190,13 +191,14 @@ export function listingCartsService({ db, clock, mintResoKey }: Ports) {
     async createCart(seeker: Seeker, values: NewCart, contactKey?: string, given: GivenCart = {}): Promise<ListingCart> {
       const { actor } = seeker;
       const whose = whoseOf(seeker);
-      const own = whose.kind === 'contact' ? whose.contactId : null;
-      const contactId = contactKey === undefined ? own : await contactOf(seeker, contactKey);
-      if (contactId === null && whose.kind !== 'member') throw notFound('contact');
       const type = values.type ?? 'Custom';
-      if (type !== 'Custom' && contactId === null)
-        throw invalidMember('type', 'value', `Only consumers have a cart of the type ${type}`);
       return db.tx(async (tx) => {
+        const own = whose.kind === 'contact' ? whose.contactId : null;
+        const contactId = contactKey === undefined ? own : await contactOf(tx, seeker, contactKey, 'held');
+        if (contactId === null ? whose.kind !== 'member' : !(await holdContact(tx, actor.orgId, contactId)))
+          throw notFound('contact');
+        if (type !== 'Custom' && contactId === null)
+          throw invalidMember('type', 'value', `Only consumers have a cart of the type ${type}`);
         const what = happening(actor, clock.now());
         const resoKey = given.resoKey ?? mintResoKey(given.createdAt ?? what.at);
         const owner = { memberId: contactId === null ? actor.memberId : null, contactId };

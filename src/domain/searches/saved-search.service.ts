@@ -4,8 +4,9 @@ import { difference, emit, type Happening, happening } from '../../events/index.
 import type { ListPage, ListQuery } from '../../kernel/condition.ts';
 import { forbidden, invalidMember, notFound } from '../../kernel/fault.ts';
 import type { Ports } from '../given.ts';
+import { holdContact, reachContacts, type Spokesman } from './contact-reach.store.ts';
 import * as store from './saved-search.store.ts';
-import { keepContacts, linkContacts, reachableContacts, unlinkContacts } from './search-contact.store.ts';
+import { keepContacts, linkContacts, unlinkContacts } from './search-contact.store.ts';
 import type { GivenSearch, NewSearch, SavedSearch, SearchChange, SearchFilter } from './types.ts';
 import { ownSearches, providedSearches, providedTo, type Seeker, searchesOf, searchesOfContact, whoseOf } from './whose.ts';
 
@@ -27,7 +28,7 @@ const logged = ({ filter, ...values }: store.SearchValues) => ({
 });
 
 /** An agent's own consumers, or the consumer itself. */
-const speaksFor = ({ kind, id, memberId }: Actor) =>
+const speaksFor = ({ kind, id, memberId }: Actor): Spokesman =>
   kind === 'contact' && id !== null ? { contactId: id } : { memberId: memberId ?? 0 };
 
 const isOwner = ({ kind, id, memberId }: Actor, search: SavedSearch): boolean =>
@@ -57,15 +58,15 @@ export function savedSearchesService({ db, clock, mintResoKey }: Ports) {
   /** @throws Fault invalid naming a contact that is not the caller's to name */
   const contactIds = async (q: Querier, actor: Actor, keys: readonly string[]): Promise<number[]> => {
     if (keys.length === 0) return [];
-    const known = await reachableContacts(q, actor.orgId, speaksFor(actor), keys);
+    const known = await reachContacts(q, actor.orgId, speaksFor(actor), keys, 'held');
     return [...new Set(keys)].map((key) => {
       const id = known.get(key);
       if (id === undefined) throw invalidMember('contactKeys', 'value', `${key} is none of your contacts`);
       return id;
     });
   };
-  const contactId = async (q: Querier, actor: Actor, key: string): Promise<number> => {
-    const id = (await reachableContacts(q, actor.orgId, speaksFor(actor), [key])).get(key);
+  const contactId = async (q: Querier, actor: Actor, key: string, how: 'plain' | 'held'): Promise<number> => {
+    const id = (await reachContacts(q, actor.orgId, speaksFor(actor), [key], how)).get(key);
     if (id === undefined) throw notFound('contact');
     return id;
   };
@@ -118,7 +119,7 @@ export function savedSearchesService({ db, clock, mintResoKey }: Ports) {
       query: ListQuery,
     ): Promise<ListPage<SavedSearch>> {
       const { orgId } = seeker.actor;
-      const id = await contactId(db, seeker.actor, key);
+      const id = await contactId(db, seeker.actor, key, 'plain');
       return list(seeker, kind === 'own' ? searchesOfContact(orgId, id) : providedTo(orgId, id), query);
     },
 
@@ -145,6 +146,7 @@ export function savedSearchesService({ db, clock, mintResoKey }: Ports) {
         const what = happening(actor, clock.now());
         const createdAt = given.createdAt ?? what.at;
         const consumer = actor.kind === 'contact' ? actor.id : null;
+        if (consumer !== null && !(await holdContact(tx, actor.orgId, consumer))) throw notFound('contact');
         const resoKey = given.resoKey ?? mintResoKey(createdAt);
         const kept: store.SearchValues = {
           name: values.name,
@@ -206,7 +208,7 @@ export function savedSearchesService({ db, clock, mintResoKey }: Ports) {
     attachContact: (seeker: Seeker, key: string, contactKey: string): Promise<void> =>
       db.tx(async (tx) => {
         const search = await lockOwn(tx, seeker, key);
-        const id = await contactId(tx, seeker.actor, contactKey);
+        const id = await contactId(tx, seeker.actor, contactKey, 'held');
         await linkContacts(tx, happening(seeker.actor, clock.now()), search.id, [id]);
       }),
 
@@ -219,7 +221,7 @@ export function savedSearchesService({ db, clock, mintResoKey }: Ports) {
         const self = actor.kind === 'contact' && search.owner_contact_id === null && linked.includes(actor.id ?? 0);
         if (!self && !isOwner(actor, search))
           throw forbidden('search.owner', `Only its owner may change the saved search ${key}`);
-        const ids = linked.length > 0 ? linked : [await contactId(tx, actor, contactKey)];
+        const ids = linked.length > 0 ? linked : [await contactId(tx, actor, contactKey, 'plain')];
         await unlinkContacts(tx, happening(actor, clock.now()), search.id, ids);
       }),
   };

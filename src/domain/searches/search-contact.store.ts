@@ -54,25 +54,3 @@ export const unlinkContacts = (q: Querier, what: Happening, searchId: number, co
 /** The search is for nobody but these. */
 export const keepContacts = (q: Querier, what: Happening, searchId: number, contactIds: readonly number[]): Promise<unknown> =>
   q.rows(unlink, [what.actor.orgId, searchId, ...shared(what), contactIds, true]);
-
-const inBook = statement<{ id: number; reso_key: string }>(
-  'saved_search.contacts_in_book',
-  `select k.id, k.reso_key from contact k join contact_agent a on a.org_id = k.org_id and a.contact_id = k.id and a.member_id = $2
-   where k.org_id = $1 and k.reso_key = any ($3::text[]) and k.deleted_at is null`,
-);
-const self = statement<{ id: number; reso_key: string }>(
-  'saved_search.contact_self',
-  'select id, reso_key from contact where org_id = $1 and id = $2 and reso_key = any ($3::text[]) and deleted_at is null',
-);
-
-/** key → id of the contacts that somebody may speak for: a member's book, or a consumer's own self. */
-export async function reachableContacts(
-  q: Querier,
-  orgId: number,
-  who: { readonly memberId: number } | { readonly contactId: number },
-  keys: readonly string[],
-): Promise<ReadonlyMap<string, number>> {
-  const rows =
-    'memberId' in who ? await q.rows(inBook, [orgId, who.memberId, keys]) : await q.rows(self, [orgId, who.contactId, keys]);
-  return new Map(rows.map(({ id, reso_key }) => [reso_key, id]));
-}
