@@ -17,8 +17,11 @@ import { loop34308 } from './story/loop-34308.ts';
 import { manyContacts } from './story/many-contacts.ts';
 import { manyLoops, manyPlans } from './story/many-loops.ts';
 import { keepPapers } from './story/papers-kept.ts';
+import { sparkAccounts } from './story/spark-accounts.ts';
+import { sparkConsumers } from './story/spark-consumers.ts';
 import { sparkKeys } from './story/spark-keys.ts';
 import { sparkNotes } from './story/spark-notes.ts';
+import { sparkSearches } from './story/spark-searches.ts';
 import { templates } from './story/templates.ts';
 import { type Counter, raiseSequences, wipeSandboxes } from './wipe.ts';
 
@@ -67,8 +70,11 @@ function stagesOf(ports: Ports, tx: Tx, publicUrl: string, hashes: Hashes): Stag
   listings(allenRealty);
   templates(allenRealty);
   contacts(allenRealty);
+  sparkAccounts(allenRealty);
   sparkKeys(allenRealty);
+  sparkConsumers(allenRealty, hashes.people);
   sparkNotes(allenRealty);
+  sparkSearches(allenRealty);
   loop34308(allenRealty);
   briansLoops(allenRealty);
   manyLoops(allenRealty, manyPlans(allenRealty, manyContacts(allenRealty)));

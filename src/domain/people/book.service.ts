@@ -1,7 +1,7 @@
 import type { Actor } from '../../access/actor.ts';
 import type { Tx } from '../../db/index.ts';
 import { emit, happening } from '../../events/index.ts';
-import type { Condition, ListPage, ListQuery, Order } from '../../kernel/condition.ts';
+import type { Condition, ListPage, ListQuery } from '../../kernel/condition.ts';
 import { conflict, forbidden, invalid, notFound } from '../../kernel/fault.ts';
 import type { Codes } from '../codes.ts';
 import type { Ports } from '../given.ts';
@@ -62,7 +62,7 @@ export function bookService(ports: Ports, codes: Codes) {
     entries: list,
 
     /** All of them at once. @throws Fault invalid when there are too many for one answer */
-    async everyEntry(actor: Actor, order: readonly Order[], where?: Condition): Promise<readonly BookEntry[]> {
+    async everyEntry(actor: Actor, order: ListQuery['order'], where?: Condition): Promise<readonly BookEntry[]> {
       const most = MOST_AT_ONCE + 1;
       const { rows } = await list(actor, { order, limit: most, offset: 0, total: false, ...(where ? { where } : {}) });
       if (rows.length === most) {

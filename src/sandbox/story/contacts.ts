@@ -26,6 +26,7 @@ const CARDS: readonly Card[] = [
       last_name: 'Garay',
       email: 'atturo.garay@example.com',
       contact_points: [phone('mobile', '(312) 555-0164')],
+      tags: ['Current Sellers'],
     },
   },
   {
@@ -71,6 +72,7 @@ const CARDS: readonly Card[] = [
       email: 'hannah.voss@example.com',
       contact_points: [phone('home', '(513) 555-0141'), phone('mobile', '(513) 555-0142')],
       primary_address: home('18 Sycamore Ct', 'Oxford', '45056'),
+      tags: ['Current Buyers', 'First Home'],
       extras: { dotloop: { role: 'BUYER', 'Marital Status': 'Married' } },
     },
   },
@@ -121,6 +123,7 @@ const CARDS: readonly Card[] = [
       email: 'wendell.okoro@example.net',
       contact_points: [phone('mobile', '(937) 555-0119')],
       primary_address: home('7 Orchard Gate', 'Eaton', '45320'),
+      tags: ['Past Buyers'],
     },
   },
 ];
