@@ -4,6 +4,7 @@ import { DEMO_FOR_TESTS } from '../demo-credentials.ts';
 import { actorOf, type Person, type Stage } from '../stage.ts';
 import { userUuid } from './brokerage.ts';
 import { tellLoop } from './loop.ts';
+import { northgateNotes } from './spark-notes.ts';
 
 const DORA: Person = { memberId: 1, userId: 1, name: 'Dora Demers', officeId: 11 };
 const HUGH: Person = { memberId: 2, userId: 2, name: 'Hugh Alder', officeId: 11 };
@@ -78,6 +79,7 @@ export function demo(stage: Stage, passwordHash: string): void {
       { id: 3603863, code: 'OXF18000002' },
     ),
   );
+  northgateNotes(stage, dora);
   stage.at('2017-06-01T15:00:00Z', async () => {
     await deals.create(
       dora,

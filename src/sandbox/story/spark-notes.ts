@@ -28,6 +28,42 @@ export function sparkNotes(stage: Stage): void {
     notes.putSharedNote(consumer(stage.orgId), LISTING, null, HOT_TUB, { id: 6002, entryId: stage.nextId('note_entry') }),
   );
   stage.at('2017-04-26T14:05:00Z', () =>
-    notes.putPrivateNote(actorOf(stage.orgId, BRIAN), LISTING, HOT_TUB, { id: 6001, entryId: stage.nextId('note_entry') }),
+    notes.putPrivateNote({ ...actorOf(stage.orgId, BRIAN), door: 'spark' }, LISTING, HOT_TUB, {
+      id: 6001,
+      entryId: stage.nextId('note_entry'),
+    }),
   );
+}
+
+const AGNES = '20100912536192756362000000';
+
+/** The other brokerage's listing and notes of the same keys and ids. */
+export function northgateNotes(stage: Stage, dora: Actor): void {
+  const { notes, properties } = stage.domain;
+  stage.at('2017-05-02T15:00:00Z', async () => {
+    await properties.createProperty(
+      dora,
+      {
+        street_number: '12',
+        street_name: 'Levee',
+        street_suffix: 'Rd',
+        city: 'Oxbow Falls',
+        state_or_province: 'IA',
+        postal_code: '50055',
+        country: 'US',
+        sale_status: 'forSale',
+        standard_status: 'Active',
+        sale_price: 118000,
+        sale_list_date: '2017-05-02',
+        list_member_id: dora.memberId,
+        list_office_id: dora.officeId,
+        office_ids: [11],
+        published: true,
+      },
+      { id: 7001, code: 'OXF190347', resoKey: LISTING.key },
+    );
+    const next = () => ({ entryId: stage.nextId('note_entry') });
+    await notes.putPrivateNote(dora, LISTING, 'Northgate: ask about the well', { id: 6001, ...next() });
+    await notes.putSharedNote(dora, LISTING, AGNES, 'Northgate: new pump in May', { id: 6002, ...next() });
+  });
 }
