@@ -103,7 +103,8 @@ type Counted = { list_total: number; list_place: number | null };
 export async function listRows<T extends object>(q: Querier, list: List, query: ListQuery): Promise<ListPage<T>> {
   if (!Number.isSafeInteger(query.limit) || !Number.isSafeInteger(query.offset) || query.limit < 0 || query.offset < 0)
     throw invalid({ in: 'query', reason: 'value', message: 'A page has a size and a place' });
-  const filter = query.where ? sql`${list.where} and ${compileCondition(query.where, list.catalogue)}` : list.where;
+  const catalogue = query.zone === undefined ? list.catalogue : { ...list.catalogue, zone: query.zone };
+  const filter = query.where ? sql`${list.where} and ${compileCondition(query.where, catalogue)}` : list.where;
   if (query.limit === 0 && !query.total) return { rows: [] };
   const whole = query.total ? sql`select count(*) as total from ${list.from} where ${filter}` : sql`select null::bigint as total`;
   const asked =

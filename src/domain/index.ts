@@ -21,11 +21,17 @@ export type { Comment, GivenNote, Notes, SharedNote } from './notes/index.ts';
 export * from './orgs/index.ts';
 export * from './people/index.ts';
 export {
+  type BrokenRule,
+  BrokenTerms,
   LISTING_FIELDS,
   type Listing,
+  type ListingQuery,
+  type ListingScope,
+  type ListingTerms,
   type ListingValue,
   type Medium,
   type MediumKind,
+  mayEdit,
   mediumName,
   type NewProperty,
   type OpenHouse,
@@ -48,6 +54,8 @@ export function buildDomain(ports: Ports, codes: Codes = makeCodes(ports.db)) {
   const people = buildPeople(ports, codes, [deleteNotesOfContact, partWithSearches, endConsumer]);
   const properties = propertiesService(ports, codes);
   return {
+    /** the moment that everything in the house goes by */
+    now: () => ports.clock.now(),
     orgs: buildOrgs(ports),
     people,
     properties,

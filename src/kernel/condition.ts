@@ -73,6 +73,8 @@ export type Order = { readonly field: string; readonly descending: boolean };
 /** A page of a list, as a door asks for it. */
 export type ListQuery = {
   readonly where?: Condition;
+  /** the zone in which parts of moments are told (`date`, `hour` …); UTC when absent */
+  readonly zone?: string;
   /** nulls come last, ties go by id; `random` for a shuffled page */
   readonly order: readonly Order[] | 'random';
   readonly limit: number;

@@ -80,11 +80,10 @@ export const comingOpenHouses = (now: Date, more = '') =>
    and o.ends_at > '${now.toISOString()}'::timestamptz${more}`;
 
 /** Over `property p`; `now` decides which open house is the next one. */
-export const listingCatalogue = (orgId: number, now: Date, zone?: string): Catalogue => ({
+export const listingCatalogue = (orgId: number, now: Date): Catalogue => ({
   orgId,
   id: 'p.id',
   place: PLACE,
-  ...(zone === undefined ? {} : { zone }),
   fields: { ...FIELDS, next_open_house: { sql: `(select min(o.starts_at) ${comingOpenHouses(now)})`, type: 'datetime' } },
 });
 

@@ -46,12 +46,10 @@ export const mayEdit = (actor: Actor, row: Property, managesOffice: boolean): bo
 
 /** Listings as the doors of the trade read them. What a caller sees is the one rule of visibility.ts. */
 export function listingsService({ db, clock }: Ports) {
-  const zoned = (zone: string | undefined): store.Moment => ({ now: clock.now(), ...(zone === undefined ? {} : { zone }) });
-
   return {
-    /** A page of the listings that are seen. `zone` is where parts of moments in the filter are told. */
-    async list(actor: Actor, seen: Visibility, query: store.ListingQuery, zone?: string): Promise<ListPage<Listing>> {
-      return store.listListings(db, actor.orgId, seen, query, zoned(zone));
+    /** A page of the listings that are seen. */
+    async list(actor: Actor, seen: Visibility, query: store.ListingQuery): Promise<ListPage<Listing>> {
+      return store.listListings(db, actor.orgId, seen, query, clock.now());
     },
 
     /** Nearest first, of those that have a place on the map. */
@@ -59,9 +57,8 @@ export function listingsService({ db, clock }: Ports) {
       actor: Actor,
       seen: Visibility,
       query: store.ListingQuery & { readonly near: NonNullable<store.ListingQuery['near']> },
-      zone?: string,
     ): Promise<ListPage<Listing>> {
-      return store.listNearby(db, actor.orgId, seen, query, zoned(zone));
+      return store.listNearby(db, actor.orgId, seen, query, clock.now());
     },
 
     /** @throws Fault not_found, also for what the caller does not see */

@@ -21,9 +21,6 @@ export type ListingQuery = ListQuery & {
   /** only listings with a place on the map; the field `distance` is measured from here */
   readonly near?: Point;
 };
-/** Which moment is now, and the zone in which parts of moments are told. */
-export type Moment = { readonly now: Date; readonly zone?: string };
-
 const DAY = 86_400_000;
 
 function scopeSql(scope: ListingScope | undefined): Sql {
@@ -60,9 +57,9 @@ export function listListings(
   orgId: number,
   visibility: Visibility,
   query: ListingQuery,
-  { now, zone }: Moment,
+  now: Date,
 ): Promise<ListPage<Listing>> {
-  const plain = listingCatalogue(orgId, now, zone);
+  const plain = listingCatalogue(orgId, now);
   const catalogue: Catalogue = query.near
     ? { ...plain, fields: { ...plain.fields, distance: { sql: milesSql(query.near), type: 'decimal', required: true } } }
     : plain;
@@ -138,18 +135,18 @@ export async function listNearby(
   orgId: number,
   visibility: Visibility,
   query: ListingQuery & { readonly near: Point },
-  moment: Moment,
+  now: Date,
 ): Promise<ListPage<Listing>> {
   const { total, where, ...page } = query;
   const order = [{ field: 'distance', descending: false }];
-  const whole = total ? await listListings(q, orgId, visibility, { ...query, limit: 0, order: [] }, moment) : undefined;
+  const whole = total ? await listListings(q, orgId, visibility, { ...query, limit: 0, order: [] }, now) : undefined;
   let rows: readonly Listing[] = [];
   for (const miles of CIRCLES) {
     const inside: Condition[] =
       miles === undefined ? [] : [{ kind: 'inside', shape: { kind: 'circle', centre: query.near, miles } }];
     const of = [...inside, ...(where ? [where] : [])];
     const asked = { ...page, order, total: false, ...(of.length > 0 ? { where: { kind: 'and', of } as const } : {}) };
-    ({ rows } = await listListings(q, orgId, visibility, asked, moment));
+    ({ rows } = await listListings(q, orgId, visibility, asked, now));
     if (rows.length === query.limit) break;
   }
   return { rows, ...(whole?.total === undefined ? {} : { total: whole.total }) };

@@ -48,7 +48,12 @@ const STATUS_OF_CODE: Readonly<Record<number, number>> = {
 };
 
 /** Refusals of the domain that this vendor tells apart. */
-const REASON: Readonly<Record<string, number>> = { 'contact.no_portal_account': 1100 };
+const REASON: Readonly<Record<string, number>> = {
+  'contact.no_portal_account': 1100,
+  'login.exists': 1110,
+  'password.wrong': 1060,
+  'password.used_before': 1061,
+};
 
 export type SparkQlError = {
   readonly Token: string;
@@ -91,7 +96,8 @@ const failure = (status: number, code: number, message: string, members: object 
 /** The face of a fault at this door. */
 export function faultAnswer(fault: Fault): Answer {
   if (fault instanceof SparkFault) return failure(fault.status, fault.code, fault.message, fault.members, fault.headers);
-  const [status, code] = KIND[fault.kind];
+  // A statement that the database ended: 1515; a filter's own is 1516 (filtering.ts).
+  const [status, code] = fault.reason === 'database.slow' ? [503, 1515] : KIND[fault.kind];
   const retry = fault.retryAfterSeconds ?? 5;
   const headers = fault.kind === 'too_many' || fault.kind === 'unavailable' ? { 'retry-after': String(retry) } : {};
   if (fault.kind === 'not_found') return failure(404, 404, 'Not found');
