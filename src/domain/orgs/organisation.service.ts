@@ -8,16 +8,17 @@ import type { Organisation, OrganisationSettings } from './types.ts';
 
 const COLUMNS = 'g.id, g.code, g.name, g.company_key, g.base_currency, g.time_zone, g.email, g.settings';
 type Facts = Pick<Organisation, 'id' | 'code' | 'name' | 'company_key' | 'base_currency' | 'time_zone' | 'email' | 'settings'>;
-/** The brokerage, with the MLS that it runs for its own listings. */
-export type OrganisationFacts = Facts & { mls_key: string | null; mls_name: string | null };
+/** The brokerage, with the MLS that it runs for its own listings; `now` for whoever tells its time. */
+export type OrganisationFacts = Facts & { mls_key: string | null; mls_name: string | null; now: Date };
 
-const facts = statement<OrganisationFacts>(
+const facts = statement<Omit<OrganisationFacts, 'now'>>(
   'organisation.facts',
   `select ${COLUMNS}, l.reso_key as mls_key, l.name as mls_name
    from organisation g left join mls l on l.org_id = g.id and l.id = g.own_mls_id and l.deleted_at is null
    where g.id = $1 and g.deleted_at is null`,
 );
-const lock = statement<Facts>('organisation.lock', `select ${COLUMNS} from organisation g where g.id = $1 for update`);
+// Without the key: every row of the organisation refers to it, and must be made meanwhile.
+const lock = statement<Facts>('organisation.lock', `select ${COLUMNS} from organisation g where g.id = $1 for no key update`);
 const save = statement<never>(
   'organisation.save_settings',
   'update organisation set settings = $2, updated_at = $3, version = version + 1 where id = $1',
@@ -29,7 +30,7 @@ export function organisationService({ db, clock }: Ports) {
     async organisation(actor: Actor): Promise<OrganisationFacts> {
       const [found] = await db.rows(facts, [actor.orgId]);
       if (!found) throw notFound('organisation');
-      return found;
+      return { ...found, now: clock.now() };
     },
 
     /** Members of `change` replace those of the settings. @throws Fault forbidden `organisation.not_administrator` */

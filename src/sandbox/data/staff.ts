@@ -14,6 +14,10 @@ export const OFFICE_CODES: ReadonlyMap<number | null, string> = new Map([
 export type Staff = Person & {
   readonly email: string;
   readonly phone: string;
+  readonly mobile?: string;
+  readonly website?: string;
+  /** what the brokerage knows this person for, as accounts show it at the Spark door */
+  readonly tags?: readonly string[];
   /** when the three rows were made */
   readonly joined: string;
   readonly code: string;
@@ -38,6 +42,9 @@ export const BRIAN: Staff = {
   code: 'BRE',
   resoKey: '20080602130000000000000000',
   license: 'SAL.2008001937',
+  mobile: '(513) 555-0142',
+  website: 'https://brian-erwin.example',
+  tags: ['First-time buyers', 'Oxford'],
 };
 
 export const ALLEN: Staff = {
@@ -54,6 +61,8 @@ export const ALLEN: Staff = {
   accessLevel: 'broker',
   jobTitle: 'Principal Broker',
   license: 'BRK.2001000412',
+  website: 'https://www.allenrealty.example',
+  tags: ['Farms', 'Land'],
 };
 
 export const JOHN: Staff = {
@@ -68,6 +77,7 @@ export const JOHN: Staff = {
   code: 'JAS',
   resoKey: '20090914083000000000000000',
   license: 'SAL.2009003348',
+  mobile: '(513) 555-0143',
 };
 
 const ADMINISTRATOR: Staff = {
@@ -100,6 +110,7 @@ export const NORA: Staff = {
   accessLevel: 'broker',
   jobTitle: 'Managing Broker',
   license: 'BRK.2004002265',
+  mobile: '(440) 555-0140',
 };
 
 export const MARCUS: Staff = {
@@ -126,6 +137,8 @@ export const PRIYA: Staff = {
   joined: '2012-08-20T13:00:00Z',
   code: 'PRA',
   license: 'SAL.2012003806',
+  mobile: '(440) 555-0141',
+  tags: ['Lakefront'],
 };
 
 export const ELENA: Staff = {

@@ -42,7 +42,12 @@ function join(stage: Stage, person: Staff, passwordHash: string): void {
         officeId: person.officeId,
         kind: person.kind ?? 'agent',
         accessLevel: person.accessLevel ?? 'agent',
-        contactPoints: [{ via: 'phone', kind: 'work', value: person.phone }],
+        contactPoints: [
+          { via: 'phone', kind: 'work', value: person.phone },
+          ...(person.mobile ? [{ via: 'phone' as const, kind: 'mobile' as const, value: person.mobile }] : []),
+        ],
+        ...(person.website ? { websiteUrl: person.website } : {}),
+        ...(person.tags ? { extras: { spark: { Tags: person.tags } } } : {}),
         ...(person.jobTitle ? { jobTitle: person.jobTitle } : {}),
         ...(person.license ? { licenseNumber: person.license } : {}),
       },

@@ -26,7 +26,7 @@ export function demo(stage: Stage, passwordHash: string): void {
       timeZone: 'America/Chicago',
       email: 'office@northgate.example',
       sandbox: true,
-      mls: { id: 1, shortName: '789', name: 'Prairie Listing Exchange' },
+      mls: { id: 1, shortName: '789', name: 'Prairie Listing Exchange', resoKey: '20050101000000000000000000' },
       profileId: 1001,
     });
     await orgs.createOffice(
@@ -43,14 +43,14 @@ export function demo(stage: Stage, passwordHash: string): void {
         },
         profileId: 732453,
       },
-      { id: 11, code: 'OXF' },
+      { id: 11, code: 'OXF', resoKey: '20050103090000000000000000' },
     );
-    for (const [person, code, email, profileId] of [
-      [DORA, 'DOD', logins.agent, 42],
-      [HUGH, 'HUA', logins.broker, 23483],
+    for (const [person, code, email, profileId, resoKey] of [
+      [DORA, 'DOD', logins.agent, 42, '20080602130000000000000000'],
+      [HUGH, 'HUA', logins.broker, 23483, '20050103091500000000000000'],
     ] as const) {
       const [firstName = '', lastName = ''] = person.name.split(' ');
-      await orgs.createMember(system, { firstName, lastName, email, officeId: 11 }, { id: person.memberId, code });
+      await orgs.createMember(system, { firstName, lastName, email, officeId: 11 }, { id: person.memberId, code, resoKey });
       await identity.createUser({
         orgId,
         email,
@@ -62,6 +62,9 @@ export function demo(stage: Stage, passwordHash: string): void {
     }
   });
   const dora = actorOf(orgId, DORA);
+  stage.at('2011-11-18T16:35:43Z', () =>
+    orgs.portals.create(dora, { displayName: 'Dora Demers' }, { id: stage.nextId('portal') }),
+  );
   stage.at('2016-04-11T15:00:00Z', () =>
     deals.addTemplate(system, 732453, { name: 'Northgate Buyer', transactionType: 'PURCHASE_OFFER', shared: true }, { id: 423 }),
   );

@@ -92,8 +92,10 @@ test('one account of every kind by its key, and nobody of another organisation',
   equal(brian.address.city, 'Oxford');
   deepEqual((await read('20050101000001000000000000')).kind, 'company');
   deepEqual((await read('20050101000000000000000000')).kind, 'mls');
-  const [theirs] = await lab.rows<{ reso_key: string }>('select reso_key from member where org_id = 2 limit 1');
-  await rejects(read(theirs?.reso_key ?? ''), Fault);
+  const [theirs] = await lab.rows<{ company_key: string }>('select company_key from organisation where id = 2');
+  await rejects(read(theirs?.company_key ?? ''), Fault);
+  const dora = await accounts().read(systemActor(2), '20080602130000000000000000');
+  deepEqual([dora.name, dora.office_name, dora.company_name], ['Dora Demers', 'Oxbow Falls', 'Northgate Homes']);
 });
 
 test('who is inactive or deleted is in no list and not found', async () => {
