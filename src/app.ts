@@ -110,11 +110,14 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const readWebSession = makeSessionReader({ identity: domain.identity, secureCookies });
   await app.register(authPlugin, {
     identity: domain.identity,
+    portals: domain.orgs.portals,
     publicUrl: config.publicUrl,
     secureCookies,
     cookieSecret: config.secret,
     clock,
     sessionOf: readWebSession,
+    sparkHosts: new Set([...config.hosts].flatMap(([host, door]) => (door === 'spark' ? [host] : []))),
+    plainHttp: config.plainHttp === 'all',
   });
   const house: House = {
     domain,

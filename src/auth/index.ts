@@ -1,3 +1,3 @@
-export { scopesInWords as permissionsOf } from './dotloop/scopes.ts';
+export { permissionsOf } from './permissions.ts';
 export { type AuthOptions, authPlugin } from './plugin.ts';
 export { makeSessionReader, type ReadWebSession, SESSION_COOKIE } from './web-session.ts';

@@ -3,6 +3,7 @@ import type { Identity, SignedIn } from '../domain/index.ts';
 import { readCookie, setCookie } from './cookies.ts';
 import { makeFormTokens, sameToken } from './csrf.ts';
 import { formOf } from './form.ts';
+import { inWords } from './in-words.ts';
 import { choicePage, loginPage } from './login-page.ts';
 import { staleFormPage } from './message-page.ts';
 import { ownPath } from './own-path.ts';
@@ -19,17 +20,17 @@ export type LoginOptions = {
 };
 
 const REFUSED = 'E-mail address or password is wrong.';
-const inWords = (seconds: number) => (seconds < 60 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`);
 
 /** `GET` and `POST /login`, `POST /logout` (design §6). */
 export function mountLogin(room: FastifyInstance, options: LoginOptions): void {
   const { identity, secureCookies, readWebSession, formTargets } = options;
   const formTokens = makeFormTokens(options.cookieSecret, secureCookies);
 
-  room.get<{ Querystring: { return_to?: unknown } }>('/login', async (request, reply) => {
-    const asked = request.query.return_to;
+  room.get<{ Querystring: { return_to?: unknown; again?: unknown } }>('/login', async (request, reply) => {
+    const { return_to: asked, again } = request.query;
     const returnTo = ownPath(typeof asked === 'string' ? asked : undefined);
-    if (await readWebSession(request)) return reply.redirect(returnTo, 303);
+    // An application may want somebody to prove who they are once more.
+    if (again === undefined && (await readWebSession(request))) return reply.redirect(returnTo, 303);
     const csrf = formTokens.issue(request, reply);
     return sendPage(reply, loginPage({ csrf, returnTo }), { formTargets: await formTargets(returnTo) });
   });

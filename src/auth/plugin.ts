@@ -1,5 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify';
-import type { Identity } from '../domain/index.ts';
+import type { Domain, Identity } from '../domain/index.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { formTargetOf } from './core/asked.ts';
 import { queryOf } from './core/parameters.ts';
@@ -8,16 +8,24 @@ import { dotloopFace } from './dotloop/plugin.ts';
 import { readForms } from './form.ts';
 import { mountLogin } from './login.ts';
 import { answerErrorsWithPages } from './page-errors.ts';
+import { sparkFormTargets } from './spark/form-targets.ts';
+import { sparkFace } from './spark/plugin.ts';
 import { makeSessionReader, type ReadWebSession } from './web-session.ts';
 
 export type AuthOptions = {
   readonly identity: Identity;
+  /** where consumers sign in */
+  readonly portals: Pick<Domain['orgs']['portals'], 'findByName'>;
   /** the main host, where people sign in */
   readonly publicUrl: string;
   /** true when `publicUrl` is https */
   readonly secureCookies: boolean;
   readonly cookieSecret: string;
   readonly clock: Clock;
+  /** host names at whose root Spark answers */
+  readonly sparkHosts: ReadonlySet<string>;
+  /** Spark's plain http is enough for everything */
+  readonly plainHttp: boolean;
   /** made by `makeSessionReader`, so that this room and the pages share one */
   readonly sessionOf?: ReadWebSession;
 };
@@ -28,6 +36,7 @@ export const authPlugin: FastifyPluginAsync<AuthOptions> = async (room, options)
   const readWebSession = options.sessionOf ?? makeSessionReader(options);
 
   const formTargets = async (path: string) => {
+    if (path.startsWith('/spark/')) return sparkFormTargets(identity, path);
     if (!path.startsWith('/dotloop/oauth/authorize')) return [];
     const asked = await readAuthorizeRequest(identity, queryOf(path));
     return asked.kind === 'ask' ? [formTargetOf(asked.redirectUri)] : [];
@@ -39,4 +48,5 @@ export const authPlugin: FastifyPluginAsync<AuthOptions> = async (room, options)
     mountLogin(pages, { ...options, readWebSession, formTargets });
   });
   await room.register(dotloopFace, { ...options, readWebSession, prefix: '/dotloop/oauth' });
+  await room.register(sparkFace, { ...options, readWebSession, prefix: '/spark' });
 };

@@ -81,6 +81,9 @@ export async function openHouse() {
     cookieSecret: 'for tests',
     clock,
     sessionOf,
+    portals: { findByName: async () => undefined },
+    sparkHosts: new Set<string>(),
+    plainHttp: true,
   });
   app.get('/me', async (request) => (await sessionOf(request))?.user ?? {});
   const base = await app.listen({ host: '127.0.0.1', port: 0 });

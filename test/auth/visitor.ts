@@ -37,7 +37,7 @@ export function makeVisitor(base: string) {
     /** Opens the consent page and presses one of its buttons. */
     async decide(path: string, decision: 'approve' | 'deny') {
       const page = await (await go(path)).text();
-      const action = /action="(\/dotloop[^"]*)"/.exec(page)?.[1]?.replaceAll('&amp;', '&') ?? '';
+      const action = /action="(\/(?:dotloop|spark)[^"]*)"/.exec(page)?.[1]?.replaceAll('&amp;', '&') ?? '';
       return post(action, { csrf: fieldOf(page, 'csrf'), decision });
     },
   };

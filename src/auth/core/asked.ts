@@ -16,12 +16,16 @@ export function readAsked(query: string, names: readonly string[]): Asked {
   };
 }
 
-/** The registered URI with its own query kept, and what is told added to it. */
-export function backTo(redirectUri: string, answers: Record<string, string | undefined>): string {
+/** The registered URI with its own query kept, and what is told added to it, in the query or behind another mark. */
+export function backTo(
+  redirectUri: string,
+  answers: Record<string, string | undefined>,
+  mark = redirectUri.includes('?') ? '&' : '?',
+): string {
   const pairs = Object.entries(answers).flatMap(([name, value]) =>
     value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`],
   );
-  return `${redirectUri}${redirectUri.includes('?') ? '&' : '?'}${pairs.join('&')}`;
+  return `${redirectUri}${mark}${pairs.join('&')}`;
 }
 
 /** Where `form-action` must let a form's redirects end. */

@@ -21,7 +21,7 @@ export type Question = {
   readonly words: readonly string[];
   /** where the question is asked, on the main host */
   readonly path: string;
-  /** the same for somebody who has just signed in again */
+  /** the same for somebody who has just signed in */
   readonly pathAfterLogin: string;
   /** it must be answered without asking anybody (OpenID Connect `prompt=none`) */
   readonly silent: boolean;
@@ -91,7 +91,7 @@ export function mountAuthorize(
       return undefined;
     }
     if (!session) {
-      reply.redirect(loginPath(asking.path), 302);
+      reply.redirect(loginPath(asking.pathAfterLogin), 302);
       return undefined;
     }
     const refusal = asking.refusal(session);

@@ -18,6 +18,8 @@ export type CoreOptions = {
   readonly tokens: TokenRules;
   readonly codeSeconds: number;
   readonly accessSeconds: number;
+  /** absent: they do not run out */
+  readonly refreshSeconds?: number;
   readonly scopes: readonly string[];
   /** ids of tokens, if not the core's own */
   readonly tokenId?: () => string;
@@ -64,7 +66,7 @@ export async function makeCore(options: CoreOptions): Promise<AskCore> {
       AuthorizationCode: options.codeSeconds,
       AccessToken: options.accessSeconds,
       ClientCredentials: options.accessSeconds,
-      RefreshToken: LONG_SECONDS,
+      RefreshToken: options.refreshSeconds ?? LONG_SECONDS,
       Grant: LONG_SECONDS,
       Session: LONG_SECONDS,
       Interaction: options.codeSeconds,

@@ -10,6 +10,7 @@ export type WebSession = {
   readonly actor: Actor;
   /** goes into every form and is compared when it comes back; says nothing about the cookie */
   readonly csrf: string;
+  readonly signedInAt: Date;
   readonly user: {
     readonly orgId: number;
     readonly userId: number;
@@ -54,6 +55,7 @@ export function sessionService(db: Db, clock: Clock) {
       const name = nameOf(row);
       return {
         csrf: csrfOf(cookieToken),
+        signedInAt: row.created_at,
         user: {
           orgId: row.org_id,
           userId: row.user_id,

@@ -2,7 +2,7 @@ import type { Actor } from '../../access/actor.ts';
 import type { Db } from '../../db/index.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { lockConsent, type Pair, revokeConsent } from './consent.store.ts';
-import { endExchangedGrants, endGrants, findGrant } from './grant.store.ts';
+import { endExchangedGrants, endGrant, endGrants, findGrant } from './grant.store.ts';
 import { holderOf } from './holder.ts';
 import { hashOf } from './random.ts';
 import { nameOf } from './session.service.ts';
@@ -107,9 +107,18 @@ export function tokenService(db: Db, clock: Clock) {
     /** True for the one caller who may exchange the code. */
     consumeCode: (value: string): Promise<boolean> => store.consumeCode(db, hashOf(value), clock.now()),
 
-    /** Ends one token. */
-    async endToken(value: string, door: TokenDoor): Promise<void> {
-      await store.endToken(db, hashOf(value), door, clock.now());
+    /** Ends what an application gives back: the authorization behind an access or refresh token of its own, or a token of itself. */
+    async endAuthorization(value: string, clientId: string): Promise<void> {
+      const hash = hashOf(value);
+      const found = (await store.findToken(db, hash, 'spark', 'access')) ?? (await store.findToken(db, hash, 'spark', 'refresh'));
+      if (found?.client_id !== clientId) return;
+      const holder = holderOf(found);
+      const { grant_id: grantId } = found;
+      if (!holder || grantId === null) return void (await store.endToken(db, hash, 'spark', clock.now()));
+      await db.tx(async (tx) => {
+        await lockConsent(tx, { ...holder, clientId });
+        await endGrant(tx, grantId, clock.now());
+      });
     },
 
     /** A refresh token that has a successor: it works so much longer and no more. */

@@ -5,10 +5,10 @@ import type { Stage } from '../stage.ts';
 /** The consumer for whom the portal key acts when nobody else is named (contracts/spark.md §5). */
 const CONSUMER = 3603863;
 
-/** Brian's three keys: his own, that of his portal, that of his site (design §1). */
+/** Brian's three keys: his own, that of his portal, that of his site (design §1); and a token of his own for the explorer. */
 export function sparkKeys(stage: Stage): void {
   const { identity } = stage.domain;
-  const { agent, portal, idx, redirectUris } = SANDBOX.spark;
+  const { agent, portal, idx, accessToken, redirectUris } = SANDBOX.spark;
   const shared = { orgId: stage.orgId, memberId: BRIAN.memberId, redirectUris };
   stage.at('2018-01-02T15:00:00Z', async () => {
     await identity.createSparkKey({
@@ -27,5 +27,7 @@ export function sparkKeys(stage: Stage): void {
       given: portal,
     });
     await identity.createSparkKey({ ...shared, name: 'Sandbox site', role: 'idx', given: idx });
+    const token = { name: 'Explorer', given: { value: accessToken } };
+    await identity.createPersonalToken({ orgId: stage.orgId, userId: BRIAN.userId, ...token });
   });
 }
