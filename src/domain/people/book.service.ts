@@ -1,7 +1,7 @@
 import type { Actor } from '../../access/actor.ts';
 import type { Tx } from '../../db/index.ts';
 import { emit, happening } from '../../events/index.ts';
-import type { Condition, ListPage, ListQuery } from '../../kernel/condition.ts';
+import type { ListPage, ListQuery } from '../../kernel/condition.ts';
 import { conflict, forbidden, invalid, notFound } from '../../kernel/fault.ts';
 import type { Codes } from '../codes.ts';
 import type { Ports } from '../given.ts';
@@ -40,9 +40,9 @@ export function bookService(ports: Ports, codes: Codes) {
   const { db, clock } = ports;
   const make = contactMaker(ports, codes);
 
-  const list = async (actor: Actor, query: ListQuery, filter: store.BookFilter = {}): Promise<ListPage<BookEntry>> => {
-    if (actor.memberId === null || filter.tag?.includes('\u0000')) return { rows: [], ...(query.total ? { total: 0 } : {}) };
-    return store.listEntries(db, actor.orgId, actor.memberId, query, filter);
+  const list = async (actor: Actor, query: ListQuery, tag?: string): Promise<ListPage<BookEntry>> => {
+    if (actor.memberId === null || tag?.includes('\u0000')) return { rows: [], ...(query.total ? { total: 0 } : {}) };
+    return store.listEntries(db, actor.orgId, actor.memberId, query, tag);
   };
 
   const entry = async (actor: Actor, key: string): Promise<BookEntry> => {
@@ -62,14 +62,12 @@ export function bookService(ports: Ports, codes: Codes) {
     entries: list,
 
     /** All of them at once. @throws Fault invalid when there are too many for one answer */
-    async everyEntry(actor: Actor, order: ListQuery['order'], where?: Condition): Promise<readonly BookEntry[]> {
+    async everyEntry(actor: Actor, query: Pick<ListQuery, 'where' | 'zone' | 'order'>): Promise<readonly BookEntry[]> {
       const most = MOST_AT_ONCE + 1;
-      const { rows } = await list(actor, { order, limit: most, offset: 0, total: false, ...(where ? { where } : {}) });
-      if (rows.length === most) {
-        const message = `There are more than ${MOST_AT_ONCE} contacts, too many for one answer; read them in pages`;
-        throw invalid({ in: 'query', reason: 'value', message });
-      }
-      return rows;
+      const { rows } = await list(actor, { ...query, limit: most, offset: 0, total: false });
+      if (rows.length < most) return rows;
+      const message = `There are more than ${MOST_AT_ONCE} contacts, too many for one answer; read them in pages`;
+      throw invalid({ in: 'query', reason: 'value', message });
     },
 
     /** @throws Fault not_found, also for contacts of other books */
@@ -87,7 +85,8 @@ export function bookService(ports: Ports, codes: Codes) {
     async contactActivity(actor: Actor, key: string, query: ListQuery): Promise<ListPage<ContactActivity>> {
       const found = actor.kind === 'contact' ? await own(actor) : await entry(actor, key);
       if (found.reso_key !== key) throw notFound('contact');
-      return listActivity(db, actor.orgId, found.id, actor.memberId ?? actor.agentId ?? null, query);
+      const reader = { contactId: found.id, memberId: actor.memberId ?? actor.agentId ?? null };
+      return listActivity(db, actor.orgId, reader, query);
     },
 
     /**

@@ -63,16 +63,14 @@ function isNarrow({ where, order, after }: ListQuery): boolean {
   return order.every(({ field }) => NARROW.has(field)) && (where === undefined || condition(where));
 }
 
-export type BookFilter = { readonly tag?: string };
-
 const BOOK = 'contact_agent a join contact c on c.org_id = a.org_id and c.id = a.contact_id';
 
-function bookList(orgId: number, memberId: number, query: ListQuery, { tag }: BookFilter): List {
+function bookList(orgId: number, memberId: number, query: ListQuery, tag: string | undefined): List {
   const mine = sql`a.org_id = ${orgId} and a.member_id = ${memberId}`;
   return {
     catalogue: { orgId, fields: FIELDS, id: 'a.contact_id' },
     from: sql.raw(tag === undefined && isNarrow(query) ? 'contact_agent a' : BOOK),
-    where: tag === undefined ? mine : sql`${mine} and c.tags @> array[${tag}]`,
+    where: tag === undefined ? mine : sql`${mine} and c.tags @> array[${tag}]::text[]`,
     key: 'c.reso_key',
     columns: sql.raw(ENTRY),
     rows: sql`contact c on c.org_id = ${orgId} and c.id = page.id
@@ -82,8 +80,8 @@ function bookList(orgId: number, memberId: number, query: ListQuery, { tag }: Bo
 }
 
 /** A page of a member's book; the names of FIELDS may stand in conditions and orders. */
-export const listEntries = (q: Querier, orgId: number, memberId: number, query: ListQuery, filter: BookFilter) =>
-  listRows<BookEntry>(q, bookList(orgId, memberId, query, filter), query);
+export const listEntries = (q: Querier, orgId: number, memberId: number, query: ListQuery, tag?: string) =>
+  listRows<BookEntry>(q, bookList(orgId, memberId, query, tag), query);
 
 const byKey = statement<BookEntry>(
   'contact.entry',

@@ -19,11 +19,22 @@ const FIELDS = {
   at: { sql: 'e.at', type: 'datetime', required: true },
 } as const satisfies Catalogue['fields'];
 
+/** `memberId`: the agent who reads, or through whose portal the contact does. */
+export type ActivityReader = {
+  readonly contactId: number;
+  readonly memberId: number | null;
+};
+
 /**
  * A page of it for one reader: a note belongs to the agent who shares it, a search to whoever owns it; the rest is of all who have the
- * contact in the book. `memberId` is the agent who reads, or through whose portal the contact does.
+ * contact in the book.
  */
-export function listActivity(q: Querier, orgId: number, contactId: number, memberId: number | null, query: ListQuery) {
+export async function listActivity(
+  q: Querier,
+  orgId: number,
+  { contactId, memberId }: ActivityReader,
+  query: ListQuery,
+): Promise<ListPage<ContactActivity>> {
   const list: List = {
     catalogue: { orgId, fields: FIELDS, id: 'e.id' },
     from: sql`event e
@@ -46,5 +57,5 @@ export function listActivity(q: Querier, orgId: number, contactId: number, membe
       left join contact_login l on e.noun = 'contact_login' and l.org_id = ${orgId} and l.contact_id = e.row_id
       left join contact c on e.noun = 'contact' and c.org_id = ${orgId} and c.id = e.row_id`,
   };
-  return listRows<ContactActivity>(q, list, query) satisfies Promise<ListPage<ContactActivity>>;
+  return listRows(q, list, query);
 }

@@ -16,6 +16,8 @@ export const SERVICES = {
   contacts: ['RW', 'R', null, null, 'RW'],
   'my/contact': [null, null, 'RW', 'RW', null],
   'contacts/portal': ['RW', 'R', 'R', 'R', 'RW'],
+  // idx may give a contact a portal account and not change it
+  'contacts/portal/change': ['R', 'R', 'R', 'R', 'RW'],
   accounts: ['R', 'R', 'RW', 'RW', 'R'],
   system: ['R', 'R', 'R', 'R', 'R'],
   portal: ['R', null, 'R', 'R', 'RW'],

@@ -1,13 +1,22 @@
+import * as contact from './contact.ts';
+import * as contactPart from './contact-part.ts';
 import * as listingPart from './listing-part.ts';
 import * as metadata from './metadata.ts';
 import * as note from './note.ts';
 import type { SparkContract } from './operation.ts';
+import * as portalAccount from './portal-account.ts';
 import * as session from './session.ts';
 
 const isContract = (value: unknown): value is SparkContract =>
   typeof value === 'object' && value !== null && 'operationId' in value;
 
 /** Every operation of the door, in the order of contracts/spark.md §10.1. A new file of contracts gets its line here. */
-export const contracts: readonly SparkContract[] = [session, note, listingPart, metadata].flatMap((file) =>
-  Object.values<unknown>(file).filter(isContract),
-);
+export const contracts: readonly SparkContract[] = [
+  session,
+  note,
+  listingPart,
+  metadata,
+  contact,
+  portalAccount,
+  contactPart,
+].flatMap((file) => Object.values<unknown>(file).filter(isContract));
