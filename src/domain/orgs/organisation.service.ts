@@ -8,10 +8,10 @@ import type { Organisation, OrganisationSettings } from './types.ts';
 
 const COLUMNS = 'g.id, g.code, g.name, g.company_key, g.base_currency, g.time_zone, g.email, g.settings';
 type Facts = Pick<Organisation, 'id' | 'code' | 'name' | 'company_key' | 'base_currency' | 'time_zone' | 'email' | 'settings'>;
-/** The brokerage, with the MLS that it runs for its own listings; `now` for whoever tells its time. */
-export type OrganisationFacts = Facts & { mls_key: string | null; mls_name: string | null; now: Date };
+/** The brokerage, with the MLS that it runs for its own listings. */
+export type OrganisationFacts = Facts & { mls_key: string | null; mls_name: string | null };
 
-const facts = statement<Omit<OrganisationFacts, 'now'>>(
+const facts = statement<OrganisationFacts>(
   'organisation.facts',
   `select ${COLUMNS}, l.reso_key as mls_key, l.name as mls_name
    from organisation g left join mls l on l.org_id = g.id and l.id = g.own_mls_id and l.deleted_at is null
@@ -30,7 +30,7 @@ export function organisationService({ db, clock }: Ports) {
     async organisation(actor: Actor): Promise<OrganisationFacts> {
       const [found] = await db.rows(facts, [actor.orgId]);
       if (!found) throw notFound('organisation');
-      return { ...found, now: clock.now() };
+      return found;
     },
 
     /** Members of `change` replace those of the settings. @throws Fault forbidden `organisation.not_administrator` */

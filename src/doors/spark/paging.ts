@@ -120,7 +120,7 @@ export const listQuery = (asked: PageAsked, order: readonly Order[] | 'random', 
 });
 
 /** A page as this door answers it; the token of the next page is the key of the last row. */
-export function readList<T extends { readonly Id: string }>(
+export function readList<T extends { readonly Id: string | number }>(
   asked: PageAsked,
   page: ListPage<unknown>,
   rows: readonly T[],
@@ -136,7 +136,7 @@ export function readList<T extends { readonly Id: string }>(
         };
   return read(asked.pagination === 'count' ? [] : rows.map((row) => more.show?.(row) ?? row), {
     paged,
-    ...(asked.token === undefined ? {} : { skipToken: rows.at(-1)?.Id ?? asked.token }),
+    ...(asked.token === undefined ? {} : { skipToken: String(rows.at(-1)?.Id ?? asked.token) }),
     ...(more.headers ? { headers: more.headers } : {}),
   });
 }

@@ -1,11 +1,15 @@
+import * as account from './account.ts';
 import * as contact from './contact.ts';
 import * as contactPart from './contact-part.ts';
 import * as listingPart from './listing-part.ts';
 import * as metadata from './metadata.ts';
 import * as note from './note.ts';
 import type { SparkContract } from './operation.ts';
+import * as portal from './portal.ts';
 import * as portalAccount from './portal-account.ts';
+import * as role from './role.ts';
 import * as session from './session.ts';
+import * as system from './system.ts';
 
 const isContract = (value: unknown): value is SparkContract =>
   typeof value === 'object' && value !== null && 'operationId' in value;
@@ -19,4 +23,8 @@ export const contracts: readonly SparkContract[] = [
   contact,
   portalAccount,
   contactPart,
+  account,
+  system,
+  portal,
+  role,
 ].flatMap((file) => Object.values<unknown>(file).filter(isContract));

@@ -1,4 +1,5 @@
 import type { Desk, SparkRoute } from '../desk.ts';
+import { accountRoutes } from './accounts.ts';
 import { contactPartRoutes } from './contact-parts.ts';
 import { contactTagRoutes } from './contact-tags.ts';
 import { contactRoutes } from './contacts.ts';
@@ -6,7 +7,10 @@ import { listingPartRoutes } from './listing-parts.ts';
 import { metadataRoutes } from './metadata.ts';
 import { noteRoutes } from './notes.ts';
 import { portalAccountRoutes } from './portal-accounts.ts';
+import { portalRoutes } from './portals.ts';
+import { roleRoutes } from './roles.ts';
 import { sessionRoutes } from './session.ts';
+import { systemRoutes } from './system.ts';
 
 /** Every route of the door. A new file of routes gets its line here. */
 export const sparkRoutes = (desk: Desk): SparkRoute[] => [
@@ -14,6 +18,10 @@ export const sparkRoutes = (desk: Desk): SparkRoute[] => [
   ...noteRoutes(desk),
   ...listingPartRoutes(desk),
   ...metadataRoutes(desk),
+  ...accountRoutes(desk),
+  ...systemRoutes(desk),
+  ...portalRoutes(desk),
+  ...roleRoutes(),
   ...contactRoutes(desk),
   ...contactTagRoutes(desk),
   ...portalAccountRoutes(desk),
