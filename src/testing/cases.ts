@@ -4,10 +4,12 @@ import { join } from 'node:path';
 /** One call, as data. `{{name}}` stands for a captured value, `{{publicUrl}}` for the address of the house. */
 export type CaseRequest = {
   readonly method?: string;
-  /** relative to the door's base; `/oauth/…` and `/public/v2/…` as a client writes them; or a whole address */
+  /** relative to the door's base (Spark: to `/v1`); `/oauth/…` and `/public/v2/…` as a client writes them; or a whole address */
   readonly path: string;
   /** the sandbox's, unless told otherwise; null: none */
   readonly token?: string | null;
+  /** which sandbox key signs at the Spark door: the agent's, unless told otherwise; null: nobody */
+  readonly as?: 'agent' | 'portal' | 'idx' | null;
   readonly headers?: Readonly<Record<string, string>>;
   readonly json?: unknown;
   /** a body as it is */

@@ -87,6 +87,19 @@ test('a key that acts for a contact is that consumer', async () => {
   equal(codeOf(await lab.spark(every() + asContact)), '403/1500');
 });
 
+test('a key with own data finds no notes on what its account and office do not list', async () => {
+  const as = await keyOf(lab, 'private', ['own-data']);
+  deepEqual((await lab.spark(mine(NOTED), { as })).body, privately(HOT_TUB, NOTED));
+  const listedBy = (office: number) =>
+    lab.rows('update property set list_office_id = $1 where org_id = 1 and reso_key = $2', [office, NOTED]);
+  await listedBy(12);
+  for (const method of ['GET', 'PUT', 'DELETE'])
+    equal(codeOf(await lab.spark(mine(NOTED), { as, ...callOf(method) })), '404/404', method);
+  equal(codeOf(await lab.spark(every(NOTED), { as })), '404/404');
+  deepEqual((await lab.spark(mine(NOTED))).body, privately(HOT_TUB, NOTED));
+  await listedBy(11);
+});
+
 test('a bearer token of the agent is as good as a signature', async () => {
   const bearer = await tokenOf(lab);
   const answer = await lab.spark(mine(NOTED), { bearer });
