@@ -164,6 +164,11 @@ export function listingCartsService({ db, clock, mintResoKey }: Ports) {
     cartsHolding: (seeker: Seeker, listingKeys: readonly string[], query: ListQuery): Promise<ListPage<ListingCart>> =>
       list(seeker, store.holding(ownCarts(whoseOf(seeker)), seeker.actor.orgId, listingKeys, seeker.seen), query),
 
+    /** @throws Fault not_found for a contact that is none of the seeker's */
+    async checkContact(seeker: Seeker, contactKey: string): Promise<void> {
+      await contactOf(db, seeker, contactKey, 'plain');
+    },
+
     /** For the contact's agent, and the contact itself. @throws Fault not_found for a contact that is none of the seeker's */
     async cartsOfContact(seeker: Seeker, contactKey: string, query: ListQuery): Promise<ListPage<ListingCart>> {
       const contactId = await contactOf(db, seeker, contactKey, 'plain');

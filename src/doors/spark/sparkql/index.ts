@@ -36,9 +36,9 @@ export type FilterContext = {
   readonly lookups?: Lookups;
 };
 
-/** What makes the zone matter: dates, moments, and functions of them. */
+/** What makes the zone matter: dates, moments, functions of them, and searches that may have any of these. */
 const NEEDS_ZONE =
-  /\d{4}-\d\d-\d\d|\b(?:now|date|time|(?:year|month|day|weekday|hour|minute|second)s?|dayof\w+|fractionalseconds)\s*\(/;
+  /\d{4}-\d\d-\d\d|\bSavedSearch\b|\b(?:now|date|time|(?:year|month|day|weekday|hour|minute|second)s?|dayof\w+|fractionalseconds)\s*\(/;
 
 function conditionOf(filter: Filter, source: string, setting: Setting, found: Found): Condition {
   if (filter.kind === 'not') return { kind: 'not', of: conditionOf(filter.of, source, setting, found) };
