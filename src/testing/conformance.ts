@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { SANDBOX } from '../sandbox/index.ts';
 import type { Case, CaseRequest, Exchange } from './cases.ts';
 import type { Answer, Lab } from './lab.ts';
@@ -57,16 +58,40 @@ function captureFrom(actual: Answer, place: string): unknown {
   return parameter ? new URL(found, 'http://x').searchParams.get(parameter) : found;
 }
 
-/** Plays the steps of a case one after the other. Answers what was not as it is written, one line a difference. */
-export async function runCase(lab: Lab, { steps }: Case, browse: Browse): Promise<string[]> {
-  const captured = new Map<string, unknown>([['publicUrl', lab.url]]);
+/** How long a call is made again that waits for a job, and how often. */
+const PATIENCE_MS = 30_000;
+const PAUSE_MS = 50;
+
+/** One call, or, where its answer comes by and by, as many as it takes. */
+async function exchange(lab: Lab, step: Exchange, captured: ReadonlyMap<string, unknown>, browse: Browse) {
+  const request = fill(step.request, captured);
+  const expected = { ...step, answer: fill(step.answer, captured) };
+  const until = Date.now() + (step.eventually ? PATIENCE_MS : 0);
+  for (;;) {
+    const actual = await send(lab, request, browse);
+    const problems = problemsOf(expected, actual);
+    if (problems.length === 0 || Date.now() >= until) return { actual, problems };
+    await wait(PAUSE_MS);
+  }
+}
+
+/**
+ * Plays the steps of a case one after the other. Answers what was not as it is written, one line a difference.
+ * @param facts values that steps may name, besides those they capture
+ */
+export async function runCase(
+  lab: Lab,
+  { steps }: Case,
+  browse: Browse,
+  facts: Readonly<Record<string, string>> = {},
+): Promise<string[]> {
+  const captured = new Map<string, unknown>([['publicUrl', lab.url], ...Object.entries(facts)]);
   for (const [number, step] of steps.entries())
     for (let time = 1; time <= (step.times ?? 1); time++) {
-      const request = fill(step.request, captured);
-      const actual = await send(lab, request, browse);
-      const problems = problemsOf({ ...step, answer: fill(step.answer, captured) }, actual);
+      const { actual, problems } = await exchange(lab, step, captured, browse);
       if (problems.length > 0) {
-        const line = `step ${number + 1}, ${request.method ?? 'GET'} ${request.path}`;
+        const { method = 'GET', path } = step.request;
+        const line = `step ${number + 1}, ${method} ${path}`;
         return problems.map((problem) => `${line}: ${problem}`);
       }
       for (const [name, place] of Object.entries(step.capture ?? {})) captured.set(name, captureFrom(actual, place));
