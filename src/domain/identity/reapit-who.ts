@@ -1,0 +1,23 @@
+import type { Actor } from '../../access/actor.ts';
+
+/** Who calls at the Reapit door: a machine or a user of one customer (contracts/reapit.md §1.2, §2.4, §2.6). */
+export type ReapitWho = {
+  /** kind client (machine token) or user; door reapit */
+  readonly actor: Actor;
+  readonly clientId: string;
+  /** the token's scopes that the customer has granted too */
+  readonly scopes: ReadonlySet<string>;
+  /** the offices of the group that the installation is for; null for the whole customer */
+  readonly officeIds: readonly number[] | null;
+};
+
+/** What became of a token and the customer it is shown for. */
+export type ReapitAdmission =
+  | { readonly kind: 'ok'; readonly who: ReapitWho }
+  | { readonly kind: 'unauthenticated' }
+  | { readonly kind: 'not_installed' }
+  /** a machine token came without the header `reapit-customer` */
+  | { readonly kind: 'customer_missing' };
+
+/** @param customer value of the header `reapit-customer` */
+export type AuthenticateReapit = (token: string, customer: string | undefined) => Promise<ReapitAdmission>;
