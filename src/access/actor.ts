@@ -14,6 +14,8 @@ export type Actor = {
   /** of a consumer (kind contact): the member through whose portal the consumer came. Grants nothing of that member's own. */
   readonly agentId?: number;
   readonly officeId: number | null;
+  /** of a caller that is let in for a group of offices: rows of other offices are not there */
+  readonly officeIds?: readonly number[];
   readonly administrator: boolean;
   readonly scopes: ReadonlySet<string>;
 };

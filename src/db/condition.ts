@@ -14,8 +14,27 @@ export type Field = {
   /** no row lacks it: sorting by it downwards takes one scan in place of two */
   readonly required?: boolean;
   /** the value is the key of a row of another table: equality is asked of the id, which has the index */
-  readonly refers?: { readonly id: string; readonly table: string };
+  readonly refers?: {
+    readonly id: string;
+    readonly table: string;
+    /** what rows of that table are named by; `reso_key` unless told otherwise */
+    readonly by?: 'reso_key' | 'code';
+    /** SQL that says the id is one of that table, where a column names rows of several */
+    readonly when?: string;
+  };
+  /** the column is a list: how `contains_any` finds its values */
+  readonly list?: ListField;
 };
+
+export type ListField =
+  /** ids of rows that are asked for by code */
+  | { readonly kind: 'ids'; readonly table: string }
+  | { readonly kind: 'texts' }
+  /** tokens `<org>:<kind>:<value>` of a column `facets`; with a table: its ids, asked for by code */
+  | { readonly kind: 'facets'; readonly facet: string; readonly table?: string };
+
+/** Rows that hang on a row, for `some`: `from` says with which they are joined and that they are live. */
+export type Collection = { readonly from: string; readonly fields: Readonly<Record<string, Field>> };
 
 /** What a service publishes: the names that its callers may use in conditions and orders. */
 export type Catalogue = {
@@ -24,6 +43,7 @@ export type Catalogue = {
   readonly fields: Readonly<Record<string, Field>>;
   /** SQL of the row's id */
   readonly id: string;
+  readonly collections?: Readonly<Record<string, Collection>>;
   /** where the row lies, for shapes */
   readonly place?: Place;
   /** time zone in which parts of moments are told (`date`, `hour` …); UTC unless told otherwise */
@@ -165,8 +185,31 @@ function comparable(value: Scalar, catalogue: Catalogue, caseless: boolean): Sql
 }
 
 /** The id behind the key of another row; -1 for a key that nobody has, so that `ne` still finds every row. */
-function idOf(table: string, orgId: number | undefined, key: Literal): Sql {
-  return sql`coalesce((select r.id from ${sql.raw(table)} r where r.org_id = ${orgId} and r.reso_key = ${String(key.value)}), -1)`;
+function idOf({ table, by = 'reso_key' }: NonNullable<Field['refers']>, orgId: number | undefined, key: Literal): Sql {
+  const value = by === 'code' ? String(key.value).toUpperCase() : String(key.value);
+  return sql`coalesce((select r.id from ${sql.raw(table)} r where r.org_id = ${orgId} and r.${sql.raw(by)} = ${value}), -1)`;
+}
+
+/** Does the row's list share a value with those asked for? */
+function containsAny({ field: name, values }: Extract<Condition, { kind: 'contains_any' }>, catalogue: Catalogue): Sql {
+  const field = fieldOf(catalogue, name);
+  const { list } = field;
+  if (!list) throw invalid({ in: 'query', at: name, reason: 'value', message: `${name} is no list` });
+  const column = sql.raw(field.sql);
+  const codes = values.map((value) => value.toUpperCase());
+  const ids = (table: string) =>
+    sql`from ${sql.raw(table)} r where r.org_id = ${catalogue.orgId} and r.code = any (${codes}::text[]) and r.deleted_at is null`;
+  switch (list.kind) {
+    case 'ids':
+      return sql`${column} && array(select r.id ${ids(list.table)})`;
+    case 'texts':
+      return sql`exists (select from unnest(${column}) as one where lower(one) = any (${values.map((value) => value.toLowerCase())}::text[]))`;
+    case 'facets': {
+      const token = `${catalogue.orgId}:${list.facet}:`;
+      if (list.table === undefined) return sql`${column} && ${values.map((value) => token + value.toLowerCase())}::text[]`;
+      return sql`${column} && array(select ${token} || r.id::text ${ids(list.table)})`;
+    }
+  }
 }
 
 /** Equality with keys of other rows, asked of their ids; undefined where it is none. */
@@ -177,9 +220,12 @@ function compareReference(condition: Condition, catalogue: Catalogue): Sql | und
   const keys = values.filter((value) => value.kind === 'literal');
   const isEquality = condition.kind === 'among' || condition.op === 'eq' || condition.op === 'ne';
   if (!refers || !isEquality || keys.length < values.length) return undefined;
-  const ids = keys.map((key) => idOf(refers.table, catalogue.orgId, key));
-  if (condition.kind === 'among') return sql`${sql.raw(refers.id)} in (${sql.join(ids)})`;
-  return sql`${sql.raw(refers.id)} ${sql.raw(OPERATOR[condition.op])} ${ids[0]}`;
+  const ids = keys.map((key) => idOf(refers, catalogue.orgId, key));
+  const asked =
+    condition.kind === 'among'
+      ? sql`${sql.raw(refers.id)} in (${sql.join(ids)})`
+      : sql`${sql.raw(refers.id)} ${sql.raw(OPERATOR[condition.op])} ${ids[0]}`;
+  return refers.when === undefined ? asked : sql`(${sql.raw(refers.when)} and ${asked})`;
 }
 
 const OPERATOR = { eq: '=', ne: 'is distinct from', gt: '>', ge: '>=', lt: '<', le: '<=' } as const;
@@ -240,6 +286,14 @@ export function compileCondition(condition: Condition, catalogue: Catalogue): Sq
     case 'inside':
       if (!catalogue.place) throw invalid({ in: 'query', reason: 'value', message: 'These rows have no place on the map' });
       return compileShape(condition.shape, catalogue.place);
+    case 'contains_any':
+      return containsAny(condition, catalogue);
+    case 'some': {
+      const collection = catalogue.collections?.[condition.of];
+      if (!collection) throw invalid({ in: 'query', reason: 'value', message: `Unknown collection ${condition.of}` });
+      const inside = compileCondition(condition.where, { ...catalogue, fields: collection.fields });
+      return sql`exists (select from ${sql.raw(collection.from)} and ${inside})`;
+    }
     case 'ids':
       return sql`${sql.raw(catalogue.id)} = any (${[...condition.ids]}::bigint[])`;
     case 'never':

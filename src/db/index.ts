@@ -1,4 +1,4 @@
-export { type Catalogue, compileCondition, type Field } from './condition.ts';
+export { type Catalogue, type Collection, compileCondition, type Field } from './condition.ts';
 export { connect } from './connect.ts';
 export { inside } from './inside.ts';
 export { type List, listRows } from './list.ts';

@@ -4,10 +4,12 @@ import { buildDocuments, paperOf } from './documents/index.ts';
 import type { Ports } from './given.ts';
 import { buildIdentity, endConsumer } from './identity/index.ts';
 import { lookupsService } from './lookup/index.ts';
+import { NOUNS } from './nouns.ts';
 import { buildNotes, deleteNotesOfContact } from './notes/index.ts';
 import { buildOrgs } from './orgs/index.ts';
 import { buildPeople } from './people/index.ts';
 import { buildListingParts, propertiesService, valuesService } from './property/index.ts';
+import { buildRecords } from './records/index.ts';
 import { buildSearches, partWithSearches } from './searches/index.ts';
 import { buildWebhooks } from './webhooks/index.ts';
 
@@ -46,6 +48,7 @@ export {
   type ValueField,
   type Visibility,
 } from './property/index.ts';
+export type { RecordColumn, RecordService } from './records/index.ts';
 export * from './searches/index.ts';
 export * from './webhooks/index.ts';
 
@@ -64,6 +67,7 @@ export function buildDomain(ports: Ports, codes: Codes = makeCodes(ports.db)) {
     lookups: { ...lookupsService(ports), ...valuesService(ports) },
     documents: buildDocuments(ports, codes),
     notes: buildNotes(ports, properties),
+    records: buildRecords(ports, codes, NOUNS),
     ...buildSearches(ports, properties),
     identity: buildIdentity(ports),
     webhooks: buildWebhooks(ports),

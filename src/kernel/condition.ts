@@ -64,6 +64,10 @@ export type Condition =
   | { readonly kind: 'contains' | 'starts' | 'ends'; readonly left: Scalar; readonly text: string }
   | { readonly kind: 'pattern'; readonly left: Scalar; readonly pattern: string; readonly ignoreCase: boolean }
   | { readonly kind: 'inside'; readonly shape: Shape }
+  /** the row's list shares a value with these; a field that the catalogue calls a list */
+  | { readonly kind: 'contains_any'; readonly field: string; readonly values: readonly string[] }
+  /** one of what the catalogue calls a collection meets the condition, whose fields are the collection's */
+  | { readonly kind: 'some'; readonly of: string; readonly where: Condition }
   /** the row is one of these ids: carts, shared listings */
   | { readonly kind: 'ids'; readonly ids: readonly number[] }
   | { readonly kind: 'never' };

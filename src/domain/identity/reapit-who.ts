@@ -15,9 +15,10 @@ export type ReapitWho = {
 export type ReapitAdmission =
   | { readonly kind: 'ok'; readonly who: ReapitWho }
   | { readonly kind: 'unauthenticated' }
-  | { readonly kind: 'not_installed' }
+  /** a good token all the same: calls are counted by its application */
+  | { readonly kind: 'not_installed'; readonly clientId: string }
   /** a machine token came without the header `reapit-customer` */
-  | { readonly kind: 'customer_missing' };
+  | { readonly kind: 'customer_missing'; readonly clientId: string };
 
 /** @param customer value of the header `reapit-customer` */
 export type AuthenticateReapit = (token: string, customer: string | undefined) => Promise<ReapitAdmission>;

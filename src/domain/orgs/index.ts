@@ -6,6 +6,7 @@ import { profilesService } from './profile.service.ts';
 import { staffService } from './staff.service.ts';
 
 export type { Account, AccountKind, AccountScope } from './account.ts';
+export { departmentNoun, memberNoun, officeNoun, sourceNoun } from './nouns.ts';
 export type { OrganisationFacts } from './organisation.service.ts';
 export type { NamedPortal, NewPortal } from './portal.service.ts';
 export type { NewMember } from './staff.service.ts';

@@ -177,6 +177,20 @@ export async function leaveBook(q: Querier, orgId: number, id: number, memberId:
   await q.rows(leave, [orgId, id, memberId]);
 }
 
+const sync = statement<never>(
+  'contact.sync_books',
+  `with c as (select org_id, id, member_ids, updated_at, display_key from contact where org_id = $1 and id = $2),
+   gone as (delete from contact_agent a using c where a.org_id = $1 and a.contact_id = $2 and a.member_id <> all (c.member_ids))
+   insert into contact_agent (org_id, member_id, contact_id, updated_at, display_key)
+   select distinct c.org_id, member_id, c.id, c.updated_at, c.display_key from c, unnest(c.member_ids) as member_id
+   on conflict (org_id, member_id, contact_id) do update set updated_at = excluded.updated_at, display_key = excluded.display_key`,
+);
+
+/** Puts the contact into the books of its members, and takes it out of those of others. */
+export async function syncBooks(q: Querier, orgId: number, id: number): Promise<void> {
+  await q.rows(sync, [orgId, id]);
+}
+
 const remove = statement<never>(
   'contact.delete',
   `with books as (delete from contact_agent where org_id = $1 and contact_id = $2),

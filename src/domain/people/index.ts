@@ -6,6 +6,7 @@ import type { Parting } from './types.ts';
 
 export { countryOf, regionOf, streetLine, writeAddressLine } from './address.ts';
 export type { EntryChange } from './book.service.ts';
+export { contactNoun } from './contact.noun.ts';
 export { type Contacts, contactsService } from './contact.service.ts';
 export type { ContactActivity } from './contact-activity.store.ts';
 export { type Pin, type Places, readPoints, writePoints } from './contact-points.ts';

@@ -1,0 +1,105 @@
+import { statement } from '../../db/index.ts';
+import type { Address, ContactPoint } from '../people/index.ts';
+import { boolean, integer, json, noun, number, ref, refs, text } from '../records/index.ts';
+import * as profiles from './profile.store.ts';
+
+/** An office, as Reapit's door and seeds make it. Its profile at the dotloop door is made along with it (domain-people §2.8). */
+export const officeNoun = noun({
+  name: 'office',
+  columns: {
+    name: text({ required: true }),
+    email: text(),
+    contact_points: json<readonly ContactPoint[]>(),
+    address: json<Address>(),
+    latitude: number(),
+    longitude: number(),
+    active: boolean({ required: true }),
+    manager_id: ref('member'),
+    manager_name: text(),
+    region: text(),
+    position: integer(),
+  },
+  code: { configured: ({ name }) => name ?? '', length: 3 },
+  resoKey: true,
+  label: ({ name }) => name ?? '',
+  metadataType: 'office',
+  fields: {
+    name_key: { sql: 't.name_key', type: 'text', required: true },
+    address_text: { sql: 't.address_text', type: 'text', caseless: 't.address_text', required: true },
+    address_sort: { sql: 'left(t.address_text, 200)', type: 'text', required: true },
+    manager: {
+      sql: `coalesce(t.manager_name, (select concat_ws(' ', m.first_name, m.last_name) from member m where m.org_id = t.org_id and m.id = t.manager_id))`,
+      type: 'text',
+      caseless: true,
+    },
+  },
+  async after({ tx, what, before, after }) {
+    if (before) return;
+    const row = { id: undefined, createdAt: what.at, updatedAt: what.at, by: null, door: what.actor.door };
+    await profiles.insertProfile(tx, what.actor.orgId, { type: 'OFFICE', office_id: after.id }, row);
+  },
+});
+
+const retire = statement<never>(
+  'profile.of_member_active',
+  `update profile set deactivated_at = case when $3 then null else $4::timestamptz end, updated_at = $4, version = version + 1
+   where org_id = $1 and member_id = $2 and deleted_at is null and (deactivated_at is null) <> $3`,
+);
+
+/** A person of the brokerage. One made here has no login (domain-people §3.3). */
+export const memberNoun = noun({
+  name: 'member',
+  columns: {
+    first_name: text(),
+    last_name: text(),
+    display_name: text(),
+    job_title: text(),
+    email: text(),
+    contact_points: json<readonly ContactPoint[]>(),
+    office_id: ref('office'),
+    active: boolean({ required: true }),
+    kind: text({ readOnly: true }),
+  },
+  code: { configured: ({ first_name, last_name }) => (first_name ?? '').slice(0, 1) + (last_name ?? '').slice(0, 2), length: 3 },
+  resoKey: true,
+  label: ({ display_name, first_name, last_name }) => display_name ?? [first_name, last_name].filter((part) => part).join(' '),
+  offices: 'office_id',
+  metadataType: 'negotiator',
+  fields: { name_key: { sql: 't.name_key', type: 'text', caseless: 't.name_key', required: true } },
+  async after({ tx, what, before, after }) {
+    if (!before || before.active === after.active) return;
+    await tx.rows(retire, [what.actor.orgId, after.id, after.active, what.at]);
+  },
+});
+
+/** Which attributes properties have is a department's matter; doors only read it (domain-people §2.3). */
+export const departmentNoun = noun({
+  name: 'department',
+  columns: {
+    name: text({ required: true }),
+    has_bedrooms: boolean(),
+    has_bathrooms: boolean(),
+    has_reception_rooms: boolean(),
+    has_parking_spaces: boolean(),
+    has_floor_level: boolean(),
+    has_internal_floors: boolean(),
+    has_total_floors: boolean(),
+    options: json<Readonly<Record<string, readonly string[]>>>(),
+  },
+  code: { configured: ({ name }) => name ?? '', length: 1 },
+  label: ({ name }) => name ?? '',
+});
+
+/** Where an enquiry, a contact or an instruction came from. */
+export const sourceNoun = noun({
+  name: 'source',
+  columns: {
+    name: text({ required: true }),
+    type: text({ required: true }),
+    office_ids: refs('office'),
+    department_ids: refs('department'),
+  },
+  code: { configured: ({ name }) => name ?? '', length: 3 },
+  label: ({ name }) => name ?? '',
+  offices: 'office_ids',
+});

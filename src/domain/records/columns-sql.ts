@@ -1,0 +1,134 @@
+import type { Catalogue, Field } from '../../db/index.ts';
+import type { Column } from './column.ts';
+import { type AnyNoun, tableOf } from './noun.ts';
+
+/** Names are ours, never a caller's; this says so where SQL is put together. */
+const name = (text: string) => {
+  if (!/^[a-z][a-z0-9_]*$/.test(text)) throw new Error(`${text} is no name of a table or column`);
+  return text;
+};
+
+/** Where a row keeps the ids behind a column of codes. */
+export const idKey = (column: string) => `${column}:id`;
+
+const codeOf = (table: string, id: string) =>
+  `(select r.code from ${name(table)} r where r.org_id = t.org_id and r.id = ${id} and r.deleted_at is null)`;
+
+const oneOf = ({ column, nouns }: NonNullable<Column['which']>, id: string) =>
+  `case t.${name(column)} ${Object.entries(nouns)
+    .map(([word, noun]) => `when '${name(word.toLowerCase()) && word}' then ${codeOf(noun, id)}`)
+    .join(' ')} end`;
+
+function readSql(column: string, { kind, noun = '', which }: Column): string {
+  const own = `t.${name(column)}`;
+  switch (kind) {
+    case 'ref':
+      return `${codeOf(noun, own)} as ${column}, ${own} as "${idKey(column)}"`;
+    case 'refs':
+      return `array(select r.code from unnest(${own}) with ordinality as u(id, place)
+        join ${name(noun)} r on r.org_id = t.org_id and r.id = u.id and r.deleted_at is null order by u.place) as ${column},
+        ${own} as "${idKey(column)}"`;
+    case 'any_ref':
+      return `${which ? oneOf(which, own) : 'null'} as ${column}, ${own} as "${idKey(column)}"`;
+    default:
+      return `${own} as ${column}`;
+  }
+}
+
+const SYSTEM = 'version, created_at, updated_at'.split(', ').map((column) => `t.${column}`);
+
+/** The columns of a row as doors see it. */
+export const readColumns = (noun: AnyNoun): string =>
+  [
+    't.id',
+    noun.code === 'none' ? 't.id::text as code' : 't.code',
+    ...SYSTEM,
+    't.extras',
+    ...Object.entries(noun.columns).map(([column, declared]) => readSql(column, declared)),
+  ].join(', ');
+
+const VALUE_TYPE = {
+  text: 'text',
+  option: 'text',
+  integer: 'integer',
+  number: 'decimal',
+  boolean: 'boolean',
+  date: 'date',
+  instant: 'datetime',
+} as const;
+
+function fieldOf(column: string, declared: Column): Field | undefined {
+  const sql = `t.${column}`;
+  const { kind, noun = '', which, facet, required = false } = declared;
+  switch (kind) {
+    case 'json':
+      return undefined;
+    case 'ref':
+      return { sql: codeOf(noun, sql), type: 'text', refers: { id: sql, table: noun, by: 'code' } };
+    case 'any_ref':
+      return { sql: which ? oneOf(which, sql) : 'null', type: 'text' };
+    case 'refs':
+      return facet
+        ? { sql: 't.facets', type: 'text', list: { kind: 'facets', facet, table: noun } }
+        : { sql, type: 'text', list: { kind: 'ids', table: noun } };
+    case 'texts':
+    case 'options':
+      return facet
+        ? { sql: 't.facets', type: 'text', list: { kind: 'facets', facet } }
+        : { sql, type: 'text', list: { kind: 'texts' } };
+    case 'text':
+    case 'option':
+      return { sql, type: 'text', caseless: true, required };
+    default:
+      return { sql, type: VALUE_TYPE[kind], required };
+  }
+}
+
+/** `associated_id:contact`: an id of that noun, by which its rows are filtered with an index. */
+const fieldsOfAny = (column: string, { which }: Column): [string, Field][] =>
+  Object.entries(which?.nouns ?? {}).map(([word, noun]) => [
+    `${column}:${word}`,
+    {
+      sql: codeOf(noun, `t.${column}`),
+      type: 'text',
+      refers: { id: `t.${column}`, table: noun, by: 'code', when: `t.${name(which?.column ?? '')} = '${word}'` },
+    },
+  ]);
+
+/** The names by which rows are filtered and sorted: id, code, times, every column that has an order, and what the noun adds. */
+export function catalogueOf(noun: AnyNoun, orgId: number): Catalogue {
+  const fields: Record<string, Field> = {
+    id: { sql: 't.id', type: 'integer', required: true },
+    code: { sql: noun.code === 'none' ? 't.id::text' : 't.code', type: 'text', required: true },
+    created_at: { sql: 't.created_at', type: 'datetime', required: true },
+    updated_at: { sql: 't.updated_at', type: 'datetime', required: true },
+  };
+  for (const [column, declared] of Object.entries(noun.columns)) {
+    const field = fieldOf(column, declared);
+    if (field) fields[column] = field;
+    if (declared.kind === 'any_ref') Object.assign(fields, Object.fromEntries(fieldsOfAny(column, declared)));
+  }
+  const { collections } = noun;
+  return { orgId, fields: { ...fields, ...noun.fields }, id: 't.id', ...(collections ? { collections } : {}) };
+}
+
+/** SQL that a live row of the noun belongs to one of these offices; undefined where it belongs to none in particular. */
+export function inOfficesSql(
+  noun: AnyNoun,
+  nouns: ReadonlyMap<string, AnyNoun>,
+  offices: readonly number[],
+  alias = 't',
+): string | undefined {
+  const column = noun.offices;
+  const declared = column === undefined ? undefined : noun.columns[column];
+  if (column === undefined || !declared) return undefined;
+  const ids = `array[${offices.map((id) => Math.trunc(id)).join(',')}]::bigint[]`;
+  const own = `${alias}.${name(column)}`;
+  if (declared.noun === 'office') return declared.kind === 'refs' ? `${own} && ${ids}` : `${own} = any (${ids})`;
+  const target = nouns.get(declared.noun ?? '');
+  const inner = `o${alias}`;
+  const inside = target && inOfficesSql(target, nouns, offices, inner);
+  if (!target || inside === undefined) return undefined;
+  const match = declared.kind === 'refs' ? `${inner}.id = any (${own})` : `${inner}.id = ${own}`;
+  return `exists (select from ${tableOf(target)} ${inner} where ${inner}.org_id = ${alias}.org_id and ${match} and ${inside})`;
+}

@@ -1,0 +1,37 @@
+import type { Codes } from '../codes.ts';
+import type { Ports } from '../given.ts';
+import type { AnyNoun } from './noun.ts';
+import { type RecordService, recordService } from './record.service.ts';
+import type { MetadataWriter } from './writing.ts';
+
+export * from './column.ts';
+export { idKey } from './columns-sql.ts';
+export {
+  type AnyNoun,
+  type CodeRule,
+  type NewRow,
+  type Noun,
+  noun,
+  type Stored,
+  type WriteContext,
+  type Writer,
+} from './noun.ts';
+export type { RecordColumn, RecordService } from './record.service.ts';
+export type { MetadataWriter, RecordsIn } from './writing.ts';
+
+/** A service for each declared noun, under its name. */
+export function buildRecords<const N extends Readonly<Record<string, AnyNoun>>>(
+  ports: Ports,
+  codes: Codes,
+  nouns: N,
+  metadata?: MetadataWriter,
+): { readonly [K in keyof N]: RecordService } {
+  const room = {
+    codes,
+    metadata,
+    mintResoKey: ports.mintResoKey,
+    nouns: new Map(Object.values(nouns).map((noun) => [noun.name, noun])),
+  };
+  const services = Object.entries(nouns).map(([name, noun]) => [name, recordService(ports, room, noun)]);
+  return Object.fromEntries(services) as { readonly [K in keyof N]: RecordService };
+}

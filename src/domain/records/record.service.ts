@@ -1,0 +1,80 @@
+import type { Actor } from '../../access/actor.ts';
+import { happening } from '../../events/index.ts';
+import type { ListPage, ListQuery } from '../../kernel/condition.ts';
+import { notFound } from '../../kernel/fault.ts';
+import type { ColumnKind, Row, Write } from '../../kernel/record.ts';
+import type { Given, Ports } from '../given.ts';
+import type { AnyNoun } from './noun.ts';
+import * as store from './record.store.ts';
+import { createIn, mintCode, prepare, type Room, removeIn, updateIn } from './writing.ts';
+
+/** What a door may know of a noun's columns. */
+export type RecordColumn = { readonly kind: ColumnKind; readonly readOnly: boolean; readonly which?: string };
+
+/** One noun: read by code and in lists, written in one transaction each. The nouns' declarations say what is particular. */
+export function recordService({ db, clock }: Ports, room: Room, noun: AnyNoun) {
+  const { nouns } = room;
+  const whose = ({ orgId, officeIds }: Actor): store.Whose => ({ orgId, officeIds });
+  const missing = () => notFound(noun.name);
+
+  return {
+    noun: noun.name,
+    /** the column whose row this one is a part of */
+    parent: noun.parent ?? null,
+    columns: Object.fromEntries(
+      Object.entries(noun.columns).map(([name, { kind, readOnly = false, which }]) => [
+        name,
+        { kind, readOnly, ...(which ? { which: which.column } : {}) },
+      ]),
+    ) as Readonly<Record<string, RecordColumn>>,
+    metadataType: noun.metadataType ?? null,
+    normalCode: (code: string) => store.normalCode(noun, code),
+
+    /** Fields of conditions and orders: those of `catalogueOf` (columns-sql.ts). */
+    list: (actor: Actor, query: ListQuery): Promise<ListPage<Row>> => store.listRecords(db, noun, nouns, whose(actor), query),
+
+    /** @throws Fault not_found */
+    async byCode(actor: Actor, code: string): Promise<Row> {
+      const [row] = await store.findByCodes(db, noun, nouns, whose(actor), [code]);
+      if (!row) throw missing();
+      return row;
+    },
+
+    /** Those that there are, in no order. */
+    byCodes: (actor: Actor, codes: readonly string[]): Promise<Row[]> =>
+      store.findByCodes(db, noun, nouns, whose(actor), [...new Set(codes)]),
+
+    /** @throws Fault invalid with every breach */
+    async create(actor: Actor, write: Write, given: Given = {}): Promise<Row> {
+      const prepared = await prepare(db, actor.orgId, noun, null, write);
+      const at = clock.now();
+      const code = given.code ?? (prepared.breaches.length > 0 ? '' : await mintCode(db, room, actor.orgId, noun, prepared, at));
+      return db.tx((tx) =>
+        createIn(room, tx, happening(actor, at), noun, prepared, { ...given, ...(code === undefined ? {} : { code }) }),
+      );
+    },
+
+    /**
+     * `change` computes new values from the row as it stands, under lock, and throws what speaks against it: a stale tag, say.
+     * @throws Fault not_found; invalid with every breach
+     */
+    async update(actor: Actor, code: string, change: (row: Row) => Write): Promise<Row> {
+      return db.tx(async (tx) => {
+        const before = await store.lockByCode(tx, noun, nouns, whose(actor), code);
+        if (!before) throw missing();
+        return updateIn(room, tx, happening(actor, clock.now()), noun, before, change(before));
+      });
+    },
+
+    /** `guard` throws what speaks against it. @throws Fault not_found */
+    async remove(actor: Actor, code: string, guard?: (row: Row) => void): Promise<void> {
+      await db.tx(async (tx) => {
+        const row = await store.lockByCode(tx, noun, nouns, whose(actor), code);
+        if (!row) throw missing();
+        guard?.(row);
+        await removeIn(tx, happening(actor, clock.now()), noun, row);
+      });
+    },
+  };
+}
+export type RecordService = ReturnType<typeof recordService>;

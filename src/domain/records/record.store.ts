@@ -1,0 +1,161 @@
+import { type RawBuilder, sql } from 'kysely';
+import { build, type List, listRows, type Querier, statement } from '../../db/index.ts';
+import type { Happening } from '../../events/index.ts';
+import type { ListPage, ListQuery } from '../../kernel/condition.ts';
+import type { Row } from '../../kernel/record.ts';
+import { catalogueOf, inOfficesSql, readColumns } from './columns-sql.ts';
+import { type AnyNoun, type NewRow, type Stored, tableOf } from './noun.ts';
+
+export type Nouns = ReadonlyMap<string, AnyNoun>;
+/** Whose rows: one organisation's, and of a caller that is let in for some offices only theirs. */
+export type Whose = { readonly orgId: number; readonly officeIds?: readonly number[] | undefined };
+
+const shownSql = (noun: AnyNoun) => `t.deleted_at is null${noun.shown === undefined ? '' : ` and (${noun.shown})`}`;
+
+/** What every row that the caller may know of meets, behind the organisation. */
+function visibleSql(noun: AnyNoun, nouns: Nouns, officeIds: readonly number[] | undefined): string {
+  const inside = officeIds === undefined ? undefined : inOfficesSql(noun, nouns, officeIds);
+  return inside === undefined ? shownSql(noun) : `${shownSql(noun)} and ${inside}`;
+}
+
+/** A page of rows, by the names of `catalogueOf`. */
+export function listRecords(
+  q: Querier,
+  noun: AnyNoun,
+  nouns: Nouns,
+  { orgId, officeIds }: Whose,
+  query: ListQuery,
+): Promise<ListPage<Row>> {
+  const table = tableOf(noun);
+  const list: List = {
+    catalogue: catalogueOf(noun, orgId),
+    from: sql.raw(`${table} t`),
+    where: sql`t.org_id = ${orgId} and ${sql.raw(visibleSql(noun, nouns, officeIds))}`,
+    key: 't.id',
+    columns: sql.raw(readColumns(noun)),
+    rows: sql`${sql.raw(table)} t on t.org_id = ${orgId} and t.id = page.id`,
+  };
+  return listRows<Row>(q, list, query);
+}
+
+const codeSql = ({ code, codeCase }: AnyNoun) =>
+  code === 'none' ? 't.id::text' : codeCase === 'any' ? 'lower(t.code)' : 't.code';
+
+/** Codes are compared without case; most are kept in upper case, so that the unique key serves it. */
+export const normalCode = ({ codeCase = 'upper' }: AnyNoun, code: string) =>
+  codeCase === 'upper' ? code.toUpperCase() : code.toLowerCase();
+
+const texts = new WeakMap<AnyNoun, string>();
+/** Built once a noun: it is read on every request. */
+function selectText(noun: AnyNoun): string {
+  let text = texts.get(noun);
+  if (text === undefined) {
+    text = `select ${readColumns(noun)} from ${tableOf(noun)} t where t.org_id = $1`;
+    texts.set(noun, text);
+  }
+  return text;
+}
+
+/** Rows by their codes, in no order. */
+export async function findByCodes(
+  q: Querier,
+  noun: AnyNoun,
+  nouns: Nouns,
+  whose: Whose,
+  codes: readonly string[],
+): Promise<Row[]> {
+  if (codes.length === 0) return [];
+  const { orgId, officeIds } = whose;
+  const group = officeIds === undefined ? '' : '.of_offices';
+  const where = visibleSql(noun, nouns, officeIds);
+  const wanted = codes.map((code) => normalCode(noun, code));
+  if (officeIds !== undefined)
+    return q.run(
+      sql<Row>`select ${sql.raw(readColumns(noun))} from ${sql.raw(tableOf(noun))} t
+        where t.org_id = ${orgId} and ${sql.raw(codeSql(noun))} = any (${wanted}::text[]) and ${sql.raw(where)}`.compile(build),
+    );
+  const named = statement<Row>(
+    `record.${noun.name}.by_codes${group}`,
+    `${selectText(noun)} and ${codeSql(noun)} = any ($2::text[]) and ${where}`,
+  );
+  return q.rows(named, [orgId, wanted]);
+}
+
+/** The same row, which nobody else writes until the transaction ends. */
+export async function lockByCode(q: Querier, noun: AnyNoun, nouns: Nouns, whose: Whose, code: string): Promise<Row | undefined> {
+  const where = visibleSql(noun, nouns, whose.officeIds);
+  const query = sql<Row>`select ${sql.raw(readColumns(noun))} from ${sql.raw(tableOf(noun))} t
+    where t.org_id = ${whose.orgId} and ${sql.raw(codeSql(noun))} = ${normalCode(noun, code)} and ${sql.raw(where)} for update of t`;
+  return (await q.run(query.compile(build)))[0];
+}
+
+export async function readById(q: Querier, noun: AnyNoun, orgId: number, id: number): Promise<Row> {
+  const named = statement<Row>(`record.${noun.name}.by_id`, `${selectText(noun)} and t.id = $2`);
+  const [row] = await q.rows(named, [orgId, id]);
+  if (!row) throw new Error(`${noun.name} ${id} went away while it was written`);
+  return row;
+}
+
+/** jsonb takes text, everything else goes as it is. */
+function parameter(noun: AnyNoun, column: string, value: unknown): RawBuilder<unknown> {
+  const kind = column === 'extras' ? 'json' : noun.columns[column]?.kind;
+  if (value === null || value === undefined) return sql`null`;
+  switch (kind) {
+    case 'json':
+      return sql`${JSON.stringify(value)}::jsonb`;
+    case 'refs':
+      return sql`${value}::bigint[]`;
+    case 'texts':
+    case 'options':
+      return sql`${value}::text[]`;
+    default:
+      return sql`${value}`;
+  }
+}
+
+/** @returns the new row's id */
+export async function insertRecord(q: Querier, noun: AnyNoun, what: Happening, row: NewRow): Promise<number> {
+  const { actor } = what;
+  const entries: [string, RawBuilder<unknown>][] = [
+    ['org_id', sql`${actor.orgId}`],
+    ['id', sql`coalesce(${row.id ?? null}::bigint, nextval(${`${tableOf(noun)}_id_seq`}))`],
+    ...(noun.code === 'none' ? [] : [['code', sql`${row.code}`] as [string, RawBuilder<unknown>]]),
+    ...(row.resoKey === undefined ? [] : [['reso_key', sql`${row.resoKey}`] as [string, RawBuilder<unknown>]]),
+    ['created_at', sql`${row.createdAt}`],
+    ['updated_at', sql`${row.updatedAt}`],
+    ['created_by', sql`${actor.kind === 'user' ? actor.id : null}`],
+    ['created_door', sql`${actor.door}`],
+    ...Object.entries(row.values)
+      .filter(([, value]) => value !== undefined && value !== null)
+      .map(([column, value]): [string, RawBuilder<unknown>] => [column, parameter(noun, column, value)]),
+  ];
+  const columns = sql.join(entries.map(([column]) => sql.ref(column)));
+  const values = sql.join(entries.map(([, value]) => value));
+  const [made] = await q.run(
+    sql<{ id: number }>`insert into ${sql.table(tableOf(noun))} (${columns}) values (${values}) returning id`.compile(build),
+  );
+  if (!made) throw new Error(`${noun.name} was not made`);
+  return made.id;
+}
+
+/** Writes columns; the version moves in any case (domain-people §1.1.4). */
+export async function updateRecord(
+  q: Querier,
+  noun: AnyNoun,
+  orgId: number,
+  id: number,
+  values: Stored,
+  at: Date,
+): Promise<void> {
+  const sets = Object.entries(values).map(([column, value]) => sql`${sql.ref(column)} = ${parameter(noun, column, value)}`);
+  const all = sql.join([...sets, sql`version = version + 1`, sql`updated_at = ${at}`]);
+  await q.run(sql`update ${sql.table(tableOf(noun))} set ${all} where org_id = ${orgId} and id = ${id}`.compile(build));
+}
+
+/** Leaves a tombstone that no door shows. */
+export async function deleteRecord(q: Querier, noun: AnyNoun, orgId: number, id: number, at: Date): Promise<void> {
+  await q.run(
+    sql`update ${sql.table(tableOf(noun))} set deleted_at = ${at}, updated_at = ${at}, version = version + 1
+      where org_id = ${orgId} and id = ${id}`.compile(build),
+  );
+}

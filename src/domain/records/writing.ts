@@ -1,0 +1,233 @@
+import type { Querier, Tx } from '../../db/index.ts';
+import { emit, type Happening } from '../../events/index.ts';
+import { type Breach, invalid } from '../../kernel/fault.ts';
+import type { Row, Write } from '../../kernel/record.ts';
+import type { MintResoKey } from '../../kernel/reso-key.ts';
+import type { Codes } from '../codes.ts';
+import type { Given } from '../given.ts';
+import type { Columns, RowOf } from './column.ts';
+import { idKey } from './columns-sql.ts';
+import { freeCode } from './configured-code.ts';
+import type { AnyNoun, Stored, WriteContext } from './noun.ts';
+import { officeOf } from './office-of.ts';
+import { deleteRecord, insertRecord, type Nouns, readById, updateRecord } from './record.store.ts';
+import { resolveReferences } from './references.ts';
+
+/** What keeps applications' documents on rows; its rules are its own. */
+export type MetadataWriter = {
+  write(tx: Tx, what: Happening, type: string, code: string, document: Readonly<Record<string, unknown>> | null): Promise<void>;
+};
+
+export type Room = {
+  readonly codes: Codes;
+  readonly mintResoKey: MintResoKey;
+  readonly nouns: Nouns;
+  readonly metadata: MetadataWriter | undefined;
+};
+
+type AnyRow = RowOf<Columns>;
+const asRow = (row: Row) => row as unknown as AnyRow;
+
+/** A row that was never written: what columns hold when nobody says anything. */
+function blankRow(noun: AnyNoun): Row {
+  const empty = Object.entries(noun.columns).map(([column, { kind }]) => [
+    column,
+    kind === 'refs' || kind === 'texts' || kind === 'options' ? [] : null,
+  ]);
+  return { id: 0, code: '', version: 0, extras: {}, ...Object.fromEntries(empty) };
+}
+
+/** A write with its references told, before anything is locked or minted. */
+export type Prepared = {
+  readonly after: Row;
+  readonly stored: Stored;
+  readonly breaches: readonly Breach[];
+  readonly write: Write;
+};
+
+/** Columns that are written: what the door says, then what follows from it. */
+export async function prepare(q: Querier, orgId: number, noun: AnyNoun, before: Row | null, write: Write): Promise<Prepared> {
+  const base = { ...(before ?? blankRow(noun)), ...write.values };
+  const derived = noun.derive?.(asRow(base), before && asRow(before)) ?? {};
+  const values = { ...write.values, ...derived };
+  const after = { ...base, ...derived } as Row;
+  const { stored, breaches } = await resolveReferences(q, orgId, noun, values, after, write.references);
+  return { after, stored, breaches: [...(write.breaches ?? []), ...breaches], write };
+}
+
+const idsIn = (row: Stored, column: string): readonly number[] => {
+  const value = row[column];
+  return Array.isArray(value) ? value : typeof value === 'number' ? [value] : [];
+};
+
+function contextOf(
+  room: Room,
+  tx: Tx,
+  what: Happening,
+  noun: AnyNoun,
+  before: Row | null,
+  after: Row,
+  stored: Stored,
+): WriteContext<Columns> {
+  const idsOf = (column: string) => idsIn(column in stored ? stored : (before ?? {}), column in stored ? column : idKey(column));
+  return {
+    tx,
+    what,
+    before: before && asRow(before),
+    after: asRow(after),
+    idOf: (column) => idsOf(column)[0] ?? null,
+    idsOf,
+    other: (name) => recordsIn(room, tx, what, name),
+  };
+}
+
+async function checkAll(noun: AnyNoun, context: WriteContext<Columns>, breaches: readonly Breach[]): Promise<void> {
+  const all = [...breaches, ...((await noun.check?.(context)) ?? [])];
+  if (all.length > 0) throw invalid(...all);
+}
+
+/** What the event says of the row's surroundings: activity feeds read it. */
+function surroundings(noun: AnyNoun, id: number, ids: (column: string) => number | null) {
+  const of = (name: 'contact' | 'property') =>
+    noun.name === name ? id : `${name}_id` in noun.columns ? ids(`${name}_id`) : null;
+  return { contact_id: of('contact'), property_id: of('property') };
+}
+
+/** @returns undefined where the noun makes the code itself, in the transaction */
+export async function mintCode(
+  q: Querier,
+  room: Room,
+  orgId: number,
+  noun: AnyNoun,
+  prepared: Prepared,
+  at: Date,
+): Promise<string | undefined> {
+  const rule = noun.code;
+  if (rule === 'none') return '';
+  if ('made' in rule) return undefined;
+  if ('configured' in rule) return freeCode(q, orgId, noun, rule.configured(asRow(prepared.after)), rule.length);
+  return room.codes.mint(orgId, noun.name, await officeOf(q, room.nouns, orgId, noun, prepared.stored), at, rule.width);
+}
+
+/** Makes the row, what follows from it, and its event. @throws Fault invalid with every breach */
+export async function createIn(
+  room: Room,
+  tx: Tx,
+  what: Happening,
+  noun: AnyNoun,
+  prepared: Prepared,
+  given: Given,
+): Promise<Row> {
+  const { orgId } = what.actor;
+  const { after, stored, write } = prepared;
+  const context = (row: Row) => contextOf(room, tx, what, noun, null, row, stored);
+  await checkAll(noun, context(after), prepared.breaches);
+  const rule = noun.code;
+  const code = given.code ?? (rule !== 'none' && 'made' in rule ? await rule.made(context(after)) : '');
+  const createdAt = given.createdAt ?? what.at;
+  const row = {
+    code,
+    values: stored,
+    createdAt,
+    updatedAt: given.updatedAt ?? createdAt,
+    ...(given.id === undefined ? {} : { id: given.id }),
+    ...(noun.resoKey ? { resoKey: given.resoKey ?? room.mintResoKey(createdAt) } : {}),
+  };
+  const id = noun.writer ? await noun.writer.insert(tx, what, row) : await insertRecord(tx, noun, what, row);
+  const made = await readById(tx, noun, orgId, id);
+  if (!noun.writer)
+    await emit(tx, what, {
+      noun: noun.name,
+      row_id: id,
+      row_name: noun.label(asRow(made)),
+      verb: 'created',
+      changed: { ...stored, code },
+      ...surroundings(noun, id, (column) => idsIn(stored, column)[0] ?? null),
+    });
+  if (write.metadata !== undefined && noun.metadataType)
+    await room.metadata?.write(tx, what, noun.metadataType, made.code, write.metadata);
+  await noun.after?.(context(made));
+  return made;
+}
+
+/** {column: [old, new]} of what differs, ids in the place of codes. */
+function changesOf(before: Row, stored: Stored, noun: AnyNoun): Record<string, [unknown, unknown]> {
+  const old = (column: string) => (idKey(column) in before ? before[idKey(column)] : before[column]);
+  const differs = ([column, value]: [string, unknown]) => JSON.stringify(old(column) ?? null) !== JSON.stringify(value ?? null);
+  return Object.fromEntries(
+    Object.entries(stored)
+      .filter(([column]) => column === 'extras' || noun.columns[column])
+      .filter(differs)
+      .map(([column, value]) => [column, [old(column) ?? null, value ?? null]]),
+  );
+}
+
+/** Writes a row that the transaction holds; the version moves even when nothing else does. @throws Fault invalid with every breach */
+export async function updateIn(room: Room, tx: Tx, what: Happening, noun: AnyNoun, before: Row, write: Write): Promise<Row> {
+  const { orgId } = what.actor;
+  const { after, stored, breaches } = await prepare(tx, orgId, noun, before, write);
+  await checkAll(noun, contextOf(room, tx, what, noun, before, after, stored), breaches);
+  const changed = changesOf(before, stored, noun);
+  const values = Object.fromEntries(Object.entries(changed).map(([column, [, value]]) => [column, value]));
+  if (noun.writer) await noun.writer.update(tx, what, before.id, values);
+  else {
+    await updateRecord(tx, noun, orgId, before.id, values, what.at);
+    const ids = (column: string) => idsIn(values, column)[0] ?? idsIn(before, idKey(column))[0] ?? null;
+    await emit(tx, what, {
+      noun: noun.name,
+      row_id: before.id,
+      row_name: noun.label(asRow(after)),
+      verb: 'updated',
+      changed,
+      ...surroundings(noun, before.id, ids),
+    });
+  }
+  if (write.metadata !== undefined && noun.metadataType)
+    await room.metadata?.write(tx, what, noun.metadataType, before.code, write.metadata);
+  const written = await readById(tx, noun, orgId, before.id);
+  await noun.after?.(contextOf(room, tx, what, noun, before, written, stored));
+  return written;
+}
+
+/** Deletes a row that the transaction holds, for every door. */
+export async function removeIn(tx: Tx, what: Happening, noun: AnyNoun, row: Row): Promise<void> {
+  await deleteRecord(tx, noun, what.actor.orgId, row.id, what.at);
+  await emit(tx, what, {
+    noun: noun.name,
+    row_id: row.id,
+    row_name: noun.label(asRow(row)),
+    verb: 'deleted',
+    changed: row,
+    ...surroundings(noun, row.id, (column) => idsIn(row, idKey(column))[0] ?? null),
+  });
+  await noun.removed?.({ tx, what, row: asRow(row) });
+}
+
+/** Rows of another noun, written in the same transaction and group of events. */
+export type RecordsIn = {
+  find(id: number): Promise<Row>;
+  create(values: Write['values'], given?: Given): Promise<Row>;
+  update(id: number, values: Write['values']): Promise<Row>;
+  remove(id: number): Promise<void>;
+};
+
+function recordsIn(room: Room, tx: Tx, what: Happening, name: string): RecordsIn {
+  const noun = room.nouns.get(name);
+  if (!noun) throw new Error(`${name} is no declared noun`);
+  const { orgId } = what.actor;
+  const find = (id: number) => readById(tx, noun, orgId, id);
+  return {
+    find,
+    async create(values, given = {}) {
+      const prepared = await prepare(tx, orgId, noun, null, { values });
+      const code = given.code ?? (await mintCode(tx, room, orgId, noun, prepared, what.at));
+      return createIn(room, tx, what, noun, prepared, { ...given, ...(code === undefined ? {} : { code }) });
+    },
+    async update(id, values) {
+      return updateIn(room, tx, what, noun, await find(id), { values });
+    },
+    async remove(id) {
+      await removeIn(tx, what, noun, await find(id));
+    },
+  };
+}
