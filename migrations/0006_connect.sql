@@ -1,10 +1,5 @@
--- What Reapit Connect stands on: registered applications, their installation by customers, sign-in over all of them, keys that are
--- replaced, and what was called (domain model, 2.1 and 2.10; contract of the Reapit door, part 2 and 1.17).
-
--- ---------------------------------------------------------------- applications
--- The id that only this house uses: the client id can be told to anybody, and an application may get another one some day.
-alter table client_app add column uuid uuid not null default gen_random_uuid();
-create unique index client_app_uuid on client_app (uuid);
+-- What Reapit Connect stands on: installations of applications by customers, authorizations, keys that are replaced, and what was
+-- called (domain model, 2.1 and 2.10; contract of the Reapit door, part 2 and 1.17).
 
 -- ---------------------------------------------------------------- customers' groups of offices
 create sequence office_group_id_seq;
@@ -65,9 +60,6 @@ create table revoked_token (
   expires_at timestamptz(3) not null
 );
 create index revoked_token_expired on revoked_token (expires_at);
-
--- A token names its person by this alone.
-create index app_user_uuid on app_user (uuid);
 
 -- ---------------------------------------------------------------- keys that sign tokens
 -- A key is published from the start, signs once everybody had time to see it, and stays published (retired_at) until its last token ran out.

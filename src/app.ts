@@ -8,7 +8,7 @@ import Fastify, {
   LogController,
 } from 'fastify';
 import type { Logger } from 'pino';
-import { authPlugin, makeSessionReader, permissionsOf } from './auth/index.ts';
+import { answerUnknownAtConnect, authPlugin, makeSessionReader, permissionsOf } from './auth/index.ts';
 import type { Config } from './config.ts';
 import type { Domain } from './domain/index.ts';
 import type { Door, House } from './doors/door.ts';
@@ -89,6 +89,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     frameworkErrors: (error, request, reply) => {
       const door = doors.find(({ prefix }) => request.url.startsWith(prefix));
       if (door) return door.unreadablePath(request, reply, doorSettings);
+      if (request.url.startsWith('/connect')) return answerUnknownAtConnect(request, reply);
       return (reply as FastifyReply).status(error.statusCode ?? 400).send({ error: { message: error.message } });
     },
     rewriteUrl: makeRewrite({ hosts: config.hosts, doors: new Set(doors.map((door) => door.name)) }),
@@ -107,6 +108,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     });
 
   const secureCookies = config.publicUrl.startsWith('https:');
+  const hostsOf = (name: string) => new Set([...config.hosts].flatMap(([host, door]) => (door === name ? [host] : [])));
   const readWebSession = makeSessionReader({ identity: domain.identity, secureCookies });
   await app.register(authPlugin, {
     identity: domain.identity,
@@ -116,7 +118,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     cookieSecret: config.secret,
     clock,
     sessionOf: readWebSession,
-    sparkHosts: new Set([...config.hosts].flatMap(([host, door]) => (door === 'spark' ? [host] : []))),
+    sparkHosts: hostsOf('spark'),
+    connectHosts: hostsOf('connect'),
     plainHttp: config.plainHttp === 'all',
   });
   const house: House = {

@@ -39,7 +39,7 @@ export const Settings = Type.Object({
   PORTICO_HOSTS: Text(
     'Host names of doors, as door=name pairs with commas between them; at the root of such a name the door answers.',
     {
-      default: 'dotloop=dotloop.localhost,spark=spark.localhost',
+      default: 'dotloop=dotloop.localhost,reapit=reapit.localhost,connect=connect.localhost,spark=spark.localhost',
       pattern: '^([a-z]+=[A-Za-z0-9.-]+)?(,[a-z]+=[A-Za-z0-9.-]+)*$',
     },
   ),
@@ -205,7 +205,7 @@ export function readConfig(env: Env, terminal = false): Config {
     secret: given.PORTICO_SECRET ?? keptSecret(dataDir),
     sandbox: given.PORTICO_SANDBOX ? given.PORTICO_SANDBOX === 'on' : local,
     hosts: new Map(
-      (given.PORTICO_HOSTS ?? 'dotloop=dotloop.localhost,spark=spark.localhost')
+      (given.PORTICO_HOSTS ?? 'dotloop=dotloop.localhost,reapit=reapit.localhost,connect=connect.localhost,spark=spark.localhost')
         .split(',')
         .filter((pair) => pair)
         .map((pair) => [(pair.split('=')[1] as string).toLowerCase(), pair.split('=')[0] as string]),

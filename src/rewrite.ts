@@ -11,13 +11,23 @@ export type Mounts = {
 /** dotloop's redirects carry no prefix, so its paths are at the root of the main host as well (contracts/dotloop.md §1.1). */
 const ROOT_PATHS = /^\/(public\/v2|oauth)(?=[/?]|$)/;
 
+/** Connect's paths are matched without regard to case, and clients put a slash too many before them (contracts/reapit.md §1.1, §2.1). */
+function readConnect(url: string): string {
+  const [path = '', query] = url.split(/\?(.*)/s);
+  return path.toLowerCase().replace(/\/{2,}/g, '/') + (query === undefined ? '' : `?${query}`);
+}
+const CONNECT = /^\/+connect(?=[/?]|$)/i;
+
 /** Finds a request's place in the house before routing: at the root of a door's host the root is the door's. */
 export function makeRewrite({ hosts, doors }: Mounts) {
   return (request: Pick<IncomingMessage, 'url' | 'headers'>): string => {
     const url = request.url ?? '/';
     const host = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
     const door = hosts.get(host);
-    if (door !== undefined && doors.has(door)) return `/${door}${url.startsWith('/') ? url : '/'}`;
+    const own = url.startsWith('/') ? url : '/';
+    if (door === 'connect') return readConnect(`/connect${own}`);
+    if (door !== undefined && doors.has(door)) return `/${door}${own}`;
+    if (CONNECT.test(url)) return readConnect(url);
     return ROOT_PATHS.test(url) ? `/dotloop${url}` : url;
   };
 }

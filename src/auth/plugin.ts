@@ -8,6 +8,8 @@ import { dotloopFace } from './dotloop/plugin.ts';
 import { readForms } from './form.ts';
 import { mountLogin } from './login.ts';
 import { answerErrorsWithPages } from './page-errors.ts';
+import { connectFormTargets } from './reapit/form-targets.ts';
+import { connectFace } from './reapit/plugin.ts';
 import { sparkFormTargets } from './spark/form-targets.ts';
 import { sparkFace } from './spark/plugin.ts';
 import { makeSessionReader, type ReadWebSession } from './web-session.ts';
@@ -24,6 +26,8 @@ export type AuthOptions = {
   readonly clock: Clock;
   /** host names at whose root Spark answers */
   readonly sparkHosts: ReadonlySet<string>;
+  /** and Connect */
+  readonly connectHosts: ReadonlySet<string>;
   /** Spark's plain http is enough for everything */
   readonly plainHttp: boolean;
   /** made by `makeSessionReader`, so that this room and the pages share one */
@@ -37,6 +41,7 @@ export const authPlugin: FastifyPluginAsync<AuthOptions> = async (room, options)
 
   const formTargets = async (path: string) => {
     if (path.startsWith('/spark/')) return sparkFormTargets(identity, path);
+    if (path.startsWith('/connect/')) return connectFormTargets(identity, path);
     if (!path.startsWith('/dotloop/oauth/authorize')) return [];
     const asked = await readAuthorizeRequest(identity, queryOf(path));
     return asked.kind === 'ask' ? [formTargetOf(asked.redirectUri)] : [];
@@ -48,5 +53,6 @@ export const authPlugin: FastifyPluginAsync<AuthOptions> = async (room, options)
     mountLogin(pages, { ...options, readWebSession, formTargets });
   });
   await room.register(dotloopFace, { ...options, readWebSession, prefix: '/dotloop/oauth' });
+  await room.register(connectFace, { ...options, readWebSession, prefix: '/connect' });
   await room.register(sparkFace, { ...options, readWebSession, prefix: '/spark' });
 };

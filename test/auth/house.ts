@@ -83,6 +83,7 @@ export async function openHouse() {
     sessionOf,
     portals: { findByName: async () => undefined },
     sparkHosts: new Set<string>(),
+    connectHosts: new Set<string>(),
     plainHttp: true,
   });
   app.get('/me', async (request) => (await sessionOf(request))?.user ?? {});

@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Adapter, AdapterPayload, ClientMetadata } from 'oidc-provider';
-import type { Identity, TokenDoor } from '../../domain/index.ts';
+import type { Grant, Identity, Issue, TokenDoor } from '../../domain/index.ts';
 import { accountOf, holderOf } from './account.ts';
+import type { Asking } from './ask.ts';
+
+/** Where authorizations and tokens are kept that hang on something else than a person's consent. False: it has ended meanwhile. */
+export type Keeping = {
+  readonly openGrant: (id: string, grant: Grant, asking: Asking | undefined) => Promise<boolean>;
+  readonly issueToken: (issue: Issue) => Promise<boolean>;
+};
 
 /** In what the doors' tokens differ. */
 export type TokenRules = {
@@ -12,8 +19,10 @@ export type TokenRules = {
   readonly alone: boolean;
   /** refresh tokens run until they are ended */
   readonly refreshForever: boolean;
-  /** how much longer a refresh token works that was exchanged for a new one */
-  readonly overlapSeconds: number;
+  /** how much longer a refresh token works that was exchanged for a new one; null: its second use ends the authorization */
+  readonly overlapSeconds: number | null;
+  /** if not under consents */
+  readonly keeping?: Keeping;
 };
 
 type Kind = 'code' | 'access' | 'refresh';
@@ -25,7 +34,12 @@ const PLACEHOLDER = randomUUID();
 const epoch = () => Math.floor(Date.now() / 1000);
 const scopesOf = (scope: string | undefined) => scope?.split(' ').filter(Boolean) ?? [];
 
-type Refuse = () => Error;
+/** The core's errors, and the question that it is busy with. */
+export type AdapterContext = {
+  readonly refuse: () => Error;
+  readonly deny: () => Error;
+  readonly current: () => Asking | undefined;
+};
 
 /** Clients are registered elsewhere; the core only reads them. Scopes are settled before it is asked. */
 const clients = ({ findClient }: TokenRules): Partial<Adapter> => ({
@@ -38,11 +52,13 @@ const clients = ({ findClient }: TokenRules): Partial<Adapter> => ({
 /** What the core keeps in a grant and its types do not name. */
 type GrantPayload = { readonly openid?: { readonly scope?: string; readonly claims?: readonly string[] } };
 
-const grants = (identity: Identity): Partial<Adapter> => ({
+const grants = (identity: Identity, { keeping }: TokenRules, { deny, current }: AdapterContext): Partial<Adapter> => ({
   async upsert(id, payload) {
     const { openid } = payload as GrantPayload;
     const pair = { ...holderOf(String(payload.accountId)), clientId: String(payload.clientId) };
-    await identity.openGrant(id, { ...pair, scopes: scopesOf(openid?.scope), claims: openid?.claims ?? [] });
+    const grant = { ...pair, scopes: scopesOf(openid?.scope), claims: openid?.claims ?? [] };
+    if (!keeping) await identity.openGrant(id, grant);
+    else if (!(await keeping.openGrant(id, grant, current()))) throw deny();
   },
   async find(id) {
     const grant = await identity.findGrant(id);
@@ -64,11 +80,12 @@ function keptOf({ jti, kind, accountId, clientId, grantId, scope, iat, exp, cons
   return kept;
 }
 
-function tokens(identity: Identity, kind: Kind, rules: TokenRules, refuse: Refuse): Partial<Adapter> {
+function tokens(identity: Identity, kind: Kind, rules: TokenRules, { refuse }: AdapterContext): Partial<Adapter> {
   const { door, alone, refreshForever, overlapSeconds } = rules;
+  const { issueToken } = rules.keeping ?? identity;
   return {
     async upsert(value, payload, expiresIn) {
-      const issued = await identity.issueToken({
+      const issued = await issueToken({
         ...holderOf(String(payload.accountId)),
         clientId: String(payload.clientId),
         kind,
@@ -85,7 +102,8 @@ function tokens(identity: Identity, kind: Kind, rules: TokenRules, refuse: Refus
     },
     async find(value) {
       const token = await identity.findToken(kind, value, door);
-      if (!token) return undefined;
+      // Where refresh tokens may be used again for a while, one that has ended is like any that nobody knows.
+      if (!token || (token.ended && kind === 'refresh' && overlapSeconds !== null)) return undefined;
       return {
         ...token.payload,
         jti: value,
@@ -100,10 +118,11 @@ function tokens(identity: Identity, kind: Kind, rules: TokenRules, refuse: Refus
       };
     },
     async consume(value) {
-      if (kind === 'refresh') return identity.retireToken(value, door, overlapSeconds);
-      if (await identity.consumeCode(value)) return;
+      if (kind === 'access') return;
+      if (kind === 'refresh' && overlapSeconds !== null) return identity.retireToken(value, door, overlapSeconds);
+      if (await identity.consumeToken(kind, value)) return;
       // Of two that exchange one code at the same time, one gets here second: a second use like any other (RFC 6749 §4.1.2).
-      const used = await identity.findToken('code', value, door);
+      const used = await identity.findToken(kind, value, door);
       if (used) await identity.endGrant(used.grantId);
       throw refuse();
     },
@@ -140,11 +159,11 @@ const nothing: Adapter = {
  * what was consented to, comes from there with every request.
  */
 export const makeAdapter =
-  (identity: Identity, rules: TokenRules, refuse: Refuse) =>
+  (identity: Identity, rules: TokenRules, context: AdapterContext) =>
   (model: string): Adapter => {
     const kind = KINDS[model];
-    if (kind) return { ...nothing, ...tokens(identity, kind, rules, refuse) };
+    if (kind) return { ...nothing, ...tokens(identity, kind, rules, context) };
     if (model === 'ClientCredentials') return { ...nothing, ...ownTokens(identity) };
     if (model === 'Client') return { ...nothing, ...clients(rules) };
-    return model === 'Grant' ? { ...nothing, ...grants(identity) } : nothing;
+    return model === 'Grant' ? { ...nothing, ...grants(identity, rules, context) } : nothing;
   };

@@ -12,6 +12,10 @@ export type Asking = {
   /** who is signed in, as accountOf says it, and since when */
   readonly account?: string;
   readonly signedInAt?: Date;
+  /** the cookie of that session, for authorizations that end with it */
+  readonly session?: string;
+  /** what the authorization is for, where that is more than the core reads in the question */
+  readonly scopes?: readonly string[];
   /** the Authorization header */
   readonly authorization?: string;
 };

@@ -35,7 +35,7 @@ export type Question = {
 export type Asking =
   | Question
   /** nobody we could send back to: a page says so */
-  | { readonly kind: 'page'; readonly text: string }
+  | { readonly kind: 'page'; readonly text: string; readonly title?: string }
   | { readonly kind: 'back'; readonly location: string };
 
 export type AuthorizeOptions = {
@@ -61,13 +61,8 @@ export function sendToMainHost(request: FastifyRequest, reply: FastifyReply, pub
 const loginPath = (returnTo: string, again = false) =>
   `/login?${again ? 'again=1&' : ''}return_to=${encodeURIComponent(returnTo)}`;
 
-/** `GET` of an authorization page: checks, sign-in, consent, code; `POST` is the form of its consent page. */
-export function mountAuthorize(
-  room: FastifyInstance,
-  url: string,
-  options: AuthorizeOptions,
-  read: (request: FastifyRequest) => Promise<Asking>,
-): void {
+/** An authorization page: `show` checks, has people sign in, asks for consent, answers the code; `decide` takes the form of the consent. */
+export function makeAuthorize(options: AuthorizeOptions, read: (request: FastifyRequest) => Promise<Asking>) {
   const { identity, publicUrl, readWebSession } = options;
 
   /** Answers what needs no decision of the person; otherwise the checked question and the session. */
@@ -75,7 +70,7 @@ export function mountAuthorize(
     const asking = await read(request);
     reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer');
     if (asking.kind === 'page') {
-      sendPage(reply.code(400), messagePage(CANNOT, asking.text));
+      sendPage(reply.code(400), messagePage(asking.title ?? CANNOT, asking.text));
       return undefined;
     }
     if (asking.kind === 'back') {
@@ -126,6 +121,17 @@ export function mountAuthorize(
     return reply.redirect('location' in found ? found.location : asking.path, 302);
   }
 
+  return { show, decide };
+}
+
+/** `GET` of an authorization page, and `POST` of the form of its consent page. */
+export function mountAuthorize(
+  room: FastifyInstance,
+  url: string,
+  options: AuthorizeOptions,
+  read: (request: FastifyRequest) => Promise<Asking>,
+): void {
+  const { show, decide } = makeAuthorize(options, read);
   room.get(url, show);
   room.post(url, decide);
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import type { Configuration } from 'oidc-provider';
+import type { Client, Configuration } from 'oidc-provider';
 import type { Holder, Identity } from '../../domain/index.ts';
 import { holderOf } from './account.ts';
 import { makeAdapter, type TokenRules } from './adapter.ts';
@@ -11,6 +11,9 @@ import { askFirst } from './ask-first.ts';
 const LONG_SECONDS = 365 * 86_400;
 const ID_TOKEN_SECONDS = 3_600;
 
+/** What an application asks about somebody. */
+export type Wanted = { readonly scopes: readonly string[]; readonly claims: readonly string[] };
+
 export type CoreOptions = {
   readonly identity: Identity;
   readonly issuer: string;
@@ -19,15 +22,15 @@ export type CoreOptions = {
   readonly codeSeconds: number;
   readonly accessSeconds: number;
   /** absent: they do not run out */
-  readonly refreshSeconds?: number;
+  readonly refreshSeconds?: number | ((client: Client) => number);
   readonly scopes: readonly string[];
   /** ids of tokens, if not the core's own */
   readonly tokenId?: () => string;
   readonly checkSecret: (clientId: string, secret: string) => Promise<boolean>;
   /** what the person may be known by; undefined for one who may not be here any more */
   readonly findClaims: (holder: Holder) => Promise<(Record<string, unknown> & { sub: string }) | undefined>;
-  /** Does what the person allowed cover the scopes and single claims that are asked for now? */
-  readonly covers: (held: readonly string[], scopes: readonly string[], claims: readonly string[]) => boolean;
+  /** May the application have these scopes and single claims of this person without anybody being asked? */
+  readonly allows: (pair: Holder & { readonly clientId: string }, wanted: Wanted) => Promise<boolean>;
   /** what else differs */
   readonly more?: Omit<Configuration, 'features'> & { readonly features?: Configuration['features'] };
 };
@@ -38,12 +41,17 @@ export type CoreOptions = {
  * and the session, which is always the house's own.
  */
 export async function makeCore(options: CoreOptions): Promise<AskCore> {
-  const { identity, issuer, cookieSecret, tokens, tokenId, checkSecret, findClaims, covers, more = {} } = options;
+  const { identity, issuer, cookieSecret, tokens, tokenId, checkSecret, findClaims, allows, more = {} } = options;
+  const { refreshSeconds = LONG_SECONDS } = options;
   const [{ Provider, errors }, keys] = await Promise.all([import('oidc-provider'), identity.signingKeys()]);
   const asking = new WeakMap<IncomingMessage, Asking>();
 
   const provider = new Provider(issuer, {
-    adapter: makeAdapter(identity, tokens, () => new errors.InvalidGrant('grant request is invalid')),
+    adapter: makeAdapter(identity, tokens, {
+      refuse: () => new errors.InvalidGrant('grant request is invalid'),
+      deny: () => new errors.AccessDenied('access was denied'),
+      current: () => Provider.ctx && asking.get(Provider.ctx.req),
+    }),
     jwks: { keys: keys.map((key) => ({ ...key, kty: 'RSA' })) },
     cookies: { keys: [cookieSecret] },
     scopes: [...options.scopes],
@@ -52,6 +60,7 @@ export async function makeCore(options: CoreOptions): Promise<AskCore> {
     routes: { authorization: '/authorize', token: '/token', userinfo: '/userinfo' },
     pkce: { required: () => false },
     rotateRefreshToken: false,
+    issueRefreshToken: () => true,
     ...more,
     features: {
       devInteractions: { enabled: false },
@@ -66,27 +75,25 @@ export async function makeCore(options: CoreOptions): Promise<AskCore> {
       AuthorizationCode: options.codeSeconds,
       AccessToken: options.accessSeconds,
       ClientCredentials: options.accessSeconds,
-      RefreshToken: options.refreshSeconds ?? LONG_SECONDS,
+      RefreshToken: typeof refreshSeconds === 'function' ? (_ctx, _token, client) => refreshSeconds(client) : refreshSeconds,
       Grant: LONG_SECONDS,
       Session: LONG_SECONDS,
       Interaction: options.codeSeconds,
       IdToken: ID_TOKEN_SECONDS,
     },
-    issueRefreshToken: () => true,
     expiresWithSession: () => false,
     interactions: { url: (_ctx, { prompt }) => askFirst(prompt.name) },
     async findAccount(_ctx, account) {
       const claims = await findClaims(holderOf(account));
       return claims && { accountId: account, claims: () => claims };
     },
-    /** A live consent that covers what is asked carries one more authorization; otherwise the person is asked. */
+    /** What is allowed already carries one more authorization; otherwise the person is asked. */
     async loadExistingGrant(ctx) {
       const { account, client, requestParamScopes, requestParamClaims } = ctx.oidc;
       if (!account || !client) return undefined;
       const { clientId } = client;
-      const held = await identity.findConsent({ ...holderOf(account.accountId), clientId });
-      const [scopes, claims] = [[...requestParamScopes], [...requestParamClaims]];
-      if (!held || !covers(held, scopes, claims)) return undefined;
+      const [scopes, claims] = [asking.get(ctx.req)?.scopes ?? [...requestParamScopes], [...requestParamClaims]];
+      if (!(await allows({ ...holderOf(account.accountId), clientId }, { scopes, claims }))) return undefined;
       const grant = new provider.Grant({ accountId: account.accountId, clientId });
       grant.addOIDCScope(scopes.join(' '));
       if (claims.length > 0) grant.addOIDCClaims(claims);
@@ -131,14 +138,30 @@ export async function makeCore(options: CoreOptions): Promise<AskCore> {
   return makeAsk(provider, asking);
 }
 
-/** One core for the process, made when it is first needed; a failure (the database was away) is not kept. */
-export function onceNeeded(make: () => Promise<AskCore>): () => Promise<AskCore> {
-  let made: Promise<AskCore> | undefined;
-  return () => {
-    made ??= make().catch((error: unknown) => {
-      made = undefined;
-      throw error;
-    });
-    return made;
+/** As `allows`: a live consent that covers what is wanted. */
+export const underConsent =
+  (identity: Identity, covers: (held: readonly string[], wanted: Wanted) => boolean): CoreOptions['allows'] =>
+  async (pair, wanted) => {
+    const held = await identity.findConsent(pair);
+    return held !== undefined && covers(held, wanted);
+  };
+
+/**
+ * One core for the process, made when it is first needed, and again once another key signs; a failure (the database was away) is not
+ * kept.
+ */
+export function onceNeeded(identity: Identity, make: () => Promise<AskCore>): () => Promise<AskCore> {
+  let made: { readonly kid: string; readonly core: Promise<AskCore> } | undefined;
+  return async () => {
+    const [signing] = await identity.signingKeys();
+    const kid = signing?.kid ?? '';
+    if (made?.kid !== kid) {
+      const core = make().catch((error: unknown) => {
+        made = undefined;
+        throw error;
+      });
+      made = { kid, core };
+    }
+    return made.core;
   };
 }

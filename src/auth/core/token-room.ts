@@ -25,7 +25,7 @@ export const parametersOf = ({ body, headers }: FastifyRequest, query = ''): Par
 // Client ids come from outside and may be long; what is kept in memory is not.
 const keyOf = (address: string, clientId: string) => `${address} ${clientId.slice(0, 64)}`;
 
-export type Guard = <T>(request: FastifyRequest, credentials: Credentials, work: () => Promise<T>) => Promise<T>;
+export type Guard = <T>(request: FastifyRequest, caller: Pick<Credentials, 'clientId'>, work: () => Promise<T>) => Promise<T>;
 
 /** Counts what a guesser of a client's secret would cause, and slows it down. */
 export function makeGuard(clock: Clock): Guard {

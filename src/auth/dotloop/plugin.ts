@@ -20,7 +20,7 @@ const sentBy = (request: FastifyRequest) => parametersOf(request, queryOf(reques
  */
 export async function dotloopFace(room: FastifyInstance, options: DotloopFaceOptions): Promise<void> {
   const { identity, publicUrl, cookieSecret, clock } = options;
-  const core = onceNeeded(() => makeProvider(identity, publicUrl, cookieSecret));
+  const core = onceNeeded(identity, () => makeProvider(identity, publicUrl, cookieSecret));
   const guarded = makeGuard(clock);
 
   // 404 for methods that a path does not have as well, never 405 (§1.1).

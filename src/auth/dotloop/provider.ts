@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Identity, isConsumer } from '../../domain/index.ts';
 import { accountOf } from '../core/account.ts';
-import { makeCore } from '../core/provider.ts';
+import { makeCore, underConsent } from '../core/provider.ts';
 import { coversAll, SCOPES } from './scopes.ts';
 
 const CODE_SECONDS = 600;
@@ -38,5 +38,5 @@ export const makeProvider = (identity: Identity, publicUrl: string, cookieSecret
     checkSecret: (clientId, secret) => identity.checkClientSecret(clientId, secret),
     findClaims: async (holder) =>
       !isConsumer(holder) && (await identity.isUsable(holder)) ? { sub: accountOf(holder) } : undefined,
-    covers: coversAll,
+    allows: underConsent(identity, (held, { scopes }) => coversAll(held, scopes)),
   });

@@ -1,15 +1,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { SparkClient, WebSession } from '../../domain/index.ts';
 import { accountOf } from '../core/account.ts';
+import { DOOR_HOST, type ReadAddress } from '../core/address.ts';
 import type { AskCore } from '../core/ask.ts';
 import { type Asking, type AuthorizeOptions, type Found, mountAuthorize } from '../core/authorize.ts';
 import { queryOf } from '../core/parameters.ts';
-import { DOOR_HOST, type ReadAddress } from './address.ts';
+import { afterLogin, isSilent, withoutPrompt } from '../core/prompts.ts';
 import { MEMBER_OAUTH, MEMBER_OPENID } from './client.ts';
 import { askForCode } from './code.ts';
 import { claimsAsked, DENIED, type OAuthRequest, readOAuthRequest } from './oauth-request.ts';
 import { readOpenidRequest } from './openid-request.ts';
-import { afterLogin, isSilent, withoutPrompt } from './prompts.ts';
 import { neededFor } from './provider.ts';
 import { API, type Audience, scopesInWords } from './scopes.ts';
 

@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Identity, SigningKey } from '../../domain/index.ts';
+import type { ReadAddress } from '../core/address.ts';
 import type { AskCore, CoreAnswer } from '../core/ask.ts';
 import { type Credentials, readCredentials } from '../core/client-credentials.ts';
 import { invalidClient, invalidRequest, OAuthError } from '../core/oauth-error.ts';
 import type { Parameters } from '../core/parameters.ts';
 import { type Guard, parametersOf, prepareTokenRoom } from '../core/token-room.ts';
-import type { ReadAddress } from './address.ts';
 import { discoveryOf } from './discovery.ts';
 import { checkHttps, type IsSecure } from './transport.ts';
 

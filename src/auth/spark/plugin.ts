@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest, HTTPMethods } from 'fastify';
 import type { Domain, Identity } from '../../domain/index.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import { makeAddressReader } from '../core/address.ts';
 import { readCredentials } from '../core/client-credentials.ts';
 import { invalidClient, OAuthError } from '../core/oauth-error.ts';
 import { onceNeeded } from '../core/provider.ts';
@@ -8,7 +9,6 @@ import { makeGuard, parametersOf, prepareTokenRoom } from '../core/token-room.ts
 import { readForms } from '../form.ts';
 import { answerErrorsWithPages } from '../page-errors.ts';
 import type { ReadWebSession } from '../web-session.ts';
-import { makeAddressReader } from './address.ts';
 import { mountConsumerPages } from './consumer.ts';
 import { grant } from './grant.ts';
 import { mountLogout } from './logout.ts';
@@ -55,13 +55,13 @@ function mountGrant(room: FastifyInstance, isSecure: IsSecure, call: (request: F
 export async function sparkFace(room: FastifyInstance, options: SparkFaceOptions): Promise<void> {
   const { identity, publicUrl, cookieSecret, clock, plainHttp } = options;
   const isSecure: IsSecure = (request) => plainHttp || request.protocol === 'https';
-  const readAddress = makeAddressReader(publicUrl, options.sparkHosts);
+  const readAddress = makeAddressReader(publicUrl, '/spark', options.sparkHosts);
   const guarded = makeGuard(clock);
 
   // One for each address of the door: as many as there are host names in the settings, and one more.
   const cores = new Map<string, ReturnType<typeof onceNeeded>>();
   const coreOf = (base: string) => {
-    const known = cores.get(base) ?? onceNeeded(() => makeProvider(identity, base, cookieSecret));
+    const known = cores.get(base) ?? onceNeeded(identity, () => makeProvider(identity, base, cookieSecret));
     cores.set(base, known);
     return known();
   };

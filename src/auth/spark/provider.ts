@@ -1,6 +1,6 @@
 import type { ClientMetadata } from 'oidc-provider';
 import type { Identity, SparkClient } from '../../domain/index.ts';
-import { makeCore } from '../core/provider.ts';
+import { makeCore, underConsent } from '../core/provider.ts';
 import { CLAIMS, claimsOf, scopesOfClaims } from './claims.ts';
 import { API, SCOPES } from './scopes.ts';
 
@@ -64,7 +64,9 @@ export const makeProvider = (identity: Identity, issuer: string, cookieSecret: s
       const person = await identity.findSparkPerson(holder);
       return person && claimsOf(person);
     },
-    covers: (held, scopes, claims) => neededFor(scopes, claims).every((scope) => held.includes(scope)),
+    allows: underConsent(identity, (held, { scopes, claims }) =>
+      neededFor(scopes, claims).every((scope) => held.includes(scope)),
+    ),
     more: {
       responseTypes: ['code', 'id_token', 'code id_token'],
       claims: Object.fromEntries(Object.entries(CLAIMS).map(([scope, claims]) => [scope, [...claims]])),

@@ -40,7 +40,7 @@ export function clientService(db: Db, clock: Clock) {
       if (client.redirectUris.length === 0)
         throw invalidMember('redirectUris', 'required', 'At least one redirect URI is needed');
       if (client.scopes.length === 0) throw invalidMember('scopes', 'required', 'At least one scope is needed');
-      client.redirectUris.forEach(checkRedirectUri);
+      for (const uri of client.redirectUris) checkRedirectUri(uri);
       const { clientId = randomUUID(), secret = randomUUID(), createdAt = clock.now() } = client.given ?? {};
       const { door, name, orgId, redirectUris, scopes } = client;
       await db.tx(async (tx) => {

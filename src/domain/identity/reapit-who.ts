@@ -9,6 +9,8 @@ export type ReapitWho = {
   readonly scopes: ReadonlySet<string>;
   /** the offices of the group that the installation is for; null for the whole customer */
   readonly officeIds: readonly number[] | null;
+  /** extras fields that the customer lets the application read (contracts/reapit.md §1.14) */
+  readonly extrasFields?: readonly string[];
 };
 
 /** What became of a token and the customer it is shown for. */

@@ -97,7 +97,7 @@ export function sparkKeyService(db: Db, clock: Clock, secrets: Secrets) {
         throw invalidMember('contactId', 'value', `A key of role ${role} names no consumer`);
       for (const flag of flags)
         if (!KEY_FLAGS.includes(flag)) throw invalidMember('flags', 'value', `${flag} is none of ${KEY_FLAGS.join(', ')}`);
-      redirectUris.forEach(checkRedirectUri);
+      for (const uri of redirectUris) checkRedirectUri(uri);
       const { key, secret } = input.given ?? {
         key: randomBytes(16).toString('hex'),
         secret: randomBytes(24).toString('base64url'),

@@ -11,6 +11,7 @@ const SWEEPS = [
   ),
   statement('identity.sweep_sessions', 'delete from web_session where expires_at < $1'),
   statement('identity.sweep_spark_sessions', 'delete from spark_session where expires_at < $1'),
+  statement('identity.sweep_revoked', 'delete from revoked_token where expires_at < $1'),
   statement('identity.sweep_attempts', 'delete from sign_in_attempt where last_at < $1'),
 ];
 

@@ -8,7 +8,7 @@ import { hashOf } from './random.ts';
 import { nameOf } from './session.service.ts';
 import * as store from './token.store.ts';
 
-export type TokenDoor = 'dotloop' | 'spark';
+export type TokenDoor = 'dotloop' | 'reapit' | 'spark';
 
 export type Bearer =
   | { readonly kind: 'ok'; readonly actor: Actor; readonly scopes: readonly string[]; readonly clientId: string }
@@ -85,10 +85,13 @@ export function tokenService(db: Db, clock: Clock) {
       });
     },
 
-    /** A token of somebody that has not run out. Codes are found after their use too, so that a second use can be told. */
+    /**
+     * A token of somebody that has not run out. Codes and refresh tokens are found after their use too, so that a second use can be told;
+     * no refresh token is found once the person has signed out.
+     */
     async findToken(kind: store.TokenKind, value: string, door: TokenDoor): Promise<StoredToken | undefined> {
       const row = await store.findToken(db, hashOf(value), door, kind);
-      if (!row || (row.ended_at && kind !== 'code')) return undefined;
+      if (!row || (row.ended_at && kind === 'access') || (row.signed_out && kind === 'refresh')) return undefined;
       const holder = holderOf(row);
       if (!holder || row.client_id === null || row.grant_id === null) return undefined;
       const secondsLeft = row.expires_at && Math.ceil((row.expires_at.getTime() - clock.now().getTime()) / 1000);
@@ -104,8 +107,9 @@ export function tokenService(db: Db, clock: Clock) {
       };
     },
 
-    /** True for the one caller who may exchange the code. */
-    consumeCode: (value: string): Promise<boolean> => store.consumeCode(db, hashOf(value), clock.now()),
+    /** True for the one caller who may exchange the code, or the refresh token that works once. */
+    consumeToken: (kind: 'code' | 'refresh', value: string): Promise<boolean> =>
+      store.consumeToken(db, kind, hashOf(value), clock.now()),
 
     /** Ends what an application gives back: the authorization behind an access or refresh token of its own, or a token of itself. */
     async endAuthorization(value: string, clientId: string): Promise<void> {

@@ -14,12 +14,14 @@ export type TokenRow = HolderRow & {
   readonly created_at: Date;
   readonly expires_at: Date | null;
   readonly ended_at: Date | null;
+  /** of the session in which it was asked for */
+  readonly signed_out: boolean;
 };
 
 const find = statement<TokenRow>(
   'identity.token_by_hash',
   `select t.client_id, t.org_id, t.user_id, t.contact_id, g.agent_id, t.scopes, t.grant_id, t.payload, t.created_at, t.expires_at,
-     t.ended_at
+     t.ended_at, g.signed_out_at is not null as signed_out
    from token t left join oauth_grant g on g.id = t.grant_id where t.hash = $1 and t.door = $2 and t.kind = $3`,
 );
 export const findToken = async (db: Querier, hash: Buffer, door: string, kind: TokenKind) =>
@@ -100,11 +102,12 @@ const shorten = statement(
 export const shortenToken = (db: Querier, hash: Buffer, door: string, until: Date) => db.rows(shorten, [hash, door, until]);
 
 const consume = statement<{ grant_id: string }>(
-  'identity.consume_code',
-  "update token set ended_at = $2 where hash = $1 and kind = 'code' and ended_at is null returning grant_id",
+  'identity.consume_token',
+  'update token set ended_at = $3 where hash = $1 and kind = $2 and ended_at is null returning grant_id',
 );
 /** True for exactly one caller. */
-export const consumeCode = async (db: Querier, hash: Buffer, now: Date) => (await db.rows(consume, [hash, now])).length > 0;
+export const consumeToken = async (db: Querier, kind: 'code' | 'refresh', hash: Buffer, now: Date) =>
+  (await db.rows(consume, [hash, kind, now])).length > 0;
 
 const pairOf = statement<HolderRow & { readonly client_id: string }>(
   'identity.pair_of_token',

@@ -1,5 +1,6 @@
 import type { Ports } from '../given.ts';
 import { accountsService } from './account.service.ts';
+import { officeGroupsService } from './office-group.service.ts';
 import { organisationService } from './organisation.service.ts';
 import { portalsService } from './portal.service.ts';
 import { profilesService } from './profile.service.ts';
@@ -7,6 +8,7 @@ import { staffService } from './staff.service.ts';
 
 export type { Account, AccountKind, AccountScope } from './account.ts';
 export { departmentNoun, memberNoun, officeNoun, sourceNoun } from './nouns.ts';
+export type { OfficeGroup } from './office-group.service.ts';
 export type { OrganisationFacts } from './organisation.service.ts';
 export type { NamedPortal, NewPortal } from './portal.service.ts';
 export type { NewMember } from './staff.service.ts';
@@ -31,6 +33,7 @@ export const buildOrgs = (ports: Ports) => ({
   ...profilesService(ports),
   ...staffService(ports),
   ...organisationService(ports),
+  ...officeGroupsService(ports),
   accounts: accountsService(ports),
   portals: portalsService(ports),
 });

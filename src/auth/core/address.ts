@@ -10,13 +10,13 @@ export type DoorAddress = {
   readonly host?: string;
 };
 
-/** Under which of its addresses the door is asked (contracts/spark.md §4.4): below `/spark`, or at the root of a host of its own. */
-export function makeAddressReader(publicUrl: string, doorHosts: ReadonlySet<string>) {
+/** Under which of its addresses a door is asked: below its path (`/spark`), or at the root of a host of its own. */
+export function makeAddressReader(publicUrl: string, path: string, doorHosts: ReadonlySet<string>) {
   const house = new URL(publicUrl);
   return (request: FastifyRequest, asked?: string): DoorAddress => {
     const reached = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
-    const host = asked ?? (request.originalUrl.startsWith('/spark/') ? '' : reached);
-    if (!doorHosts.has(host)) return { base: `${house.origin}/spark` };
+    const host = asked ?? (request.originalUrl.startsWith(`${path}/`) ? '' : reached);
+    if (!doorHosts.has(host)) return { base: house.origin + path };
     return { base: `${house.protocol}//${host}${house.port && `:${house.port}`}`, host };
   };
 }
