@@ -10,9 +10,10 @@ import Fastify, {
 import type { Logger } from 'pino';
 import { answerUnknownAtConnect, authPlugin, makeSessionReader, permissionsOf } from './auth/index.ts';
 import type { Config } from './config.ts';
-import type { Domain } from './domain/index.ts';
+import type { Domain, Usage } from './domain/index.ts';
 import type { Door, House } from './doors/door.ts';
 import { dotloop } from './doors/dotloop/plugin.ts';
+import { reapit } from './doors/reapit/plugin.ts';
 import { spark } from './doors/spark/plugin.ts';
 import { explorers } from './explore.ts';
 import type { Clock } from './kernel/clock.ts';
@@ -28,6 +29,7 @@ import type { Limiter } from './wire/limits.ts';
 /** Every door that is built, in the order of the front page. */
 export const doors: readonly (Door & { readonly prefix: string })[] = [
   { ...dotloop, prefix: '/dotloop/public/v2' },
+  { ...reapit, prefix: '/reapit' },
   { ...spark, prefix: '/spark' },
 ];
 
@@ -42,6 +44,8 @@ export type AppOptions = {
   /** true when the schema is right and database and files answer; says what is wrong otherwise */
   readonly ready: () => Promise<{ ok: boolean; database: string; files: string }>;
   readonly front: () => Promise<FrontPageFacts>;
+  /** told of calls that applications pay for */
+  readonly countCalls?: (calls: Omit<Usage, 'day'>) => void;
   /** told after every request that may have written: whoever reads the log of events looks again */
   readonly afterWrite?: () => void;
 };
@@ -51,7 +55,7 @@ const doorOf = (path: string) => path.split('/', 2)[1] || 'house';
 /** One line a request: no query (tokens stand there), no body, no names (design §8). */
 function logRequests(app: FastifyInstance, log: Logger, measures: Measures): void {
   app.addHook('onResponse', async (request: FastifyRequest, reply) => {
-    const route = request.routeOptions.url ?? 'unknown';
+    const route = request.operation?.split(' ')[1] ?? request.routeOptions.url ?? 'unknown';
     const door = doorOf(route);
     const ms = Math.round(reply.elapsedTime * 100) / 100;
     measures.request({ door, method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
@@ -128,6 +132,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     files,
     limiter,
     authenticate: (accessToken) => domain.identity.authenticateToken(accessToken, 'dotloop'),
+    authenticateReapit: domain.identity.authenticateReapit,
+    ...(options.countCalls ? { countReapitCalls: options.countCalls } : {}),
     settings: doorSettings,
   };
   for (const door of doors) await app.register((room) => door.mount(room, house), { prefix: door.prefix });

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor, Door as DoorName } from '../access/actor.ts';
-import type { Domain } from '../domain/index.ts';
+import type { AuthenticateReapit, Domain } from '../domain/index.ts';
 import type { Files } from '../kernel/files.ts';
 import type { Contract } from '../wire/contract.ts';
 import type { Limiter } from '../wire/limits.ts';
@@ -19,6 +19,9 @@ export type House = {
   readonly files: Pick<Files, 'receive'>;
   readonly limiter: Limiter;
   readonly authenticate: (accessToken: string) => Promise<Bearer>;
+  readonly authenticateReapit: AuthenticateReapit;
+  /** calls of an application that count, for its bill */
+  readonly countReapitCalls?: (calls: { orgId: number; clientId: string; resource: string; calls: number }) => void;
   readonly settings: DoorSettings;
 };
 
@@ -29,6 +32,12 @@ export type DoorSettings = {
   readonly uploadLimit?: number;
   /** calls in five minutes for each Spark key; absent: the vendor's figures by role; null: no limit */
   readonly sparkCalls?: number | null;
+  /** of the Reapit door, where they differ from the vendor's figures; null: no limit */
+  readonly reapitLimits?: {
+    readonly perSecond?: number | null;
+    readonly inFlight?: number | null;
+    readonly perDay?: number | null;
+  };
   /** what may come without https: everything (loopback), signed requests only, or nothing */
   readonly plainHttp?: 'all' | 'signed' | 'none';
 };

@@ -23,15 +23,14 @@ export const officeNoun = noun({
   resoKey: true,
   label: ({ name }) => name ?? '',
   metadataType: 'office',
+  reads: {
+    manager: `coalesce(t.manager_name, (select concat_ws(' ', m.first_name, m.last_name) from member m
+      where m.org_id = t.org_id and m.id = t.manager_id and m.deleted_at is null))`,
+  },
   fields: {
     name_key: { sql: 't.name_key', type: 'text', required: true },
     address_text: { sql: 't.address_text', type: 'text', caseless: 't.address_text', required: true },
     address_sort: { sql: 'left(t.address_text, 200)', type: 'text', required: true },
-    manager: {
-      sql: `coalesce(t.manager_name, (select concat_ws(' ', m.first_name, m.last_name) from member m where m.org_id = t.org_id and m.id = t.manager_id))`,
-      type: 'text',
-      caseless: true,
-    },
   },
   async after({ tx, what, before, after }) {
     if (before) return;

@@ -45,6 +45,7 @@ export const readColumns = (noun: AnyNoun): string =>
     ...SYSTEM,
     't.extras',
     ...Object.entries(noun.columns).map(([column, declared]) => readSql(column, declared)),
+    ...Object.entries(noun.reads ?? {}).map(([as, sql]) => `${sql} as ${name(as)}`),
   ].join(', ');
 
 const VALUE_TYPE = {

@@ -62,6 +62,8 @@ export type Noun<C extends Columns = Columns> = {
   readonly parent?: keyof C & string;
   /** the offices a row belongs to, for callers of an office group: a column of offices, or a reference to a noun that has them */
   readonly offices?: keyof C & string;
+  /** what rows tell besides their columns, by name; `t` is the row */
+  readonly reads?: Readonly<Record<string, string>>;
   /** further names for conditions and orders; `t` is the row */
   readonly fields?: Readonly<Record<string, Field>>;
   /** what hangs on a row and is asked for by `some`; `from` says which rows are the row's (`t`) and live, as `party p where …` */

@@ -60,15 +60,7 @@ const idsIn = (row: Stored, column: string): readonly number[] => {
   return Array.isArray(value) ? value : typeof value === 'number' ? [value] : [];
 };
 
-function contextOf(
-  room: Room,
-  tx: Tx,
-  what: Happening,
-  noun: AnyNoun,
-  before: Row | null,
-  after: Row,
-  stored: Stored,
-): WriteContext<Columns> {
+function contextOf(room: Room, tx: Tx, what: Happening, before: Row | null, after: Row, stored: Stored): WriteContext<Columns> {
   const idsOf = (column: string) => idsIn(column in stored ? stored : (before ?? {}), column in stored ? column : idKey(column));
   return {
     tx,
@@ -120,7 +112,7 @@ export async function createIn(
 ): Promise<Row> {
   const { orgId } = what.actor;
   const { after, stored, write } = prepared;
-  const context = (row: Row) => contextOf(room, tx, what, noun, null, row, stored);
+  const context = (row: Row) => contextOf(room, tx, what, null, row, stored);
   await checkAll(noun, context(after), prepared.breaches);
   const rule = noun.code;
   const code = given.code ?? (rule !== 'none' && 'made' in rule ? await rule.made(context(after)) : '');
@@ -166,7 +158,7 @@ function changesOf(before: Row, stored: Stored, noun: AnyNoun): Record<string, [
 export async function updateIn(room: Room, tx: Tx, what: Happening, noun: AnyNoun, before: Row, write: Write): Promise<Row> {
   const { orgId } = what.actor;
   const { after, stored, breaches } = await prepare(tx, orgId, noun, before, write);
-  await checkAll(noun, contextOf(room, tx, what, noun, before, after, stored), breaches);
+  await checkAll(noun, contextOf(room, tx, what, before, after, stored), breaches);
   const changed = changesOf(before, stored, noun);
   const values = Object.fromEntries(Object.entries(changed).map(([column, [, value]]) => [column, value]));
   if (noun.writer) await noun.writer.update(tx, what, before.id, values);
@@ -185,7 +177,7 @@ export async function updateIn(room: Room, tx: Tx, what: Happening, noun: AnyNou
   if (write.metadata !== undefined && noun.metadataType)
     await room.metadata?.write(tx, what, noun.metadataType, before.code, write.metadata);
   const written = await readById(tx, noun, orgId, before.id);
-  await noun.after?.(contextOf(room, tx, what, noun, before, written, stored));
+  await noun.after?.(contextOf(room, tx, what, before, written, stored));
   return written;
 }
 

@@ -109,6 +109,7 @@ export async function openHouse(settings: { callsPerMinute?: number | null; uplo
         files,
         limiter: memoryLimiter(clock),
         authenticate: async (token) => bearers.get(token) ?? { kind: 'unknown' },
+        authenticateReapit: async () => ({ kind: 'unauthenticated' }),
         settings: { callsPerMinute: null, ...settings },
       }),
     { prefix: PREFIX },

@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FieldSpec, GroupSpec, QuerySpec } from '../../../wire/resource/spec.ts';
+
+type Foundations = {
+  readonly topics: readonly string[];
+  readonly metadataFilters: readonly string[];
+  readonly groups: Readonly<Record<string, GroupSpec>>;
+};
+
+/** Facts of the published schema and of what clients need: names, types, enumerations, parameters, links, scopes, rules. */
+const read = (): Foundations => JSON.parse(readFileSync(join(import.meta.dirname, 'foundations.json'), 'utf8')) as Foundations;
+
+let loaded: Foundations | undefined;
+const data = (): Foundations => {
+  loaded ??= patched(read());
+  return loaded;
+};
+
+export const groupNames = (): string[] => Object.keys(data().groups);
+export const topics = (): readonly string[] => data().topics;
+
+/** @throws Error for a group that nobody published: a slip in a declaration */
+export function groupOf(name: string): GroupSpec {
+  const group = data().groups[name];
+  if (!group) throw new Error(`The contract has no group ${name}`);
+  return group;
+}
+
+type Patch = (group: GroupSpec) => GroupSpec;
+
+/** Where the contract's text and its data differ, the text holds; each line names its clause. */
+const PATCHES: Readonly<Record<string, Patch>> = {
+  // §4.3 contacts: additionalContactDetails is writable by PATCH as a list; §5.2: relationships are an embed, no member
+  contacts: (group) => ({
+    ...group,
+    model: without(group.model, 'relationships'),
+    update: withFields(group.update, { additionalContactDetails: group.model?.fields.additionalContactDetails ?? LIST }),
+  }),
+  companies: (group) => ({ ...group, model: without(group.model, 'relationships') }),
+};
+
+const LIST: FieldSpec = { type: 'array', items: { type: 'object', additionalProperties: true } };
+
+function without(shape: GroupSpec['model'], ...names: readonly string[]): NonNullable<GroupSpec['model']> {
+  const fields = Object.entries(shape?.fields ?? {}).filter(([name]) => !names.includes(name));
+  return { ...shape, fields: Object.fromEntries(fields) };
+}
+
+const withFields = (shape: GroupSpec['model'], more: Readonly<Record<string, FieldSpec>>): NonNullable<GroupSpec['model']> => ({
+  ...shape,
+  fields: { ...shape?.fields, ...more },
+});
+
+/** Filters take every value that the model has, and the other spellings that were published (§5.2). */
+const ALSO: Readonly<Record<string, readonly string[]>> = { situation: ['communalGardens'], age: ['old'], status: [] };
+
+function widened(name: string, spec: QuerySpec, model: GroupSpec['model']): QuerySpec {
+  if (!spec.enum || !spec.field) return spec;
+  const member = spec.field
+    .split('.')
+    .reduce<FieldSpec | undefined>((at, step) => at?.fields?.[step] ?? at?.items?.fields?.[step], {
+      type: 'object',
+      fields: model?.fields ?? {},
+    });
+  const values = member?.enum ?? member?.items?.enum ?? [];
+  return { ...spec, enum: [...new Set([...spec.enum, ...values, ...(ALSO[name] ?? [])])] };
+}
+
+const PAGING: Readonly<Record<string, QuerySpec>> = {
+  pageSize: { type: 'integer', default: 25, min: 1, max: 100 },
+  pageNumber: { type: 'integer', default: 1, min: 1 },
+};
+
+/** Every list pages (§4.1), and configuration lists take ids (§4.4). */
+function completed(name: string, group: GroupSpec): GroupSpec {
+  const query = Object.fromEntries(
+    Object.entries(group.query ?? {}).map(([parameter, spec]) => [parameter, widened(parameter, spec, group.model)]),
+  );
+  const isList = name.startsWith('configuration/') && name !== 'configuration/types' && name !== 'configuration/terminology';
+  const ids: Record<string, QuerySpec> = isList ? { id: { type: 'string', array: true, field: 'id', op: 'in' } } : {};
+  return { ...group, query: { ...(group.paged ? PAGING : {}), ...ids, ...query } };
+}
+
+function patched(foundations: Foundations): Foundations {
+  const groups = Object.entries(foundations.groups).map(([name, group]) => [
+    name,
+    completed(name, PATCHES[name]?.(group) ?? group),
+  ]);
+  return { ...foundations, groups: Object.fromEntries(groups) };
+}

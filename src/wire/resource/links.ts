@@ -1,0 +1,91 @@
+import type { Row } from '../../kernel/record.ts';
+import type { LinkTarget, Model, Resource } from './resource.ts';
+import { isEmpty, specAt, valueAt } from './spec.ts';
+
+export type Links = Record<string, { readonly href: string }>;
+
+/** `offices` → `officeIds`, `companies` → `companyIds`. */
+const singular = (key: string) => (key.endsWith('ies') ? `${key.slice(0, -3)}y` : key.replace(/s$/, ''));
+
+/** The members that a link's key may be about, in the order they are looked for. */
+const candidates = (key: string) => [`${key}.id`, `${key}Id`, `${singular(key)}Ids`, `${key}Ids`, `${singular(key)}Id`];
+
+/** Which member of the model a link follows; undefined where a declaration has to say. */
+export function targetOf<A>({ links, model }: Resource<A>, key: string): LinkTarget | undefined {
+  const own = links?.[key];
+  if (own !== undefined) return own ?? undefined;
+  const ref = candidates(key).find((path) => specAt(model, path));
+  if (ref?.endsWith('.id') && specAt(model, `${key}.type`)) return { ref, type: `${key}.type` };
+  if (ref) return specAt(model, `${key}Type`) ? { ref, type: `${key}Type` } : ref;
+  // A relationship names one of several nouns under one pair of members.
+  if (specAt(model, 'associatedId') && specAt(model, 'associatedType'))
+    return (shown) => (shown.associatedType === key ? (shown.associatedId as string) : undefined);
+  return undefined;
+}
+
+/** The ids a link leads to. */
+export function refsOf(target: LinkTarget | undefined, model: Model): string[] {
+  if (target === undefined) return [];
+  const value = typeof target === 'function' ? target(model) : valueAt(model, typeof target === 'string' ? target : target.ref);
+  return isEmpty(value) ? [] : [value].flat().map(String);
+}
+
+/** `/offices/{ref} | /sources/{ref}`: the one whose collection is called like the type. */
+export function patternOf(patterns: string, target: LinkTarget | undefined, model: Model): string | undefined {
+  const all = patterns.split(' | ');
+  if (all.length === 1) return all[0];
+  if (typeof target !== 'object') return undefined;
+  const type = String(valueAt(model, target.type) ?? '').toLowerCase();
+  return type === '' ? undefined : all.find((one) => one.slice(1).toLowerCase().startsWith(type));
+}
+
+const encode = (id: string) => encodeURIComponent(id);
+
+/**
+ * A pattern of the data file with ids in it; undefined where the id behind it is empty.
+ * @param above the codes of the rows above this one, outermost first
+ */
+export function fillPattern(pattern: string, id: string, above: readonly string[], refs: readonly string[]): string | undefined {
+  const [parent, inner] = above;
+  const many = pattern.match(/([?&]\w+=)\{ref\}\*$/);
+  if (many) {
+    if (refs.length === 0) return undefined;
+    const [, parameter = ''] = many;
+    const start = pattern.slice(0, -many[0].length);
+    return start + refs.map((ref, i) => (i === 0 ? parameter : parameter.replace('?', '&')) + encode(ref)).join('');
+  }
+  let whole = true;
+  const href = pattern.replaceAll(/\{(\w+)\}/g, (_all, name: string) => {
+    // Below two rows the inner one is called {ref}; elsewhere {ref} is the link's own target.
+    const value =
+      name === 'id' ? id : name === 'parent' ? (parent ?? id) : (refs[0] ?? (pattern.includes('{parent}') ? inner : undefined));
+    if (value === undefined) whole = false;
+    return encode(value ?? '');
+  });
+  return whole ? href : undefined;
+}
+
+export type LinkRegistry = { has(path: string): boolean };
+
+/** `_links` of a model. A key is left out when nothing is behind it, or when the door does not have what it leads to. */
+export function linksOf<A>(registry: LinkRegistry, resource: Resource<A>, row: Row, model: Model): Links {
+  const above = aboveOf(resource, row);
+  const links: Links = {};
+  for (const [key, patterns] of Object.entries(resource.spec.links ?? {})) {
+    if (resource.links?.[key] === null) continue;
+    const target = patterns.includes('{ref}') ? targetOf(resource, key) : undefined;
+    const pattern = patternOf(patterns, target, model);
+    if (pattern === undefined || !registry.has(pattern)) continue;
+    const href = fillPattern(pattern, row.code, above, refsOf(target, model));
+    if (href !== undefined) links[key] = { href };
+  }
+  return links;
+}
+
+/** Codes of the rows above: what the declaration says, else the one parent. */
+export const aboveOf = <A>({ parents, source, inside }: Resource<A>, row: Row): readonly string[] => {
+  if (parents) return parents(row);
+  if (inside !== undefined || source.parent === null) return [];
+  const parent = row[source.parent];
+  return typeof parent === 'string' ? [parent] : [];
+};

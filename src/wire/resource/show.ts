@@ -1,0 +1,69 @@
+import { wholeSeconds } from '../../kernel/dates.ts';
+import type { Row } from '../../kernel/record.ts';
+import type { Mapping, Mappings } from './mapping.ts';
+import type { Model, Resource } from './resource.ts';
+import { type FieldSpec, type Fields, isObject } from './spec.ts';
+
+/** Members that the engine puts there itself. */
+export const ENVELOPE: ReadonlySet<string> = new Set(['_links', '_embedded', '_eTag', 'extrasField', 'metadata']);
+
+/** Days and moments in the form of the member; days of a moment are UTC's. */
+function showTime(value: Date | string, format: string | undefined): string {
+  if (value instanceof Date) return format === 'date' ? value.toISOString().slice(0, 10) : wholeSeconds(value);
+  if (format === 'date-time' && /^\d{4}-\d\d-\d\d$/.test(value)) return `${value}T00:00:00Z`;
+  return format === 'date' ? value.slice(0, 10) : value;
+}
+
+/** Every member of the shape is there: null, or an empty list, for what is unset (contracts/reapit.md §1.6). */
+function complete(spec: FieldSpec, value: unknown): unknown {
+  if (value === undefined || value === null) return spec.type === 'array' ? [] : null;
+  if (value instanceof Date || spec.format === 'date' || spec.format === 'date-time')
+    return showTime(value as Date | string, spec.format);
+  if (spec.fields && isObject(value)) return completeAll(spec.fields, value);
+  if (Array.isArray(value)) {
+    const { items } = spec;
+    return items ? value.map((item) => complete(items, item)) : value;
+  }
+  return value;
+}
+
+const completeAll = (fields: Fields, value: Model): Model =>
+  Object.fromEntries(Object.entries(fields).map(([name, spec]) => [name, complete(spec, value[name])]));
+
+/** What extras keep for this door. */
+export const extrasOf = (row: Row, door: string, inside: string | undefined): Model => {
+  const all = isObject(row.extras) ? row.extras[door] : undefined;
+  const own = isObject(all) && inside !== undefined ? all[inside] : all;
+  return isObject(own) ? own : {};
+};
+
+function readMapping(mapping: Mapping, name: string, spec: FieldSpec, row: Row, extras: Model): unknown {
+  switch (mapping.kind) {
+    case 'column':
+      return row[mapping.column];
+    case 'computed':
+      return mapping.read(row);
+    case 'extra':
+      return extras[name];
+    case 'members': {
+      if (mapping.shown && !mapping.shown(row)) return null;
+      const below = extras[name];
+      const found = readAll(mapping.of, spec.fields ?? {}, row, isObject(below) ? below : {});
+      return mapping.shown || Object.values(found).some((value) => value !== null && value !== undefined) ? found : null;
+    }
+  }
+}
+
+const readAll = (mappings: Mappings, fields: Fields, row: Row, extras: Model): Model =>
+  Object.fromEntries(
+    Object.entries(fields)
+      .filter(([name]) => !ENVELOPE.has(name))
+      .map(([name, spec]) => {
+        const mapping = mappings[name];
+        return [name, complete(spec, mapping ? readMapping(mapping, name, spec, row, extras) : undefined)];
+      }),
+  );
+
+/** A row in the words of the wire, without links and the like. */
+export const showRow = <A>({ mappings, model, inside }: Resource<A>, row: Row, door: string): Model =>
+  readAll(mappings, model, row, extrasOf(row, door, inside));

@@ -1,0 +1,95 @@
+import Fastify from 'fastify';
+import { systemActor } from '../../../src/access/actor.ts';
+import type { ReapitAdmission } from '../../../src/domain/index.ts';
+import { groupNames, groupOf } from '../../../src/doors/reapit/contract/data.ts';
+import { reapit } from '../../../src/doors/reapit/plugin.ts';
+import { type Answer, type Lab, openLab } from '../../../src/testing/lab.ts';
+
+/** Every scope that the contract names. */
+export const SCOPES: ReadonlySet<string> = new Set(
+  groupNames().flatMap((name) => Object.values(groupOf(name).scopes).filter((scope) => scope !== undefined)),
+);
+
+export type ReapitCall = {
+  method?: string;
+  json?: unknown;
+  text?: string;
+  headers?: Record<string, string>;
+  /** sbox (every scope), demo (the second brokerage), none (no scope), oxf (the group of one office), any other: no such token */
+  token?: string | null;
+};
+export type ReapitHouse = {
+  readonly lab: Lab;
+  readonly base: string;
+  call(path: string, call?: ReapitCall): Promise<Answer>;
+  [Symbol.asyncDispose](): Promise<void>;
+};
+
+/** The door alone on the sandbox world, with tokens that say who calls. */
+export async function openReapit(settings: Parameters<typeof reapit.mount>[1]['settings'] = {}): Promise<ReapitHouse> {
+  const lab = await openLab();
+  const { ports, domain } = lab.house.stores;
+  const who = (orgId: number, scopes: ReadonlySet<string>, officeIds: readonly number[] | null = null): ReapitAdmission => ({
+    kind: 'ok',
+    who: {
+      actor: {
+        ...systemActor(orgId, 'reapit'),
+        kind: 'client',
+        clientId: 'portico-sandbox',
+        name: 'Sandbox',
+        ...(officeIds ? { officeIds } : {}),
+      },
+      clientId: 'portico-sandbox',
+      scopes,
+      officeIds,
+      extrasFields: ['pDirections'],
+    },
+  });
+  const tokens = new Map<string, ReapitAdmission>([
+    ['sbox', who(1, SCOPES)],
+    ['demo', who(2, SCOPES)],
+    ['none', who(1, new Set())],
+    ['oxf', who(1, SCOPES, [11])],
+    ['uninstalled', { kind: 'not_installed', clientId: 'portico-sandbox' }],
+    ['headless', { kind: 'customer_missing', clientId: 'portico-sandbox' }],
+  ]);
+  const app = Fastify({ routerOptions: { ignoreTrailingSlash: true, maxParamLength: 512 }, genReqId: () => crypto.randomUUID() });
+  app.decorateRequest('orgId', undefined);
+  await app.register(
+    (room) =>
+      reapit.mount(room, {
+        domain,
+        publicUrl: 'http://portico.test',
+        files: ports.files,
+        limiter: { take: () => ({ remaining: 1, resetMs: 0 }) },
+        authenticate: async () => ({ kind: 'unknown' }),
+        authenticateReapit: async (token) => tokens.get(token) ?? { kind: 'unauthenticated' },
+        settings: { reapitLimits: { perSecond: null, inFlight: null, perDay: null }, ...settings },
+      }),
+    { prefix: '/reapit' },
+  );
+  const base = `${await app.listen({ host: '127.0.0.1', port: 0 })}/reapit`;
+  return {
+    lab,
+    base,
+    async call(path, { method, json, text, headers = {}, token = 'sbox' } = {}) {
+      const body = json === undefined ? text : JSON.stringify(json);
+      const response = await fetch(base + path, {
+        method: method ?? (body === undefined ? 'GET' : 'POST'),
+        headers: {
+          ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body }),
+      });
+      const answer = await response.text();
+      const parsed = /json/.test(response.headers.get('content-type') ?? '') && answer ? JSON.parse(answer) : answer;
+      return { status: response.status, headers: response.headers, text: answer, body: parsed };
+    },
+    async [Symbol.asyncDispose]() {
+      await app.close();
+      await lab[Symbol.asyncDispose]();
+    },
+  };
+}
