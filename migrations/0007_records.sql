@@ -114,8 +114,9 @@ create table contact_subscription (
   org_id bigint not null,
   id bigint not null default nextval('contact_subscription_id_seq'),
   contact_id bigint not null,
-  -- code of the option list subscriptionTypes
   code text not null,
+  -- what it is called among those of one contact: M006
+  subscription_code text not null,
   name text not null,
   type text not null,
   group_name text,
@@ -130,6 +131,7 @@ create table contact_subscription (
   created_by bigint,
   created_door text not null,
   primary key (org_id, id),
-  unique (org_id, contact_id, code),
+  unique (org_id, code),
+  unique (org_id, contact_id, subscription_code),
   foreign key (org_id, contact_id) references contact (org_id, id)
 );

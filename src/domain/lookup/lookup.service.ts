@@ -5,11 +5,12 @@ import type { Ports } from '../given.ts';
 import * as store from './lookup.store.ts';
 import { DEFAULT_LISTS, type ListName, type Option } from './lookup.ts';
 
-const optionOf = ({ code, name, reso_name, extras }: store.LookupRow): Option => ({
+const optionOf = ({ code, name, reso_name, extras: { applies_to = [], ...more } }: store.LookupRow): Option => ({
   code,
   name,
   reso_name,
-  applies_to: extras.applies_to ?? [],
+  applies_to,
+  ...(Object.keys(more).length > 0 ? { more } : {}),
 });
 
 function allowLists(actor: Actor): void {

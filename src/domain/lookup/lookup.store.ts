@@ -8,7 +8,7 @@ export type LookupRow = {
   readonly position: number;
   readonly active: boolean;
   readonly reso_name: string | null;
-  readonly extras: { readonly applies_to?: readonly string[] };
+  readonly extras: { readonly applies_to?: readonly string[]; readonly [name: string]: unknown };
 };
 
 const COLUMNS = 'id, list, code, name, position, active, reso_name, extras';

@@ -1,15 +1,10 @@
-/** One option of a list: what a door shows, files or compares. */
-export type Option = {
-  readonly code: string;
-  readonly name: string;
-  /** the name of the RESO Data Dictionary for it */
-  readonly reso_name: string | null;
-  /** codes of property types that it is for; empty: all */
-  readonly applies_to: readonly string[];
-};
+import { AGENCY_LISTS, type AgencyList } from './agency-lists.ts';
+import type { Option } from './option.ts';
+
+export type { Option } from './option.ts';
 
 /** Lists that the house knows of itself; a brokerage's own rows take their place (domain-property §3.5). */
-export type ListName = 'property_type' | 'property_sub_type' | 'standard_status' | 'mls_status' | 'rental_period';
+export type ListName = AgencyList | 'property_type' | 'property_sub_type' | 'standard_status' | 'mls_status' | 'rental_period';
 
 const option = (code: string, name = code, reso_name: string | null = name, applies_to: readonly string[] = []): Option => ({
   code,
@@ -78,5 +73,6 @@ export const DEFAULT_LISTS: Readonly<Record<ListName, readonly Option[]>> = {
     status('X', 'Expired', 'Expired'),
     status('I', 'Incomplete', 'Incomplete'),
   ],
+  ...AGENCY_LISTS,
   rental_period: [option('AV', 'Available', null), option('RE', 'Rented', null), option('RV', 'Reserved', null)],
 };

@@ -18,6 +18,11 @@ export type SiteSettings = {
 /** One typed member for each setting that a contract names (domain-people §2.1). */
 export type OrganisationSettings = {
   readonly site?: SiteSettings;
+  readonly reapit?: {
+    /** which words sites use for properties under offer and for valuations */
+    readonly useSoldStc?: boolean;
+    readonly useMarketAppraisal?: boolean;
+  };
   readonly spark?: {
     /** how long an older session goes on when the same key opens another */
     readonly sessionOverlapMinutes?: number;

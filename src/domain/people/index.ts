@@ -12,6 +12,7 @@ export type { ContactActivity } from './contact-activity.store.ts';
 export { type Pin, type Places, readPoints, writePoints } from './contact-points.ts';
 export { changeNames, type NameChange, shownName, splitName } from './names.ts';
 export { PRIMARY_PHONE, primaryPhone, writePrimaryPhone } from './primary-phone.ts';
+export { contactSubscriptionNoun } from './subscription.noun.ts';
 export type { Address, BookEntry, Contact, ContactChange, ContactPoint, ContactQuery, Parting } from './types.ts';
 
 /** Contacts: by id in the books of members, and as a list that is filtered and goes by keys. */

@@ -66,6 +66,19 @@ export function recordService({ db, clock }: Ports, room: Room, noun: AnyNoun) {
       });
     },
 
+    /** Several rows at once: all of them are written, or none. @throws Fault not_found; invalid with every breach of the first that has any */
+    async updateAll(actor: Actor, codes: readonly string[], change: (row: Row) => Write): Promise<void> {
+      await db.tx(async (tx) => {
+        const what = happening(actor, clock.now());
+        // In one order for everybody, so that two such writes wait for each other and do not lock each other out.
+        for (const code of codes.toSorted()) {
+          const before = await store.lockByCode(tx, noun, nouns, whose(actor), code);
+          if (!before) throw missing();
+          await updateIn(room, tx, what, noun, before, change(before));
+        }
+      });
+    },
+
     /** `guard` throws what speaks against it. @throws Fault not_found */
     async remove(actor: Actor, code: string, guard?: (row: Row) => void): Promise<void> {
       await db.tx(async (tx) => {

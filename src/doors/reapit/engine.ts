@@ -61,8 +61,9 @@ const endpointOf = ({ group, method, path }: Written): EndpointSpec => {
   return endpoint;
 };
 
-const shapeFor = ({ group, method }: Written): Fields => {
-  const { create, update, model } = groupOf(group);
+const shapeFor = ({ group, method, path }: Written): Fields => {
+  const { create, update, model, bulkUpdate, path: list } = groupOf(group);
+  if (bulkUpdate && method !== 'POST' && path === list) return bulkUpdate.fields;
   return ((method === 'POST' ? create : update) ?? writableOf(model)).fields;
 };
 

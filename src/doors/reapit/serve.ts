@@ -40,6 +40,10 @@ function readJson(request: FastifyRequest, bytes: Uint8Array | undefined, raw: b
   return value as Readonly<Record<string, unknown>>;
 }
 
+/** Two paths of published texts that are others in the schema (§1.6, §4.4). */
+const aliased = (path: string): string =>
+  path.replace(/^\/configurations(?=\/)/i, '/configuration').replace(/^\/contact(?=\/[^/]+\/?$)/i, '/contacts');
+
 export type Served = {
   readonly operations: readonly Operation<ReapitCaller>[];
   readonly admit: Admit;
@@ -57,7 +61,7 @@ export function serve(room: FastifyInstance, { operations, admit, counted }: Ser
   const handler = async (request: FastifyRequest, reply: FastifyReply) => {
     const url = request.raw.url ?? '';
     const [path = '', ...search] = url.slice(url.startsWith(room.prefix) ? room.prefix.length : 0).split('?');
-    const found = route(request.method, path);
+    const found = route(request.method, aliased(path));
     if (!found) return sendAnswer(reply, unknownRoute);
     const { operation, ids } = found;
     request.operation = `${operation.method} ${room.prefix}${operation.path}`;

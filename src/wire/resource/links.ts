@@ -1,5 +1,5 @@
 import type { Row } from '../../kernel/record.ts';
-import type { LinkTarget, Model, Resource } from './resource.ts';
+import { idOf, type LinkTarget, type Model, type Resource } from './resource.ts';
 import { isEmpty, specAt, valueAt } from './spec.ts';
 
 export type Links = Record<string, { readonly href: string }>;
@@ -76,7 +76,7 @@ export function linksOf<A>(registry: LinkRegistry, resource: Resource<A>, row: R
     const target = patterns.includes('{ref}') ? targetOf(resource, key) : undefined;
     const pattern = patternOf(patterns, target, model);
     if (pattern === undefined || !registry.has(pattern)) continue;
-    const href = fillPattern(pattern, row.code, above, refsOf(target, model));
+    const href = fillPattern(pattern, idOf(resource, row), above, refsOf(target, model));
     if (href !== undefined) links[key] = { href };
   }
   return links;

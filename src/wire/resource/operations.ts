@@ -12,7 +12,7 @@ import { readId } from './operation.ts';
 import { makePresenter, type Presenting } from './present.ts';
 import { pageLink, type ReadQuery, readEmbeds, readPaging, readSort } from './query.ts';
 import type { makeRegistry } from './registry.ts';
-import type { Model, Resource } from './resource.ts';
+import { idOf, type Model, type Resource } from './resource.ts';
 import { changeBreaches, creationBreaches } from './rules.ts';
 import { showRow } from './show.ts';
 import type { ResourceCaller } from './source.ts';
@@ -156,9 +156,38 @@ async function findRow<A, C extends ResourceCaller<A>>(
 ): Promise<Row> {
   const { source } = resource;
   const depth = idsIn(path);
-  const row = await source.byCode(call.caller.actor, readId(call.ids[depth - 1], source.noun));
+  const id = readId(call.ids[depth - 1], source.noun);
+  const row =
+    resource.within === undefined ? await source.byCode(call.caller.actor, id) : await findWithin(resource, path, call, id);
   await checkPart(room, resource, path, call, row);
   return row;
+}
+
+/** A row that is named below its parent only. @throws Fault not_found */
+async function findWithin<A, C extends ResourceCaller<A>>(
+  { source, within = '' }: Resource<A>,
+  path: string,
+  { caller, ids }: OperationCall<C>,
+  id: string,
+): Promise<Row> {
+  const above = source.parent === null ? undefined : equal(source.parent, readId(ids[idsIn(path) - 2], source.noun));
+  const where = all(above, equal(within, id));
+  const [row] = (await source.list(caller.actor, { where, order: [], limit: 1, offset: 0, total: false })).rows;
+  if (!row) throw notFound(source.noun);
+  return row;
+}
+
+/** The code by which the service knows what the path names. */
+async function codeOf<A, C extends ResourceCaller<A>>(
+  room: Room<A, C>,
+  resource: Resource<A>,
+  path: string,
+  call: OperationCall<C>,
+): Promise<string> {
+  const id = readId(call.ids[idsIn(path) - 1], resource.source.noun);
+  if (resource.within !== undefined) return (await findRow(room, resource, path, call)).code;
+  if (idsIn(path) > 2) await findRow(room, resource, path, call);
+  return id;
 }
 
 /** @throws Fault not_found where the row is a part of another row than the path says */
@@ -306,12 +335,13 @@ async function create<A, C extends ResourceCaller<A>>(
 }
 
 /** A record that has no single GET is found in its collection. */
-function locationOf<A>({ spec }: Resource<A>, ids: readonly string[], row: Row): string {
+function locationOf<A>(resource: Resource<A>, ids: readonly string[], row: Row): string {
+  const { spec } = resource;
   const single = spec.endpoints.some(({ method, path }) => method === 'GET' && path === spec.itemPath);
   const path = (single ? spec.itemPath : spec.path) ?? '';
   let at = 0;
-  const all = [...ids, row.code];
-  return path.replaceAll(/\{\w+\}/g, () => encodeURIComponent(all[at++] ?? ''));
+  const every = [...ids, idOf(resource, row)];
+  return path.replaceAll(/\{\w+\}/g, () => encodeURIComponent(every[at++] ?? ''));
 }
 
 async function change<A, C extends ResourceCaller<A>>(
@@ -323,8 +353,7 @@ async function change<A, C extends ResourceCaller<A>>(
   const { rules } = room;
   const { source, spec, update } = resource;
   const { path, ifMatch = false } = endpoint;
-  const id = readId(call.ids[idsIn(path) - 1], source.noun);
-  if (idsIn(path) > 2) await findRow(room, resource, path, call);
+  const id = await codeOf(room, resource, path, call);
   const empty =
     resource.replaces && endpoint.method === 'PUT' ? Object.fromEntries(Object.keys(update).map((name) => [name, null])) : {};
   await inWords(resource, () =>
@@ -384,8 +413,7 @@ async function remove<A, C extends ResourceCaller<A>>(
   call: OperationCall<C>,
 ): Promise<Outcome> {
   const { source } = resource;
-  const id = readId(call.ids[idsIn(endpoint.path) - 1], source.noun);
-  if (idsIn(endpoint.path) > 2) await findRow(room, resource, endpoint.path, call);
+  const id = await codeOf(room, resource, endpoint.path, call);
   await inWords(resource, () =>
     source.remove(call.caller.actor, id, (row) => {
       checkOwner(resource, endpoint.path, call, row);

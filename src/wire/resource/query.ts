@@ -12,7 +12,7 @@ const unfit = (name: string, text: string) => bad(name, `The value '${text}' is 
 /** A time needs a zone designator; a bare day is its midnight (contracts/reapit.md §1.5, §1.11). */
 export const hasZone = (text: string) => !/[T ]\d\d:/i.test(text) || /(Z|[+\- ]\d\d:?\d\d)$/i.test(text.slice(10));
 
-function readValue(name: string, spec: QuerySpec, text: string): unknown {
+function readValue(spec: QuerySpec, text: string): unknown {
   switch (spec.type) {
     case 'boolean': {
       const word = text.toLowerCase();
@@ -39,7 +39,7 @@ export function readQuery(search: string, specs: QuerySpecs): ReadQuery {
     const name = names.get(given.toLowerCase());
     const spec = name === undefined ? undefined : specs[name];
     if (name === undefined || !spec || text === '') continue;
-    const value = readValue(name, spec, text);
+    const value = readValue(spec, text);
     if (value === undefined) {
       breaches.push(unfit(name, text));
       continue;

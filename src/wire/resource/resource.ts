@@ -41,6 +41,8 @@ export type Declaration<A> = {
   parents?(row: Row): readonly string[];
   /** what a row has to say about itself besides its columns, for a whole page in one statement */
   attach?(actor: A, rows: readonly Row[]): Promise<readonly Row[]>;
+  /** the column that paths name rows by, where that is unique below their parent only: a subscription of one contact */
+  readonly within?: string;
   /** endpoints of the group (`POST /x/{id}`) that the door writes out itself */
   readonly operations?: readonly string[];
   /** PUT replaces: members that are not sent are emptied */
@@ -126,6 +128,10 @@ export function mappingAt(mappings: Mappings, path: string): Mapping | undefined
   if (!mapping || rest.length === 0) return mapping;
   return mapping.kind === 'members' ? mappingAt(mapping.of, rest.join('.')) : undefined;
 }
+
+/** What paths call the row. */
+export const idOf = <A>({ within }: Pick<Resource<A>, 'within'>, row: Row): string =>
+  within === undefined ? row.code : String(row[within]);
 
 export const specOf = <A>({ model }: Resource<A>, path: string) => specAt(model, path);
 export const orderOf = (fields: readonly string[], descending: boolean): Order[] =>

@@ -37,6 +37,8 @@ const PATCHES: Readonly<Record<string, Patch>> = {
     model: without(group.model, 'relationships'),
     update: withFields(group.update, { additionalContactDetails: group.model?.fields.additionalContactDetails ?? LIST }),
   }),
+  // §4.4: contactCategories add type
+  'configuration/contactCategories': (group) => ({ ...group, model: withFields(group.model, { type: { type: 'string' } }) }),
   companies: (group) => ({ ...group, model: without(group.model, 'relationships') }),
 };
 
