@@ -15,6 +15,8 @@ export type WriteContext<C extends Columns> = {
   /** the id behind a reference of `after` */
   idOf(column: keyof C & string): number | null;
   idsOf(column: keyof C & string): readonly number[];
+  /** what was written of the noun's `takes` */
+  readonly taken: Stored;
   /** rows of another noun, in the same transaction: what a write brings about elsewhere */
   other(noun: string): RecordsIn;
 };
@@ -37,8 +39,8 @@ export type NewRow = {
 
 /** Where the code of a new row comes from (domain-people §1.2). */
 export type CodeRule<C extends Columns = Columns> =
-  /** office, year, sequence in so many characters; the office is that of the first of these columns that leads to one */
-  | { readonly width: 9 | 10 | 11; readonly office?: readonly (keyof C & string)[] }
+  /** office, year, sequence in so many characters; the office is that of the first of these columns that leads to one; nouns of one series count together */
+  | { readonly width: 9 | 10 | 11; readonly office?: readonly (keyof C & string)[]; readonly series?: string }
   /** chosen by people, or made out of these words where nobody chose */
   | { configured(after: RowOf<C>): string; readonly length: number }
   /** the same as that of another row, or counted: made by the noun itself, inside the transaction */
@@ -64,6 +66,8 @@ export type Noun<C extends Columns = Columns> = {
   readonly offices?: keyof C & string;
   /** what rows tell besides their columns, by name; `t` is the row */
   readonly reads?: Readonly<Record<string, string>>;
+  /** names of values that hooks get and no column keeps: rows of other nouns are made of them */
+  readonly takes?: readonly string[];
   /** further names for conditions and orders; `t` is the row */
   readonly fields?: Readonly<Record<string, Field>>;
   /** what hangs on a row and is asked for by `some`; `from` says which rows are the row's (`t`) and live, as `party p where …` */
@@ -91,7 +95,7 @@ export const tableOf = ({ name, table }: Pick<Noun, 'name' | 'table'>): string =
 /** The widest noun: hooks are methods, so every noun is one. */
 export type AnyNoun = Omit<Noun, 'code' | 'label'> & { readonly code: AnyCodeRule; label(row: RowOf<Columns>): string };
 type AnyCodeRule =
-  | { readonly width: 9 | 10 | 11; readonly office?: readonly string[] }
+  | { readonly width: 9 | 10 | 11; readonly office?: readonly string[]; readonly series?: string }
   | { configured(after: RowOf<Columns>): string; readonly length: number }
   | { made(context: WriteContext<Columns>): Promise<string> }
   | 'none';

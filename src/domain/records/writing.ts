@@ -15,8 +15,13 @@ import { resolveReferences } from './references.ts';
 
 /** What keeps applications' documents on rows; its rules are its own. */
 export type MetadataWriter = {
-  write(tx: Tx, what: Happening, type: string, code: string, document: Readonly<Record<string, unknown>> | null): Promise<void>;
+  /** what speaks against the document */
+  check(tx: Tx, what: Happening, type: string, document: Document): Promise<readonly Breach[]>;
+  write(tx: Tx, what: Happening, type: string, code: string, document: Document): Promise<void>;
+  /** the row is gone */
+  forget(tx: Tx, what: Happening, type: string, code: string): Promise<void>;
 };
+type Document = Readonly<Record<string, unknown>> | null;
 
 export type Room = {
   readonly codes: Codes;
@@ -43,16 +48,25 @@ export type Prepared = {
   readonly stored: Stored;
   readonly breaches: readonly Breach[];
   readonly write: Write;
+  readonly taken: Stored;
 };
+
+/** What no column keeps, and the rest. */
+function splitTaken({ takes = [] }: AnyNoun, values: Stored): readonly [taken: Stored, kept: Stored] {
+  const isTaken = ([name]: [string, unknown]) => takes.includes(name);
+  const all = Object.entries(values);
+  return [Object.fromEntries(all.filter(isTaken)), Object.fromEntries(all.filter((one) => !isTaken(one)))];
+}
 
 /** Columns that are written: what the door says, then what follows from it. */
 export async function prepare(q: Querier, orgId: number, noun: AnyNoun, before: Row | null, write: Write): Promise<Prepared> {
-  const base = { ...(before ?? blankRow(noun)), ...write.values };
+  const [taken, told] = splitTaken(noun, write.values);
+  const base = { ...(before ?? blankRow(noun)), ...told };
   const derived = noun.derive?.(asRow(base), before && asRow(before)) ?? {};
-  const values = { ...write.values, ...derived };
+  const values = { ...told, ...derived };
   const after = { ...base, ...derived } as Row;
   const { stored, breaches } = await resolveReferences(q, orgId, noun, values, after, write.references);
-  return { after, stored, breaches: [...(write.breaches ?? []), ...breaches], write };
+  return { after, stored, breaches: [...(write.breaches ?? []), ...breaches], write, taken };
 }
 
 const idsIn = (row: Stored, column: string): readonly number[] => {
@@ -60,7 +74,9 @@ const idsIn = (row: Stored, column: string): readonly number[] => {
   return Array.isArray(value) ? value : typeof value === 'number' ? [value] : [];
 };
 
-function contextOf(room: Room, tx: Tx, what: Happening, before: Row | null, after: Row, stored: Stored): WriteContext<Columns> {
+type Writing = Pick<Prepared, 'after' | 'stored' | 'taken'> & { readonly before: Row | null };
+
+function contextOf(room: Room, tx: Tx, what: Happening, { before, after, stored, taken }: Writing): WriteContext<Columns> {
   const idsOf = (column: string) => idsIn(column in stored ? stored : (before ?? {}), column in stored ? column : idKey(column));
   return {
     tx,
@@ -69,12 +85,16 @@ function contextOf(room: Room, tx: Tx, what: Happening, before: Row | null, afte
     after: asRow(after),
     idOf: (column) => idsOf(column)[0] ?? null,
     idsOf,
+    taken,
     other: (name) => recordsIn(room, tx, what, name),
   };
 }
 
-async function checkAll(noun: AnyNoun, context: WriteContext<Columns>, breaches: readonly Breach[]): Promise<void> {
-  const all = [...breaches, ...((await noun.check?.(context)) ?? [])];
+async function checkAll(room: Room, noun: AnyNoun, context: WriteContext<Columns>, write: Write, breaches: readonly Breach[]) {
+  const own = (await noun.check?.(context)) ?? [];
+  const { tx, what } = context;
+  const kept = noun.metadataType && write.metadata && (await room.metadata?.check(tx, what, noun.metadataType, write.metadata));
+  const all = [...breaches, ...own, ...(kept || [])];
   if (all.length > 0) throw invalid(...all);
 }
 
@@ -98,7 +118,13 @@ export async function mintCode(
   if (rule === 'none') return '';
   if ('made' in rule) return undefined;
   if ('configured' in rule) return freeCode(q, orgId, noun, rule.configured(asRow(prepared.after)), rule.length);
-  return room.codes.mint(orgId, noun.name, await officeOf(q, room.nouns, orgId, noun, prepared.stored), at, rule.width);
+  return room.codes.mint(
+    orgId,
+    rule.series ?? noun.name,
+    await officeOf(q, room.nouns, orgId, noun, prepared.stored),
+    at,
+    rule.width,
+  );
 }
 
 /** Makes the row, what follows from it, and its event. @throws Fault invalid with every breach */
@@ -112,8 +138,8 @@ export async function createIn(
 ): Promise<Row> {
   const { orgId } = what.actor;
   const { after, stored, write } = prepared;
-  const context = (row: Row) => contextOf(room, tx, what, null, row, stored);
-  await checkAll(noun, context(after), prepared.breaches);
+  const context = (row: Row) => contextOf(room, tx, what, { ...prepared, before: null, after: row });
+  await checkAll(room, noun, context(after), write, prepared.breaches);
   const rule = noun.code;
   const code = given.code ?? (rule !== 'none' && 'made' in rule ? await rule.made(context(after)) : '');
   const createdAt = given.createdAt ?? what.at;
@@ -157,8 +183,9 @@ function changesOf(before: Row, stored: Stored, noun: AnyNoun): Record<string, [
 /** Writes a row that the transaction holds; the version moves even when nothing else does. @throws Fault invalid with every breach */
 export async function updateIn(room: Room, tx: Tx, what: Happening, noun: AnyNoun, before: Row, write: Write): Promise<Row> {
   const { orgId } = what.actor;
-  const { after, stored, breaches } = await prepare(tx, orgId, noun, before, write);
-  await checkAll(noun, contextOf(room, tx, what, before, after, stored), breaches);
+  const prepared = await prepare(tx, orgId, noun, before, write);
+  const { after, stored, breaches } = prepared;
+  await checkAll(room, noun, contextOf(room, tx, what, { ...prepared, before }), write, breaches);
   const changed = changesOf(before, stored, noun);
   const values = Object.fromEntries(Object.entries(changed).map(([column, [, value]]) => [column, value]));
   if (noun.writer) await noun.writer.update(tx, what, before.id, values);
@@ -177,12 +204,12 @@ export async function updateIn(room: Room, tx: Tx, what: Happening, noun: AnyNou
   if (write.metadata !== undefined && noun.metadataType)
     await room.metadata?.write(tx, what, noun.metadataType, before.code, write.metadata);
   const written = await readById(tx, noun, orgId, before.id);
-  await noun.after?.(contextOf(room, tx, what, before, written, stored));
+  await noun.after?.(contextOf(room, tx, what, { ...prepared, before, after: written }));
   return written;
 }
 
 /** Deletes a row that the transaction holds, for every door. */
-export async function removeIn(tx: Tx, what: Happening, noun: AnyNoun, row: Row): Promise<void> {
+export async function removeIn(room: Room, tx: Tx, what: Happening, noun: AnyNoun, row: Row): Promise<void> {
   await deleteRecord(tx, noun, what.actor.orgId, row.id, what.at);
   await emit(tx, what, {
     noun: noun.name,
@@ -192,6 +219,7 @@ export async function removeIn(tx: Tx, what: Happening, noun: AnyNoun, row: Row)
     changed: row,
     ...surroundings(noun, row.id, (column) => idsIn(row, idKey(column))[0] ?? null),
   });
+  if (noun.metadataType) await room.metadata?.forget(tx, what, noun.metadataType, row.code);
   await noun.removed?.({ tx, what, row: asRow(row) });
 }
 
@@ -219,7 +247,7 @@ function recordsIn(room: Room, tx: Tx, what: Happening, name: string): RecordsIn
       return updateIn(room, tx, what, noun, await find(id), { values });
     },
     async remove(id) {
-      await removeIn(tx, what, noun, await find(id));
+      await removeIn(room, tx, what, noun, await find(id));
     },
   };
 }

@@ -16,7 +16,14 @@ export function mergeMember(before: unknown, sent: unknown): unknown {
 
 export const mergeModel = (before: Model, sent: Model): Model => mergeMember(before, sent) as Model;
 
-type Walk = { row: Row; values: Record<string, unknown>; extras: Record<string, unknown>; references: Reference[] };
+type Walk = {
+  row: Row;
+  values: Record<string, unknown>;
+  /** those of the door, and the steps to where the group's own begin */
+  readonly extras: Record<string, unknown>;
+  readonly base: readonly string[];
+  readonly references: Reference[];
+};
 
 const put = (walk: Walk, change: Change) => {
   Object.assign(walk.values, change);
@@ -44,6 +51,18 @@ function pruned(value: unknown): unknown {
   return kept.length === 0 ? null : Object.fromEntries(kept);
 }
 
+/** Puts a value where it stands in extras; null takes it out. Objects on the way are copies, for the row keeps its own. */
+function keep(extras: Record<string, unknown>, path: readonly string[], value: unknown): void {
+  const [name = ''] = path.slice(-1);
+  const inner = path.slice(0, -1).reduce((holder, step) => {
+    const copy = { ...(isObject(holder[step]) ? holder[step] : {}) };
+    holder[step] = copy;
+    return copy;
+  }, extras);
+  if (value === null) delete inner[name];
+  else inner[name] = value;
+}
+
 function writeMember<A>(
   resource: Resource<A>,
   walk: Walk,
@@ -52,7 +71,6 @@ function writeMember<A>(
   next: unknown,
   fields: Fields | undefined,
 ): void {
-  const [name = ''] = path.slice(-1);
   const at = path.join('.');
   switch (mapping.kind) {
     case 'column': {
@@ -61,20 +79,13 @@ function writeMember<A>(
       return;
     }
     case 'computed':
+      if (mapping.refers) walk.references.push(...mapping.refers(next as never, at));
       if (mapping.write) put(walk, mapping.write(next as never, walk.row));
       return;
-    case 'extra': {
+    case 'extra':
       if (mapping.to) refer(walk, mapping.to, next, at);
-      const inner = path.slice(0, -1).reduce<Record<string, unknown>>((holder, step) => {
-        const copy = { ...(isObject(holder[step]) ? holder[step] : {}) };
-        holder[step] = copy;
-        return copy;
-      }, walk.extras);
-      const kept = pruned(next);
-      if (kept === null) delete inner[name];
-      else inner[name] = kept;
+      keep(walk.extras, mapping.at?.split('.') ?? [...walk.base, ...path], pruned(next));
       return;
-    }
     case 'members': {
       const sent = isObject(next) ? next : Object.fromEntries(Object.keys(fields ?? {}).map((one) => [one, null]));
       writeAll(resource, walk, mapping.of, path, sent, {}, fields ?? {});
@@ -96,6 +107,7 @@ function writeAll<A>(
     if (!mapping) continue;
     const below = shown[name];
     const spec = fields[name];
+    if (mapping.kind === 'members' && mapping.appears && isObject(value)) put(walk, mapping.appears(walk.row));
     if (mapping.kind === 'members' && isObject(value) && isObject(below)) {
       writeAll(resource, walk, mapping.of, [...path, name], value, below, spec?.fields ?? {});
       continue;
@@ -121,13 +133,13 @@ export function changeOf<A>(
 ): { values: Change; references: readonly Reference[] } {
   const { inside } = resource;
   const standing: Row = row ?? { id: 0, code: '', version: 0, extras: {}, ...emptyColumns(resource) };
-  const kept = extrasOf(standing, door, inside);
-  const walk: Walk = { row: standing, values: {}, extras: { ...kept }, references: [] };
+  const kept = extrasOf(standing, door, undefined);
+  const base = inside === undefined ? [] : [inside];
+  const walk: Walk = { row: standing, values: {}, extras: { ...kept }, base, references: [] };
   writeAll(resource, walk, resource.mappings, [], sent, shown, fields);
   if (!isDeepStrictEqual(walk.extras, kept)) {
     const all = isObject(standing.extras) ? standing.extras : {};
-    const own = isObject(all[door]) ? all[door] : {};
-    walk.values.extras = { ...all, [door]: inside === undefined ? walk.extras : { ...own, [inside]: walk.extras } };
+    walk.values.extras = { ...all, [door]: walk.extras };
   }
   return { values: walk.values, references: walk.references };
 }

@@ -2,7 +2,7 @@ import { wholeSeconds } from '../../kernel/dates.ts';
 import type { Row } from '../../kernel/record.ts';
 import type { Mapping, Mappings } from './mapping.ts';
 import type { Model, Resource } from './resource.ts';
-import { type FieldSpec, type Fields, isObject } from './spec.ts';
+import { type FieldSpec, type Fields, isObject, valueAt } from './spec.ts';
 
 /** Members that the engine puts there itself. */
 export const ENVELOPE: ReadonlySet<string> = new Set(['_links', '_embedded', '_eTag', 'extrasField', 'metadata']);
@@ -37,33 +37,36 @@ export const extrasOf = (row: Row, door: string, inside: string | undefined): Mo
   return isObject(own) ? own : {};
 };
 
-function readMapping(mapping: Mapping, name: string, spec: FieldSpec, row: Row, extras: Model): unknown {
+/** What rows keep for the door, and the part of it that belongs to the object that is shown. */
+type Kept = { readonly root: Model; readonly here: Model };
+
+function readMapping(mapping: Mapping, name: string, spec: FieldSpec, row: Row, kept: Kept): unknown {
   switch (mapping.kind) {
     case 'column':
       return row[mapping.column];
     case 'computed':
       return mapping.read(row);
     case 'extra':
-      return extras[name];
+      return mapping.at === undefined ? kept.here[name] : valueAt(kept.root, mapping.at);
     case 'members': {
       if (mapping.shown && !mapping.shown(row)) return null;
-      const below = extras[name];
-      const found = readAll(mapping.of, spec.fields ?? {}, row, isObject(below) ? below : {});
+      const below = kept.here[name];
+      const found = readAll(mapping.of, spec.fields ?? {}, row, { ...kept, here: isObject(below) ? below : {} });
       return mapping.shown || Object.values(found).some((value) => value !== null && value !== undefined) ? found : null;
     }
   }
 }
 
-const readAll = (mappings: Mappings, fields: Fields, row: Row, extras: Model): Model =>
+const readAll = (mappings: Mappings, fields: Fields, row: Row, kept: Kept): Model =>
   Object.fromEntries(
     Object.entries(fields)
       .filter(([name]) => !ENVELOPE.has(name))
       .map(([name, spec]) => {
         const mapping = mappings[name];
-        return [name, complete(spec, mapping ? readMapping(mapping, name, spec, row, extras) : undefined)];
+        return [name, complete(spec, mapping ? readMapping(mapping, name, spec, row, kept) : undefined)];
       }),
   );
 
 /** A row in the words of the wire, without links and the like. */
 export const showRow = <A>({ mappings, model, inside }: Resource<A>, row: Row, door: string): Model =>
-  readAll(mappings, model, row, extrasOf(row, door, inside));
+  readAll(mappings, model, row, { root: extrasOf(row, door, undefined), here: extrasOf(row, door, inside) });
