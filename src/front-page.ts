@@ -13,6 +13,7 @@ export type FrontPageOptions = {
 
 const ABOUT: Record<string, string> = {
   dotloop: 'Loops with their details, people, folders, documents, tasks and activity; contacts; Loop-It; webhooks.',
+  reapit: 'People, properties, sales and lettings of a customer; files, metadata, webhooks.',
 };
 
 /** The addresses of one door: under its path, at the root where it has one, and on its own host. */
@@ -27,9 +28,20 @@ export function addressesOf(door: { name: string; prefix: string }, { publicUrl,
   };
 }
 
+/** Where people and applications of the Reapit door get their tokens: a service of its own, and no door (contracts/reapit.md §1.1). */
+export const CONNECT = { name: 'connect', title: 'Reapit Connect', prefix: '/connect' } as const;
+
 /** The request that works by copy and paste in the sandbox. */
 export const firstRequest = (publicUrl: string) =>
   `curl -H 'Authorization: Bearer ${SANDBOX.dotloop.accessToken}' ${publicUrl}/dotloop/public/v2/account`;
+
+const connectRow = (config: FrontPageOptions['config']) => ({
+  name: CONNECT.title,
+  summary: 'Sign-in and tokens for the Reapit door: OpenID Connect, client credentials.',
+  ...addressesOf(CONNECT, config),
+  explorer: null,
+  openapi: null,
+});
 
 /** What the front page says, asked anew each time; no secret but the sandbox's published ones. */
 export const frontPage = (options: FrontPageOptions) => async (): Promise<FrontPageFacts> => {
@@ -40,13 +52,16 @@ export const frontPage = (options: FrontPageOptions) => async (): Promise<FrontP
     version,
     startedAt: startedAt.toISOString(),
     health: { database: health(state.database), files: health(state.files) },
-    doors: doors.map((door) => ({
-      name: door.title,
-      summary: ABOUT[door.name] ?? '',
-      ...addressesOf(door, config),
-      explorer: `/explore/${door.name}`,
-      openapi: `/openapi/${door.name}.json`,
-    })),
+    doors: doors.flatMap((door) => {
+      const row = {
+        name: door.title,
+        summary: ABOUT[door.name] ?? '',
+        ...addressesOf(door, config),
+        explorer: `/explore/${door.name}`,
+        openapi: `/openapi/${door.name}.json`,
+      };
+      return door.name === 'reapit' ? [row, connectRow(config)] : [row];
+    }),
     sandbox: config.sandbox
       ? {
           credentials: [
@@ -69,9 +84,22 @@ export const frontPage = (options: FrontPageOptions) => async (): Promise<FrontP
                 { label: 'Refresh token', value: SANDBOX.dotloop.refreshToken },
               ],
             },
+            {
+              name: 'Reapit',
+              note: 'Tokens come from Reapit Connect. The developer signs in with the password of people, and acts in the sandbox.',
+              values: [
+                { label: 'Customer', value: SANDBOX.reapit.customer },
+                { label: 'Client id', value: SANDBOX.reapit.clientId },
+                { label: 'Client secret', value: SANDBOX.reapit.clientSecret },
+                { label: 'Developer', value: SANDBOX.reapit.developer },
+              ],
+            },
           ],
           firstRequest: firstRequest(config.publicUrl),
-          pages: [{ title: 'The loop of the documentation', href: '/m/loop?viewId=34308' }],
+          pages: [
+            { title: 'The loop of the documentation', href: '/m/loop?viewId=34308' },
+            { title: 'Applications for the Reapit door', href: '/developer' },
+          ],
         }
       : null,
   };

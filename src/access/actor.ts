@@ -16,6 +16,8 @@ export type Actor = {
   readonly officeId: number | null;
   /** of a caller that is let in for a group of offices: rows of other offices are not there */
   readonly officeIds?: readonly number[];
+  /** that group */
+  readonly officeGroupId?: number;
   readonly administrator: boolean;
   readonly scopes: ReadonlySet<string>;
 };

@@ -1,5 +1,4 @@
 export { permissionsOf } from './permissions.ts';
 export { type AuthOptions, authPlugin } from './plugin.ts';
-export { SCOPES as REAPIT_SCOPES, unknownScopes as unknownReapitScopes } from './reapit/scopes.ts';
 export { answerUnknown as answerUnknownAtConnect } from './reapit/transport.ts';
 export { makeSessionReader, type ReadWebSession, SESSION_COOKIE } from './web-session.ts';

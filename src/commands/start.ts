@@ -1,7 +1,7 @@
 import pino from 'pino';
 import { doors } from '../app.ts';
 import { readConfig } from '../config.ts';
-import { addressesOf, firstRequest } from '../front-page.ts';
+import { addressesOf, CONNECT, firstRequest } from '../front-page.ts';
 import { openHouse } from '../house.ts';
 import { SANDBOX } from '../sandbox/credentials.ts';
 import { type Command, CommandError, makeProgress } from './command.ts';
@@ -36,6 +36,7 @@ export const command: Command = {
         ...addressesOf(door, { ...config, publicUrl: house.url }),
         explorer: `${house.url}/explore/${door.name}`,
       })),
+      connect: { name: CONNECT.title, ...addressesOf(CONNECT, { ...config, publicUrl: house.url }) },
       sandbox: config.sandbox ? SANDBOX : null,
     };
     if (call.json) call.terminal.out(`${JSON.stringify(facts)}\n`);
@@ -50,12 +51,17 @@ export const command: Command = {
           ...(door.hostAddress ? [row('  or', door.hostAddress)] : []),
           row('  explorer', door.explorer),
         ]),
+        row(facts.connect.name, ''),
+        row('  address', facts.connect.addresses.join('  ')),
+        ...(facts.connect.hostAddress ? [row('  or', facts.connect.hostAddress)] : []),
         ...(config.sandbox
           ? [
               '',
               row('Sandbox', `${SANDBOX.people.agent} / ${SANDBOX.people.password}`),
-              row('  client', `${SANDBOX.dotloop.clientId} / ${SANDBOX.dotloop.clientSecret}`),
+              row('  dotloop', `${SANDBOX.dotloop.clientId} / ${SANDBOX.dotloop.clientSecret}`),
               row('  token', SANDBOX.dotloop.accessToken),
+              row('  Reapit', `${SANDBOX.reapit.clientId} / ${SANDBOX.reapit.clientSecret}, customer ${SANDBOX.reapit.customer}`),
+              row('  Spark', `${SANDBOX.spark.agent.key} / ${SANDBOX.spark.agent.secret}`),
               row('  try', firstRequest(house.url)),
             ]
           : []),

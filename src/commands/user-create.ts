@@ -11,6 +11,7 @@ export const command: Command = {
     'last-name': { type: 'string', description: 'Last name', required: true },
     password: { type: 'string', description: 'Password; visible in the process list, so better left out' },
     admin: { type: 'boolean', description: 'An administrator' },
+    developer: { type: 'boolean', description: 'A developer: registers applications, and acts in the sandbox' },
   },
   run: ({ values }) =>
     withStores(async (stores) => {
@@ -25,6 +26,7 @@ export const command: Command = {
         email,
         password,
         administrator: values.admin === true,
+        developer: values.developer === true,
       });
       const office = await domain.orgs.firstOffice(actor);
       const member = await domain.orgs.createMember(actor, {

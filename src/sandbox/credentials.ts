@@ -13,6 +13,15 @@ export const SANDBOX = {
     scopes: ['account:read', 'profile:*', 'loop:*', 'contact:*', 'template:read'],
     redirectUris: ['http://localhost:3000/callback', 'http://127.0.0.1:3000/callback'],
   },
+  reapit: {
+    customer: 'SBOX',
+    clientId: 'portico-sandbox',
+    clientSecret: 'portico-sandbox-secret',
+    /** signs in with the same password, and acts in the sandbox */
+    developer: 'developer@portico.localhost',
+    redirectUris: ['http://localhost:3000', 'http://localhost:3000/', 'http://localhost:3000/callback'],
+    signOutUris: ['http://localhost:3000', 'http://localhost:3000/', 'http://localhost:3000/login'],
+  },
   spark: {
     agent: { key: 'sandbox_agent', secret: 'sandbox_agent_secret' },
     portal: { key: 'sandbox_portal', secret: 'sandbox_portal_secret' },

@@ -1,2 +1,2 @@
-/** Where the explorer of dotloop's door would come back to after a consent. */
-export const explorerRedirect = (publicUrl: string) => `${publicUrl}/explore/dotloop/callback`;
+/** Where the explorer of a door would come back to after a consent. */
+export const explorerRedirect = (publicUrl: string, door = 'dotloop') => `${publicUrl}/explore/${door}/callback`;

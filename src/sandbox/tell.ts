@@ -17,6 +17,7 @@ import { loop34308 } from './story/loop-34308.ts';
 import { manyContacts } from './story/many-contacts.ts';
 import { manyLoops, manyPlans } from './story/many-loops.ts';
 import { keepPapers } from './story/papers-kept.ts';
+import { reapitApplication } from './story/reapit-application.ts';
 import { sparkAccounts } from './story/spark-accounts.ts';
 import { sparkConsumers } from './story/spark-consumers.ts';
 import { sparkKeys } from './story/spark-keys.ts';
@@ -67,6 +68,7 @@ function stagesOf(ports: Ports, tx: Tx, publicUrl: string, hashes: Hashes): Stag
   brokerage(allenRealty, hashes.people);
   keepPapers(allenRealty);
   application(allenRealty, publicUrl);
+  reapitApplication(allenRealty, publicUrl, hashes.people);
   listings(allenRealty);
   templates(allenRealty);
   contacts(allenRealty);

@@ -11,6 +11,10 @@ import { askFirst } from './ask-first.ts';
 const LONG_SECONDS = 365 * 86_400;
 const ID_TOKEN_SECONDS = 3_600;
 
+/** Where the subject of a person is kept among the claims: the core puts its own name of the account over `sub`. */
+const SUBJECT = 'portico:subject';
+type CoreClaims = { readonly available: Record<string, unknown>; result(): Promise<Record<string, unknown>> };
+
 /** What an application asks about somebody. */
 export type Wanted = { readonly scopes: readonly string[]; readonly claims: readonly string[] };
 
@@ -85,7 +89,7 @@ export async function makeCore(options: CoreOptions): Promise<AskCore> {
     interactions: { url: (_ctx, { prompt }) => askFirst(prompt.name) },
     async findAccount(_ctx, account) {
       const claims = await findClaims(holderOf(account));
-      return claims && { accountId: account, claims: () => claims };
+      return claims && { accountId: account, claims: () => ({ ...claims, [SUBJECT]: claims.sub }) };
     },
     /** What is allowed already carries one more authorization; otherwise the person is asked. */
     async loadExistingGrant(ctx) {
@@ -120,6 +124,15 @@ export async function makeCore(options: CoreOptions): Promise<AskCore> {
   Object.assign(provider.Client.prototype, {
     compareClientSecret(this: { clientId: string }, secret: string) {
       return checkSecret(this.clientId, secret);
+    },
+  });
+
+  const { prototype } = (provider as unknown as { readonly Claims: { readonly prototype: CoreClaims } }).Claims;
+  const maskedClaims = prototype.result;
+  Object.assign(prototype, {
+    async result(this: CoreClaims) {
+      const claims = await maskedClaims.call(this);
+      return 'sub' in claims ? { ...claims, sub: this.available[SUBJECT] } : claims;
     },
   });
 

@@ -63,6 +63,9 @@ export async function readAuthorizeRequest(identity: Identity, query: string): P
   if (!grants.includes('authorization_code')) return refuse('unauthorized_client', 'This application does not sign people in');
   if (requirePkce && one('code_challenge') === undefined)
     return refuse('invalid_request', 'This application must send a code_challenge (PKCE)');
+  const [challenge, method] = [one('code_challenge'), one('code_challenge_method')];
+  if ((challenge ?? method) !== undefined && method !== 'S256')
+    return refuse('invalid_request', 'code_challenge_method must be S256');
   const scopes = scopesForPerson(one('scope'), registered);
   if (scopes.length === 0) return refuse('invalid_scope', 'None of the scopes asked for is registered for this application');
 

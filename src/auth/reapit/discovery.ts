@@ -1,5 +1,6 @@
+import { REAPIT_SCOPES } from '../../domain/index.ts';
 import { CLAIMS } from './claims.ts';
-import { OPENID_SCOPES, SCOPES } from './scopes.ts';
+import { OPENID_SCOPES } from './scopes.ts';
 
 /** `/.well-known/openid-configuration` (contracts/reapit.md §2.1): what is really served, under its newer names. */
 export const discoveryOf = (issuer: string) => ({
@@ -15,7 +16,7 @@ export const discoveryOf = (issuer: string) => ({
   grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials'],
   subject_types_supported: ['public'],
   id_token_signing_alg_values_supported: ['RS256'],
-  scopes_supported: [...OPENID_SCOPES, ...Object.keys(SCOPES)],
+  scopes_supported: [...OPENID_SCOPES, ...REAPIT_SCOPES],
   claims_supported: ['iss', 'aud', 'iat', 'exp', 'nonce', ...CLAIMS],
   token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none'],
   revocation_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none'],

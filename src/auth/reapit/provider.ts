@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { ClientMetadata } from 'oidc-provider';
-import { type Application, type Identity, isConsumer } from '../../domain/index.ts';
+import { type Application, type Identity, isConsumer, REAPIT_SCOPES } from '../../domain/index.ts';
 import { makeCore } from '../core/provider.ts';
 import { sameToken } from '../csrf.ts';
 import { writeAccessToken } from './access-token.ts';
 import { CLAIMS, claimsOf } from './claims.ts';
-import { OPENID_SCOPES, SCOPES } from './scopes.ts';
+import { OPENID_SCOPES } from './scopes.ts';
 
 const DAY_SECONDS = 86_400;
 /** contracts/reapit.md §2.3, §2.4 */
@@ -44,7 +44,7 @@ export const makeProvider = (identity: Identity, issuer: string, cookieSecret: s
     codeSeconds: CODE_SECONDS,
     accessSeconds: ACCESS_SECONDS,
     refreshSeconds: (client) => (client[ROTATES] === true ? IDLE_SECONDS : TOTAL_SECONDS),
-    scopes: [...OPENID_SCOPES, ...Object.keys(SCOPES)],
+    scopes: [...OPENID_SCOPES, ...REAPIT_SCOPES],
     tokens: {
       door: 'reapit',
       async findClient(id) {

@@ -1,8 +1,10 @@
+import { REAPIT_SCOPE_NOUNS, REAPIT_SCOPES, type REAPIT_SINGLE_SCOPES, type ReapitScopeNoun } from '../../domain/index.ts';
+
 /** What every application may ask about the person, whatever it has registered (contracts/reapit.md §2.3). */
 export const OPENID_SCOPES = ['openid', 'profile', 'email', 'offline_access'] as const;
 
-/** What a scope is about, as people say it: read and write come in pairs (contracts/reapit.md §2.5). */
-const NOUNS = {
+/** What a scope is about, as people say it. */
+const NOUNS: Record<ReapitScopeNoun, string> = {
   applicants: 'applicants',
   appointments: 'appointments',
   areas: 'areas',
@@ -29,29 +31,26 @@ const NOUNS = {
   transactions: 'accounting transactions',
   vendors: 'vendors',
   worksorders: 'works orders',
-} as const satisfies Record<string, string>;
+};
 
-/** Every scope of the Reapit door, and what it means for the customer whose administrator grants it. */
-export const SCOPES: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(
-    Object.entries(NOUNS).flatMap(([name, words]) => [
-      [`agencyCloud/${name}.read`, `See your ${words}`],
-      [`agencyCloud/${name}.write`, `Create, change and delete your ${words}`],
-    ]),
-  ),
+const SINGLE: Record<(typeof REAPIT_SINGLE_SCOPES)[number], string> = {
   'agencyCloud/notifications.telephony.write': 'Announce telephone calls to your people',
   'agencyCloud/payments.read': 'See your payments',
   'agencyCloud/mcp.access': 'Answer questions of assistants about your data',
 };
 
-const ORDER = Object.keys(SCOPES);
-
-/** What is no scope of the door among these. */
-export const unknownScopes = (scopes: readonly string[]): string[] => scopes.filter((scope) => !Object.hasOwn(SCOPES, scope));
+/** What each scope means for the customer whose administrator grants it. */
+const WORDS = new Map([
+  ...REAPIT_SCOPE_NOUNS.flatMap((noun) => [
+    [`agencyCloud/${noun}.read`, `See your ${NOUNS[noun]}`] as const,
+    [`agencyCloud/${noun}.write`, `Create, change and delete your ${NOUNS[noun]}`] as const,
+  ]),
+  ...Object.entries(SINGLE),
+]);
 
 /** The plain words for a list of scopes, in one order. */
 export const scopesInWords = (scopes: readonly string[]): string[] =>
-  ORDER.flatMap((scope) => (scopes.includes(scope) ? [SCOPES[scope] ?? scope] : []));
+  REAPIT_SCOPES.flatMap((scope) => (scopes.includes(scope) ? [WORDS.get(scope) ?? scope] : []));
 
 const namesIn = (text: string): string[] => [...new Set(text.split(/\s+/).filter(Boolean))];
 

@@ -2,6 +2,7 @@ import { difference } from '../../events/index.ts';
 import { type Breach, invalid } from '../../kernel/fault.ts';
 import type { ApplicationRow } from './application.store.ts';
 import type { ClientApp } from './client.service.ts';
+import { REAPIT_SCOPES } from './reapit-scopes.ts';
 import { checkSafeUri } from './redirect-uri.ts';
 
 export const APPLICATION_GRANTS = ['authorization_code', 'client_credentials'] as const;
@@ -58,6 +59,7 @@ function* breachesOf(terms: ApplicationTerms): Iterable<Breach> {
   if (/\p{Cc}/u.test(name)) yield wrong('name', 'form', 'A name has no control characters');
   if (grants.length === 0) yield wrong('grants', 'required', 'Say how it gets its tokens: for people, for itself, or both');
   if (scopes.length === 0) yield wrong('scopes', 'required', 'At least one scope is needed');
+  for (const scope of scopes) if (!REAPIT_SCOPES.includes(scope)) yield wrong('scopes', 'value', `There is no scope ${scope}`);
   if (grants.includes('authorization_code') && redirectUris.length === 0)
     yield wrong('redirectUris', 'required', 'At least one redirect URI is needed to sign people in');
   if (isPublic && grants.includes('client_credentials'))

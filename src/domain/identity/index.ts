@@ -29,11 +29,14 @@ export type { SignedInConsumer } from './consumer-sign-in.service.ts';
 export type { Grant } from './grant.store.ts';
 export { type ConsumerRef, type Holder, isConsumer } from './holder.ts';
 export type { Installation } from './installation.service.ts';
+export { readOwnApplication } from './own-application.ts';
 export { hashPassword } from './password.ts';
 export type { TokenHolder } from './reapit-bearer.service.ts';
 export type { ReapitPerson } from './reapit-person.service.ts';
+export { REAPIT_SCOPE_NOUNS, REAPIT_SCOPES, REAPIT_SINGLE_SCOPES, type ReapitScopeNoun } from './reapit-scopes.ts';
 export { CUSTOMER_CLAIM } from './reapit-token.ts';
 export type { AuthenticateReapit, ReapitAdmission, ReapitWho } from './reapit-who.ts';
+export { SANDBOX_CODE, SANDBOX_CUSTOMER } from './sandbox-customer.ts';
 export type { WebSession } from './session.service.ts';
 export type { OrganisationChoice, SignedIn } from './sign-in.service.ts';
 export type { SigningKey } from './signing-key.service.ts';
@@ -44,7 +47,7 @@ export type { SparkBearer } from './spark-token.service.ts';
 export type { SparkRole, SparkWho } from './spark-who.ts';
 export { consumerActor, memberActor } from './spark-who.ts';
 export type { Bearer, Issue, StoredToken, TokenDoor } from './token.service.ts';
-export type { Usage, UsageOfCustomer } from './usage.service.ts';
+export { countUsage, type Usage, type UsageOfCustomer } from './usage.service.ts';
 export type { NewUser, UserRef } from './user.service.ts';
 
 /** Logins, sessions, applications and their tokens. Everything stored here that would let its finder in is a hash or sealed. */

@@ -24,12 +24,13 @@ function readCustomer(header: string): { readonly code: string; readonly group: 
 /** What the installation lets in, or why nothing; the sandbox lets in all that is registered. */
 function admissionOf(row: ReapitBearerRow, { issuedAt, clientId }: ReapitToken, group: string | null) {
   if (row.org_id === null || (group !== null && row.asked_offices === null)) return notInstalled(clientId);
-  if (row.sandbox) return { granted: row.registered, officeIds: row.asked_offices };
+  const asked = { officeIds: row.asked_offices, groupId: row.asked_group };
+  if (row.sandbox) return { granted: row.registered, ...asked };
   if (row.granted === null) return notInstalled(clientId);
   // Times in tokens are whole seconds.
   if (row.not_before && issuedAt.getTime() < Math.floor(row.not_before.getTime() / 1000) * 1000) return UNAUTHENTICATED;
   const granted = row.granted.filter((scope) => row.registered.includes(scope));
-  return { granted, officeIds: row.asked_offices ?? row.office_ids };
+  return { granted, ...(row.asked_offices ? asked : { officeIds: row.office_ids, groupId: row.group_id }) };
 }
 
 function actorOf(row: ReapitBearerRow, orgId: number, clientId: string, scopes: ReadonlySet<string>): Actor {
@@ -75,10 +76,11 @@ export function reapitBearerService(db: Db, clock: Clock, findSigningKey: (kid: 
     if (!row || (person && (!row.grant_alive || row.user_id === null))) return { admission: UNAUTHENTICATED };
     const admission = admissionOf(row, token, group);
     if ('kind' in admission) return { admission };
-    const { granted, officeIds } = admission;
+    const { granted, officeIds, groupId } = admission;
     const scopes = new Set(token.scopes.filter((scope) => granted.includes(scope)));
     const actor = actorOf(row, row.org_id ?? 0, clientId, scopes);
-    const who = { actor: officeIds ? { ...actor, officeIds } : actor, clientId, scopes, officeIds };
+    const limits = { ...(officeIds ? { officeIds } : {}), ...(groupId === null ? {} : { officeGroupId: groupId }) };
+    const who = { actor: { ...actor, ...limits }, clientId, scopes, officeIds };
     const admitted: ReapitAdmission = { kind: 'ok', who };
     if (row.user_org_id === null || row.user_id === null) return { admission: admitted };
     const user = { orgId: row.user_org_id, userId: row.user_id };

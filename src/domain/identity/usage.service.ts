@@ -1,5 +1,5 @@
 import type { Actor } from '../../access/actor.ts';
-import { type Db, statement } from '../../db/index.ts';
+import { type Db, type Querier, statement } from '../../db/index.ts';
 import { readOwnApplication } from './own-application.ts';
 
 /** Calls that an application made for a customer on one day (UTC), by resource (contracts/reapit.md §1.17). */
@@ -36,15 +36,17 @@ const ofApplication = statement<{ day: string; resource: string; calls: number; 
    where u.client_id = $1 and u.day >= $2 order by u.day desc, o.code, u.calls desc, u.resource limit $3`,
 );
 
+/** Adds up what was called since the last time; in one order, so that instances that write at once never wait in a ring. */
+export async function countUsage(q: Querier, usage: readonly Usage[]): Promise<void> {
+  if (usage.length > 0) await q.rows(add, [JSON.stringify(usage)]);
+}
+
 /** Rows of one page of usage; the newest days come first. */
 const MOST_ROWS = 500;
 
 export function usageService(db: Db) {
   return {
-    /** Adds up what was called since the last time; in one order, so that instances that write at once never wait in a ring. */
-    async addUsage(usage: readonly Usage[]): Promise<void> {
-      if (usage.length > 0) await db.rows(add, [JSON.stringify(usage)]);
-    },
+    addUsage: (usage: readonly Usage[]): Promise<void> => countUsage(db, usage),
 
     /** Of an application of the caller's organisation since that day, newest first. @throws Fault not_found application */
     async usageOfApplication(actor: Actor, clientId: string, since: string): Promise<readonly UsageOfCustomer[]> {

@@ -16,6 +16,8 @@ export type NewUser = {
   /** in place of `password`, so that a seed of many users hashes once */
   readonly passwordHash?: string;
   readonly administrator?: boolean;
+  /** may register applications; signs in to them in the sandbox (contracts/reapit.md §2.6) */
+  readonly developer?: boolean;
   readonly memberId?: number;
   readonly given?: { readonly id?: number; readonly uuid?: string; readonly createdAt?: Date; readonly updatedAt?: Date };
 };
@@ -34,7 +36,8 @@ export function userService(db: Db, clock: Clock) {
       const { id = null, uuid = null, createdAt = clock.now(), updatedAt = createdAt } = user.given ?? {};
       const status = hash ? 'active' : 'invited';
       return db.tx(async (tx) => {
-        const values = [user.orgId, id, uuid, user.email, hash, user.administrator ?? false, status, createdAt, updatedAt];
+        const roles = [user.administrator ?? false, user.developer ?? false];
+        const values = [user.orgId, id, uuid, user.email, hash, ...roles, status, createdAt, updatedAt];
         const made = await store.insertUser(tx, values);
         if (!made) throw conflict('user.email_taken', 'This e-mail address has a login in the organisation already', 'email');
         const { memberId } = user;

@@ -31,8 +31,9 @@ export const isUsable = async (db: Querier, orgId: number, userId: number) => (a
 
 const insert = statement<{ id: number; uuid: string }>(
   'identity.insert_user',
-  `insert into app_user (org_id, id, uuid, email, password_hash, administrator, status, created_at, updated_at)
-   values ($1, coalesce($2::bigint, nextval('app_user_id_seq')), coalesce($3::uuid, gen_random_uuid()), $4, $5, $6, $7, $8, $9)
+  `insert into app_user (org_id, id, uuid, email, password_hash, administrator, developer, status, created_at,
+     updated_at)
+   values ($1, coalesce($2::bigint, nextval('app_user_id_seq')), coalesce($3::uuid, gen_random_uuid()), $4, $5, $6, $7, $8, $9, $10)
    on conflict (org_id, email_key) where deleted_at is null do nothing
    returning id, uuid`,
 );
