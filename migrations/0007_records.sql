@@ -135,3 +135,12 @@ create table contact_subscription (
   unique (org_id, contact_id, subscription_code),
   foreign key (org_id, contact_id) references contact (org_id, id)
 );
+
+-- ---------------------------------------------------------------- limits that several instances share
+-- What one application called of late, for the door that counts in a sliding second, in flight and by the day. Unlogged like rate_window: a
+-- crash may forget it.
+create unlogged table call_gate (
+  application text primary key,
+  state jsonb not null,
+  updated_at timestamptz not null
+);

@@ -24,6 +24,7 @@ import type { FrontPageFacts } from './pages/contract.ts';
 import { pagesPlugin } from './pages/plugin.ts';
 import { makeRewrite } from './rewrite.ts';
 import { SANDBOX } from './sandbox/credentials.ts';
+import type { CallGate } from './wire/call-gate.ts';
 import type { Limiter } from './wire/limits.ts';
 
 /** Every door that is built, in the order of the front page. */
@@ -39,6 +40,7 @@ export type AppOptions = {
   readonly files: Files;
   readonly clock: Clock;
   readonly limiter: Limiter;
+  readonly callGate: CallGate;
   readonly log: Logger;
   readonly measures: Measures;
   /** true when the schema is right and database and files answer; says what is wrong otherwise */
@@ -131,6 +133,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     publicUrl: config.publicUrl,
     files,
     limiter,
+    callGate: options.callGate,
     authenticate: (accessToken) => domain.identity.authenticateToken(accessToken, 'dotloop'),
     authenticateReapit: domain.identity.authenticateReapit,
     ...(options.countCalls ? { countReapitCalls: options.countCalls } : {}),

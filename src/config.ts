@@ -58,6 +58,12 @@ export const Settings = Type.Object({
         "Calls in five minutes for each key at the Spark door; 0 turns the limit off. Default: the vendor's figures, 1,500 for IDX and public keys, 4,000 for the others.",
     }),
   ),
+  PORTICO_REAPIT_PER_SECOND: Count('Calls in any second for each application at the Reapit door; 0 turns the limit off.', '20'),
+  PORTICO_REAPIT_IN_FLIGHT: Count(
+    'Calls at a time for each application and customer at the Reapit door; 0 turns the limit off.',
+    '5',
+  ),
+  PORTICO_REAPIT_PER_DAY: Count('Calls in a day (UTC) for each application at the Reapit door; 0 turns the limit off.', '250000'),
   PORTICO_SPARK_PLAIN_HTTP: Switch(
     'Serves signed requests at the Spark door without https too. Sessions and tokens need https all the same, but on a loopback HOST without a proxy, where nothing does.',
     'off',
@@ -104,6 +110,8 @@ export type Config = {
   readonly dotloopCallsPerMinute: number | null;
   /** undefined: the vendor's figures; null: no limit */
   readonly sparkCalls: number | null | undefined;
+  /** null: no limit */
+  readonly reapitLimits: { readonly perSecond: number | null; readonly inFlight: number | null; readonly perDay: number | null };
   /** what the Spark door serves without https */
   readonly plainHttp: 'all' | 'signed' | 'none';
   readonly sharedLimits: boolean;
@@ -214,6 +222,11 @@ export function readConfig(env: Env, terminal = false): Config {
     uploadLimit: Number(given.PORTICO_UPLOAD_LIMIT ?? 50 * 1024 * 1024),
     dotloopCallsPerMinute: rate === 0 ? null : rate,
     sparkCalls: given.PORTICO_SPARK_RATE === undefined ? undefined : Number(given.PORTICO_SPARK_RATE) || null,
+    reapitLimits: {
+      perSecond: Number(given.PORTICO_REAPIT_PER_SECOND ?? 20) || null,
+      inFlight: Number(given.PORTICO_REAPIT_IN_FLIGHT ?? 5) || null,
+      perDay: Number(given.PORTICO_REAPIT_PER_DAY ?? 250_000) || null,
+    },
     plainHttp: local && given.PORTICO_TRUST_PROXY !== 'on' ? 'all' : given.PORTICO_SPARK_PLAIN_HTTP === 'on' ? 'signed' : 'none',
     sharedLimits: given.PORTICO_SHARED_LIMITS ? given.PORTICO_SHARED_LIMITS === 'on' : given.DATABASE_URL !== undefined,
     webhooksPrivate: given.PORTICO_WEBHOOKS_PRIVATE === 'on',

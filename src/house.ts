@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { buildApp, doors } from './app.ts';
+import { databaseGate, forgetCalls } from './call-gate.ts';
 import type { Config } from './config.ts';
 import { foldFences } from './db/fences.ts';
 import { pendingMigrations } from './db/migrate.ts';
@@ -15,7 +16,9 @@ import type { Clock } from './kernel/clock.ts';
 import { databaseLimiter, forgetWindows } from './limits.ts';
 import { makeMeasures } from './measures.ts';
 import { openStores, type Stores } from './stores.ts';
+import { startUsageMeter } from './usage.ts';
 import { buildDelivery } from './webhooks/index.ts';
+import { memoryGate } from './wire/call-gate.ts';
 import { memoryLimiter } from './wire/limits.ts';
 
 /** A Portico that answers: where, and how it ends. */
@@ -106,11 +109,16 @@ export async function openHouse(config: Config, log: Logger, options: HouseOptio
     }
     const delivery = buildDelivery({ ...ports, faces: [webhookFace], allowPrivate: config.webhooksPrivate, log });
     const ready = makeReady(stores);
+    const usage = startUsageMeter(domain.identity, ports.clock, log);
+    closing.push(() => usage.stop());
     const app = await buildApp({
       config: { ...config, publicUrl },
       domain,
       files: ports.files,
       clock: ports.clock,
+      callGate: config.sharedLimits
+        ? databaseGate(ports.db, ports.clock, config.reapitLimits, log)
+        : memoryGate(ports.clock, config.reapitLimits),
       limiter: config.sharedLimits ? databaseLimiter(ports.db) : memoryLimiter(ports.clock),
       log,
       measures: makeMeasures(() => ({
@@ -119,6 +127,7 @@ export async function openHouse(config: Config, log: Logger, options: HouseOptio
         waiting: connected.pool.waitingCount,
       })),
       ready,
+      countCalls: usage.count,
       afterWrite: () => delivery.feeder.wake(),
       front: frontPage({ config: { ...config, publicUrl }, version, doors, ready, startedAt: new Date() }),
     });
@@ -127,7 +136,8 @@ export async function openHouse(config: Config, log: Logger, options: HouseOptio
       const upkeep: Tasks = {
         'files.sweep': async () => void (await sweepFiles(ports.db, ports.files, ports.clock.now())),
         'identity.sweep': async () => void (await domain.identity.sweep()),
-        'limits.forget': async () => void (await forgetWindows(ports.db)),
+        'identity.keys': async () => void (await domain.identity.renewSigningKey()),
+        'limits.forget': async () => void (await Promise.all([forgetWindows(ports.db), forgetCalls(ports.db)])),
       };
       const jobs = await startJobs({
         pool: connected.pool,
@@ -136,6 +146,7 @@ export async function openHouse(config: Config, log: Logger, options: HouseOptio
           ...delivery.crontab,
           { task: 'files.sweep', match: '41 4 * * *' },
           { task: 'identity.sweep', match: '23 3 * * *' },
+          { task: 'identity.keys', match: '11 3 * * *' },
           { task: 'limits.forget', match: '7 * * * *' },
         ],
         log,

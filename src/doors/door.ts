@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor, Door as DoorName } from '../access/actor.ts';
 import type { AuthenticateReapit, Domain } from '../domain/index.ts';
 import type { Files } from '../kernel/files.ts';
+import type { CallGate } from '../wire/call-gate.ts';
 import type { Contract } from '../wire/contract.ts';
 import type { Limiter } from '../wire/limits.ts';
 
@@ -19,6 +20,8 @@ export type House = {
   readonly files: Pick<Files, 'receive'>;
   readonly limiter: Limiter;
   readonly authenticate: (accessToken: string) => Promise<Bearer>;
+  /** the limits of the Reapit door */
+  readonly callGate: CallGate;
   readonly authenticateReapit: AuthenticateReapit;
   /** calls of an application that count, for its bill */
   readonly countReapitCalls?: (calls: { orgId: number; clientId: string; resource: string; calls: number }) => void;
@@ -32,12 +35,6 @@ export type DoorSettings = {
   readonly uploadLimit?: number;
   /** calls in five minutes for each Spark key; absent: the vendor's figures by role; null: no limit */
   readonly sparkCalls?: number | null;
-  /** of the Reapit door, where they differ from the vendor's figures; null: no limit */
-  readonly reapitLimits?: {
-    readonly perSecond?: number | null;
-    readonly inFlight?: number | null;
-    readonly perDay?: number | null;
-  };
   /** what may come without https: everything (loopback), signed requests only, or nothing */
   readonly plainHttp?: 'all' | 'signed' | 'none';
 };

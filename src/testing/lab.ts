@@ -30,6 +30,11 @@ export type Call = {
   headers?: Record<string, string>;
 };
 
+export type ReapitCall = Call & {
+  /** header `reapit-customer`; null: none */
+  customer?: string | null;
+};
+
 export type Lab = {
   readonly house: House;
   readonly config: Config;
@@ -40,6 +45,8 @@ export type Lab = {
   dotloop(path: string, call?: Call): Promise<Answer>;
   /** the same under Spark's `/v1`, in a signed session of the sandbox agent's key unless told otherwise */
   spark(path: string, call?: SparkCall): Promise<Answer>;
+  /** the same under the Reapit platform, with a machine token of the sandbox's application for SBOX unless told otherwise */
+  reapit(path: string, call?: ReapitCall): Promise<Answer>;
   /** rows straight from the database, for what no door shows */
   rows<R>(sql: string, values?: unknown[]): Promise<R[]>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -67,6 +74,9 @@ export async function openLab(options: LabOptions = {}): Promise<Lab> {
     PORTICO_SHARED_LIMITS: 'off',
     PORTICO_DOTLOOP_RATE: '0',
     PORTICO_SPARK_RATE: '0',
+    PORTICO_REAPIT_PER_SECOND: '0',
+    PORTICO_REAPIT_IN_FLIGHT: '0',
+    PORTICO_REAPIT_PER_DAY: '0',
     PORTICO_SANDBOX: world === 'sandbox' ? 'on' : 'off',
     PORTICO_POOL: '5',
     ...env,
@@ -97,6 +107,17 @@ export async function openLab(options: LabOptions = {}): Promise<Lab> {
     return answerOf(response);
   };
 
+  let machine: Promise<string> | undefined;
+  const machineToken = () => {
+    machine ??= call('/connect/token', {
+      body: new URLSearchParams({ client_id: SANDBOX.reapit.clientId, grant_type: 'client_credentials' }),
+      headers: { authorization: `Basic ${btoa(`${SANDBOX.reapit.clientId}:${SANDBOX.reapit.clientSecret}`)}` },
+    }).then(({ body, status, text }) => {
+      if (status !== 200) throw new Error(`No token: ${text}`);
+      return (body as { access_token: string }).access_token;
+    });
+    return machine;
+  };
   const session = sparkSessions((path) => call(path, { method: 'POST' }));
   return {
     house,
@@ -118,6 +139,14 @@ export async function openLab(options: LabOptions = {}): Promise<Lab> {
       if (as === null) return call(`/spark/v1${path}`, more);
       const signed = signedPath(await session(as), `/v1${path}`, verb, text);
       return call(`/spark${signed}`, more);
+    },
+    async reapit(path, { token, customer = SANDBOX.reapit.customer, headers = {}, ...rest } = {}) {
+      const bearer = token === undefined ? await machineToken() : token;
+      return call(`/reapit${path}`, {
+        ...rest,
+        token: bearer,
+        headers: { ...(customer === null ? {} : { 'reapit-customer': customer }), ...headers },
+      });
     },
     rows: async <R>(sql: string, values: unknown[] = []) => (await house.stores.connected.pool.query(sql, values)).rows as R[],
     async [Symbol.asyncDispose]() {

@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AuthenticateReapit } from '../../domain/index.ts';
 import { Fault } from '../../kernel/fault.ts';
+import type { CallGate, CallLimits } from '../../wire/call-gate.ts';
 import type { ReapitCaller } from './desk.ts';
 import { badRequest, scopeMissing } from './faults.ts';
-import type { Gate } from './gate.ts';
 
 const VERSION = '2020-01-31';
 
@@ -19,29 +19,32 @@ function checkVersion(request: FastifyRequest): void {
   throw badRequest(`The value '${version.slice(0, 64)}' of the header api-version is not a supported version. Use ${VERSION}.`);
 }
 
+const SPAN: Record<keyof CallLimits, string> = { perSecond: 'in a second', inFlight: 'at a time', perDay: 'in a day' };
+
 /** Lets the call out of the gate when its answer is out, however that ends. */
-function pass(gate: Gate, reply: FastifyReply, application: string, customer: string): void {
-  const passage = gate.enter(application, customer);
+async function pass(gate: CallGate, reply: FastifyReply, application: string, customer: string): Promise<void> {
+  const passage = await gate.enter(application, customer);
   if ('leave' in passage) {
-    reply.raw.once('close', passage.leave);
+    if (reply.raw.destroyed) passage.leave();
+    else reply.raw.once('close', passage.leave);
     return;
   }
-  const { retryAfterSeconds, limit } = passage;
-  throw new Fault('too_many', `The limit of ${limit} has been reached. Wait ${retryAfterSeconds} s and try again.`, {
+  const { retryAfterSeconds, reached, limit } = passage;
+  throw new Fault('too_many', `No more than ${limit} requests ${SPAN[reached]}. Wait ${retryAfterSeconds} s and try again.`, {
     retryAfterSeconds,
   });
 }
 
 /** Token, rate limits, api-version, customer and installation, in this order (contracts/reapit.md §1.2). */
 export const makeAdmit =
-  ({ authenticate, gate }: { authenticate: AuthenticateReapit; gate: Gate }) =>
+  ({ authenticate, gate }: { authenticate: AuthenticateReapit; gate: CallGate }) =>
   async (request: FastifyRequest, reply: FastifyReply): Promise<ReapitCaller> => {
     const token = tokenOf(request);
     const customer = one(request.headers['reapit-customer'])?.trim() || undefined;
     const admission = token === undefined ? ({ kind: 'unauthenticated' } as const) : await authenticate(token, customer);
     if (admission.kind === 'unauthenticated') throw new Fault('unauthenticated', 'No token that opens anything');
     const application = admission.kind === 'ok' ? admission.who.clientId : admission.clientId;
-    pass(gate, reply, application, admission.kind === 'ok' ? String(admission.who.actor.orgId) : (customer ?? ''));
+    await pass(gate, reply, application, admission.kind === 'ok' ? String(admission.who.actor.orgId) : (customer ?? ''));
     checkVersion(request);
     if (admission.kind === 'customer_missing')
       throw badRequest('The header reapit-customer is required with a token of an application itself.');

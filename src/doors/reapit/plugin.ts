@@ -6,7 +6,6 @@ import { makeAdmit } from './admit.ts';
 import type { ReapitCaller } from './desk.ts';
 import { openEngine } from './engine.ts';
 import { makeErrorHandler, unknownRoute } from './faults.ts';
-import { makeGate, VENDOR_LIMITS } from './gate.ts';
 import { reapitContracts, reapitOpenapi } from './openapi.ts';
 import { REQUEST_LIMIT, serve } from './serve.ts';
 
@@ -23,8 +22,7 @@ const PREFLIGHT = {
 };
 
 async function open(room: FastifyInstance, house: House): Promise<void> {
-  const { domain, publicUrl, settings } = house;
-  const gate = makeGate({ now: domain.now }, { ...VENDOR_LIMITS, ...settings.reapitLimits });
+  const { domain, publicUrl, callGate: gate } = house;
   const counted = (caller: ReapitCaller, group: string, calls: number) => {
     if (calls > 1) gate.spend(caller.clientId, calls - 1);
     house.countReapitCalls?.({

@@ -12,6 +12,7 @@ import { dotloop } from '../../../src/doors/dotloop/plugin.ts';
 import { openFiles } from '../../../src/files/index.ts';
 import { makeResoKeys } from '../../../src/kernel/reso-key.ts';
 import { makeSecrets } from '../../../src/kernel/secrets.ts';
+import { memoryGate } from '../../../src/wire/call-gate.ts';
 import { memoryLimiter } from '../../../src/wire/limits.ts';
 
 export const PREFIX = '/dotloop/public/v2';
@@ -109,6 +110,7 @@ export async function openHouse(settings: { callsPerMinute?: number | null; uplo
         files,
         limiter: memoryLimiter(clock),
         authenticate: async (token) => bearers.get(token) ?? { kind: 'unknown' },
+        callGate: memoryGate(clock, { perSecond: null, inFlight: null, perDay: null }),
         authenticateReapit: async () => ({ kind: 'unauthenticated' }),
         settings: { callsPerMinute: null, ...settings },
       }),

@@ -4,6 +4,7 @@ import type { ReapitAdmission } from '../../../src/domain/index.ts';
 import { groupNames, groupOf } from '../../../src/doors/reapit/contract/data.ts';
 import { reapit } from '../../../src/doors/reapit/plugin.ts';
 import { type Answer, type Lab, openLab } from '../../../src/testing/lab.ts';
+import { type CallLimits, memoryGate } from '../../../src/wire/call-gate.ts';
 
 /** Every scope that the contract names. */
 export const SCOPES: ReadonlySet<string> = new Set(
@@ -15,7 +16,7 @@ export type ReapitCall = {
   json?: unknown;
   text?: string;
   headers?: Record<string, string>;
-  /** sbox (every scope), demo (the second brokerage), none (no scope), oxf (the group of one office), any other: no such token */
+  /** sbox (every scope), demo (the second brokerage), other (another application), none (no scope), oxf (the group of one office), any other: no such token */
   token?: string | null;
 };
 export type ReapitHouse = {
@@ -26,20 +27,25 @@ export type ReapitHouse = {
 };
 
 /** The door alone on the sandbox world, with tokens that say who calls. */
-export async function openReapit(settings: Parameters<typeof reapit.mount>[1]['settings'] = {}): Promise<ReapitHouse> {
+export async function openReapit(limits: Partial<CallLimits> = {}): Promise<ReapitHouse> {
   const lab = await openLab();
   const { ports, domain } = lab.house.stores;
-  const who = (orgId: number, scopes: ReadonlySet<string>, officeIds: readonly number[] | null = null): ReapitAdmission => ({
+  const who = (
+    orgId: number,
+    scopes: ReadonlySet<string>,
+    officeIds: readonly number[] | null = null,
+    clientId = 'portico-sandbox',
+  ): ReapitAdmission => ({
     kind: 'ok',
     who: {
       actor: {
         ...systemActor(orgId, 'reapit'),
         kind: 'client',
-        clientId: 'portico-sandbox',
+        clientId,
         name: 'Sandbox',
         ...(officeIds ? { officeIds } : {}),
       },
-      clientId: 'portico-sandbox',
+      clientId,
       scopes,
       officeIds,
       extrasFields: ['pDirections'],
@@ -48,6 +54,7 @@ export async function openReapit(settings: Parameters<typeof reapit.mount>[1]['s
   const tokens = new Map<string, ReapitAdmission>([
     ['sbox', who(1, SCOPES)],
     ['demo', who(2, SCOPES)],
+    ['other', who(1, SCOPES, null, 'other-application')],
     ['none', who(1, new Set())],
     ['oxf', who(1, SCOPES, [11])],
     ['uninstalled', { kind: 'not_installed', clientId: 'portico-sandbox' }],
@@ -64,7 +71,8 @@ export async function openReapit(settings: Parameters<typeof reapit.mount>[1]['s
         limiter: { take: () => ({ remaining: 1, resetMs: 0 }) },
         authenticate: async () => ({ kind: 'unknown' }),
         authenticateReapit: async (token) => tokens.get(token) ?? { kind: 'unauthenticated' },
-        settings: { reapitLimits: { perSecond: null, inFlight: null, perDay: null }, ...settings },
+        callGate: memoryGate(ports.clock, { perSecond: null, inFlight: null, perDay: null, ...limits }),
+        settings: {},
       }),
     { prefix: '/reapit' },
   );
