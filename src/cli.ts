@@ -11,13 +11,19 @@ const COMMANDS: Record<string, { summary: string; load: () => Promise<{ command:
   'org create': { summary: 'Make an organisation with its first office', load: () => import('./commands/org-create.ts') },
   'user create': { summary: 'Make a login with a member and a profile', load: () => import('./commands/user-create.ts') },
   'client create': { summary: 'Register an application', load: () => import('./commands/client-create.ts') },
+  'app create': { summary: 'Register an application for the Reapit door', load: () => import('./commands/app-create.ts') },
+  'app secret': { summary: 'Make a new secret for such an application', load: () => import('./commands/app-secret.ts') },
+  'app install': { summary: 'Install it for a customer', load: () => import('./commands/app-install.ts') },
+  'app uninstall': { summary: 'Uninstall it for a customer', load: () => import('./commands/app-uninstall.ts') },
+  'office-group create': { summary: 'Make a group of offices', load: () => import('./commands/office-group-create.ts') },
+  'signing-key rotate': { summary: 'Replace the key that signs tokens', load: () => import('./commands/signing-key-rotate.ts') },
   'loop merge': { summary: 'Merge loop A into loop B', load: () => import('./commands/loop-merge.ts') },
   doctor: { summary: 'Check settings, database, files and totals', load: () => import('./commands/doctor.ts') },
 };
 
 const usage = () =>
   `portico: one record of a brokerage, behind the doors its integrations know\n\n${Object.entries(COMMANDS)
-    .map(([name, { summary }]) => `  portico ${name.padEnd(16)} ${summary}`)
+    .map(([name, { summary }]) => `  portico ${name.padEnd(20)} ${summary}`)
     .join(
       '\n',
     )}\n\n  --json   answer with JSON, for scripts\n  --help   what a command takes\n\nSettings come from the environment: docs/configuration.md\n`;
