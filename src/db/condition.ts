@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Condition, Literal, Scalar, ValueType } from '../kernel/condition.ts';
 import { invalid } from '../kernel/fault.ts';
 import { readPattern } from '../kernel/pattern.ts';
+import { compileJsonTests, treeScope } from './json-test.ts';
 import { compileShape, type Place } from './shape.ts';
 
 /** A field that lists may be filtered and sorted by. */
@@ -33,6 +34,9 @@ export type ListField =
   /** tokens `<org>:<kind>:<value>` of a column `facets`; with a table: its ids, asked for by code */
   | { readonly kind: 'facets'; readonly facet: string; readonly table?: string };
 
+/** SQL that says whether a row answers; `values` are parameters. */
+export type Question = (values: readonly RawBuilder<unknown>[]) => RawBuilder<unknown>;
+
 /** Rows that hang on a row, for `some`: `from` says with which they are joined and that they are live. */
 export type Collection = { readonly from: string; readonly fields: Readonly<Record<string, Field>> };
 
@@ -44,6 +48,7 @@ export type Catalogue = {
   /** SQL of the row's id */
   readonly id: string;
   readonly collections?: Readonly<Record<string, Collection>>;
+  readonly questions?: Readonly<Record<string, Question>>;
   /** where the row lies, for shapes */
   readonly place?: Place;
   /** time zone in which parts of moments are told (`date`, `hour` …); UTC unless told otherwise */
@@ -228,6 +233,14 @@ function compareReference(condition: Condition, catalogue: Catalogue): Sql | und
   return refers.when === undefined ? asked : sql`(${sql.raw(refers.when)} and ${asked})`;
 }
 
+/** Documents are kept by the codes of their rows, which the catalogue calls `code`. */
+function hasMetadata({ type, clientId, tests }: Extract<Condition, { kind: 'metadata' }>, catalogue: Catalogue): Sql {
+  const { orgId = 0 } = catalogue;
+  const answers = compileJsonTests(sql`kept.search`, treeScope(orgId, clientId), tests);
+  return sql`exists (select from metadata kept where kept.org_id = ${orgId} and kept.client_id = ${clientId}
+    and kept.entity_type = ${type} and kept.entity_id = ${sql.raw(fieldOf(catalogue, 'code').sql)} and kept.deleted_at is null and ${answers})`;
+}
+
 const OPERATOR = { eq: '=', ne: 'is distinct from', gt: '>', ge: '>=', lt: '<', le: '<=' } as const;
 const likeText = (text: string) => text.replaceAll(/[\\%_]/g, '\\$&');
 
@@ -296,6 +309,13 @@ export function compileCondition(condition: Condition, catalogue: Catalogue): Sq
     }
     case 'ids':
       return sql`${sql.raw(catalogue.id)} = any (${[...condition.ids]}::bigint[])`;
+    case 'metadata':
+      return hasMetadata(condition, catalogue);
+    case 'question': {
+      const question = catalogue.questions?.[condition.name];
+      if (!question) throw invalid({ in: 'query', reason: 'value', message: `Unknown question ${condition.name}` });
+      return question(condition.values.map((value) => literal(value).sql));
+    }
     case 'never':
       return sql`false`;
   }
@@ -314,6 +334,8 @@ export function isCostly(condition: Condition): boolean {
     case 'ends':
     case 'pattern':
     case 'inside':
+    case 'metadata':
+    case 'question':
       return true;
     case 'compare':
     case 'among':

@@ -1,6 +1,7 @@
-export { type Catalogue, type Collection, compileCondition, type Field } from './condition.ts';
+export { type Catalogue, type Collection, compileCondition, type Field, type Question } from './condition.ts';
 export { connect } from './connect.ts';
 export { inside } from './inside.ts';
+export { compileJsonTests, treeScope } from './json-test.ts';
 export { type List, listRows } from './list.ts';
 export { migrate, pendingMigrations } from './migrate.ts';
 export type { CompiledQuery, Db, Querier, Statement, Tx } from './querier.ts';

@@ -4,8 +4,9 @@ import { buildDocuments, paperOf } from './documents/index.ts';
 import type { Ports } from './given.ts';
 import { buildIdentity, endConsumer } from './identity/index.ts';
 import { lookupsService } from './lookup/index.ts';
-import { NOUNS } from './nouns.ts';
+import { buildMetadata, type Keeper } from './metadata/index.ts';
 import { buildNotes, deleteNotesOfContact } from './notes/index.ts';
+import { NOUNS } from './nouns.ts';
 import { buildOrgs } from './orgs/index.ts';
 import { buildPeople } from './people/index.ts';
 import { buildListingParts, propertiesService, valuesService } from './property/index.ts';
@@ -19,6 +20,15 @@ export { type Document, type DocumentBytes, type Folder, type FolderView, type R
 export type { Given, Ports } from './given.ts';
 export * from './identity/index.ts';
 export { AGENCY_LISTS, type AgencyList, type ListName, type Option } from './lookup/index.ts';
+export {
+  type JsonObject,
+  type Metadata,
+  type MetadataKey,
+  type MetadataQuery,
+  type MetadataSchema,
+  readKey,
+  writeId,
+} from './metadata/index.ts';
 export type { Comment, GivenNote, Notes, SharedNote } from './notes/index.ts';
 export * from './orgs/index.ts';
 export * from './people/index.ts';
@@ -56,6 +66,10 @@ export * from './webhooks/index.ts';
 export function buildDomain(ports: Ports, codes: Codes = makeCodes(ports.db)) {
   const people = buildPeople(ports, codes, [deleteNotesOfContact, partWithSearches, endConsumer]);
   const properties = propertiesService(ports, codes);
+  const keepers = new Map<string, Keeper>();
+  const metadata = buildMetadata(ports, () => keepers);
+  const records = buildRecords(ports, codes, NOUNS, metadata);
+  for (const one of Object.values(records)) if (one.metadataType !== null) keepers.set(one.metadataType, one);
   return {
     /** the moment that everything in the house goes by */
     now: () => ports.clock.now(),
@@ -67,7 +81,8 @@ export function buildDomain(ports: Ports, codes: Codes = makeCodes(ports.db)) {
     lookups: { ...lookupsService(ports), ...valuesService(ports) },
     documents: buildDocuments(ports, codes),
     notes: buildNotes(ports, properties),
-    records: buildRecords(ports, codes, NOUNS),
+    records,
+    metadata,
     ...buildSearches(ports, properties),
     identity: buildIdentity(ports),
     webhooks: buildWebhooks(ports),

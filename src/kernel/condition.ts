@@ -1,3 +1,5 @@
+import type { JsonTest } from './json-search.ts';
+
 /**
  * A question about rows in the domain's words: what a door makes of its filter language, and `db/` turns into SQL with parameters.
  * Field names are those of a catalogue that the asked service publishes; a door has checked types and limits before.
@@ -70,6 +72,10 @@ export type Condition =
   | { readonly kind: 'some'; readonly of: string; readonly where: Condition }
   /** the row is one of these ids: carts, shared listings */
   | { readonly kind: 'ids'; readonly ids: readonly number[] }
+  /** the application keeps a document on the row that answers all of these; `type` is the word for such rows in its documents */
+  | { readonly kind: 'metadata'; readonly type: string; readonly clientId: string; readonly tests: readonly JsonTest[] }
+  /** the row answers what the catalogue knows under that name, asked with these values */
+  | { readonly kind: 'question'; readonly name: string; readonly values: readonly Literal[] }
   | { readonly kind: 'never' };
 
 export type Order = { readonly field: string; readonly descending: boolean };

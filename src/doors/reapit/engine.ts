@@ -14,6 +14,7 @@ import { type EndpointSpec, type FieldSpec, type Fields, writableOf } from '../.
 import { groupOf } from './contract/data.ts';
 import type { Desk, Model, ReapitCaller, Written } from './desk.ts';
 import { badRequest, scopeMissing, TEXTS } from './faults.ts';
+import { metadataCondition } from './metadata/expression.ts';
 import { declared, written } from './resources/index.ts';
 
 /** The vendor's words that are others in the house (docs/glossary.md). */
@@ -41,6 +42,8 @@ export const bodyWords: BodyWords = {
       ? `The value provided for ${path} must be a date in the form YYYY-MM-DD without a time`
       : `The value provided for ${path} must be an ISO 8601 date-time with a zone designator`,
   takesFraction: (path) => FRACTIONS.test(path),
+  // the published schema calls it a text (contracts/reapit.md §1.19)
+  takesJsonText: (path) => path === 'metadata',
 };
 
 const article = ({ type }: FieldSpec) => (/^[aeio]/.test(type) ? `an ${type}` : `a ${type}`);
@@ -113,6 +116,8 @@ export function openEngine(desk: Desk) {
     extrasOf: (caller) => new Set(caller.extrasFields ?? []),
     extrasRefused: () => badRequest(TEXTS.extras),
     scopeMissing,
+    metadata: desk.domain.metadata,
+    metadataFilter: ({ clientId }, type, expressions) => metadataCondition(expressions, type, clientId),
   };
   const present = makePresenter(registry, rules);
   const operations = [...operationsOf(registry, rules), ...written.map((one) => operationOf(desk, one))];

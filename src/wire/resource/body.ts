@@ -10,6 +10,8 @@ export type BodyWords = {
   date(path: string, spec: FieldSpec): string;
   /** numbers with a fraction in a member that is published as integer */
   takesFraction(path: string): boolean;
+  /** an object that may come as a text that holds it */
+  takesJsonText?(path: string): boolean;
 };
 
 type Walk = { readonly words: BodyWords; readonly breaches: Breach[]; readonly model: Fields };
@@ -33,13 +35,20 @@ function readTime(walk: Walk, spec: FieldSpec, text: string, path: string): unkn
   return shown === 'date' ? at.toISOString().slice(0, 10) : wholeSeconds(at);
 }
 
+/** The one of whose letters some are left out: `perentage` is `percentage`. */
+function misspelt({ enum: words = [], alsoAccept = [] }: FieldSpec, word: string): string | undefined {
+  if (!alsoAccept.some((one) => one.toLowerCase() === word)) return undefined;
+  const letters = new RegExp([...word.replaceAll(/\W/g, '')].join('.*'), 'i');
+  return words.find((one) => letters.test(one));
+}
+
 function readText(walk: Walk, spec: FieldSpec, text: string, path: string, keepEmpty: boolean): unknown {
   if (text === '') return keepEmpty ? '' : null;
   if (text.includes('\u0000') || !text.isWellFormed())
     return refuse(walk, path, 'The value contains a character that cannot be stored');
   if (spec.enum) {
     const word = text.toLowerCase();
-    const found = spec.enum.find((one) => one.toLowerCase() === word) ?? spec.enum[(spec.alsoAccept ?? []).indexOf(text)];
+    const found = spec.enum.find((one) => one.toLowerCase() === word) ?? misspelt(spec, word);
     return found ?? refuse(walk, path, walk.words.enumeration(path, spec));
   }
   return spec.format === 'date' || spec.format === 'date-time' ? readTime(walk, spec, text, path) : text;
@@ -51,6 +60,16 @@ const storable = (value: unknown): boolean => {
   if (Array.isArray(value)) return value.every(storable);
   return !isObject(value) || Object.entries(value).every(([name, member]) => storable(name) && storable(member));
 };
+
+/** The value that a text holds, if it holds one. */
+export function fromJsonText(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}
 
 function readValue(walk: Walk, spec: FieldSpec, value: unknown, path: string, keepEmpty: boolean): unknown {
   if (value === null) return spec.type === 'array' ? [] : null;
@@ -71,10 +90,12 @@ function readValue(walk: Walk, spec: FieldSpec, value: unknown, path: string, ke
       const items = value.map((item, i) => (spec.items ? readValue(walk, spec.items, item, `${path}[${i}]`, false) : item));
       return items.filter((item) => item !== ABSENT && item !== null);
     }
-    case 'object':
-      if (!isObject(value)) return wrong();
-      if (spec.fields) return readMembers(walk, spec.fields, value, path);
-      return storable(value) ? value : refuse(walk, path, 'The value contains a character that cannot be stored');
+    case 'object': {
+      const object = walk.words.takesJsonText?.(path) ? fromJsonText(value) : value;
+      if (!isObject(object)) return wrong();
+      if (spec.fields) return readMembers(walk, spec.fields, object, path);
+      return storable(object) ? object : refuse(walk, path, 'The value contains a character that cannot be stored');
+    }
     default:
       return storable(value) ? value : refuse(walk, path, 'The value contains a character that cannot be stored');
   }

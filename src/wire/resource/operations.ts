@@ -9,8 +9,9 @@ import { checkMatch, tagOf } from './etag.ts';
 import { conditionOf, orderFor } from './filters.ts';
 import type { Operation, OperationCall, Outcome } from './operation.ts';
 import { readId } from './operation.ts';
+import { pagedAnswer } from './paged.ts';
 import { makePresenter, type Presenting } from './present.ts';
-import { pageLink, type ReadQuery, readEmbeds, readPaging, readSort } from './query.ts';
+import { type ReadQuery, readEmbeds, readPaging, readSort } from './query.ts';
 import type { makeRegistry } from './registry.ts';
 import { idOf, type Model, type Resource } from './resource.ts';
 import { changeBreaches, creationBreaches } from './rules.ts';
@@ -236,27 +237,8 @@ async function search<A, C extends ResourceCaller<A>>(
   });
   const { models, calls } = await showAll(room, resource, call, found.rows);
   if (!spec.paged) return calledWith(calls, { status: 200, json: models });
-  const total = found.total ?? 0;
-  const pages = Math.ceil(total / size);
-  const own = listPath(path, ids);
-  const link = (page: number) => ({ href: pageLink(own, query, page, size) });
-  return calledWith(calls, {
-    status: 200,
-    json: {
-      _embedded: models,
-      pageNumber: number,
-      pageSize: size,
-      pageCount: models.length,
-      totalPageCount: pages,
-      totalCount: total,
-      _links: {
-        self: link(number),
-        first: link(1),
-        ...(number > 1 ? { prev: link(number - 1) } : {}),
-        ...(number < pages ? { next: link(number + 1), last: link(pages) } : {}),
-      },
-    },
-  });
+  const json = pagedAnswer(listPath(path, ids), query, { number, size }, models, found.total ?? 0);
+  return calledWith(calls, { status: 200, json });
 }
 
 /** The path of a list as links show it: with a slash at its end. */

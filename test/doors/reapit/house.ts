@@ -60,6 +60,10 @@ export async function openReapit(limits: Partial<CallLimits> = {}): Promise<Reap
     ['uninstalled', { kind: 'not_installed', clientId: 'portico-sandbox' }],
     ['headless', { kind: 'customer_missing', clientId: 'portico-sandbox' }],
   ]);
+  await lab.rows(
+    `insert into client_app (client_id, door, name, org_id)
+     select 'other-application', door, 'Other', org_id from client_app where client_id = 'portico-sandbox'`,
+  );
   const app = Fastify({ routerOptions: { ignoreTrailingSlash: true, maxParamLength: 512 }, genReqId: () => crypto.randomUUID() });
   app.decorateRequest('orgId', undefined);
   await app.register(

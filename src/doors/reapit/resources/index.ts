@@ -1,6 +1,7 @@
 import type { Declared, Written } from '../desk.ts';
 import { configurationLists, configurationOperations } from './configuration.ts';
 import { contacts, landlordDetails } from './contacts.ts';
+import { metadataOperations } from './metadata.ts';
 import { departments, negotiators, offices, sources } from './staff.ts';
 import { changeSubscriptions, subscriptions } from './subscriptions.ts';
 
@@ -17,4 +18,4 @@ export const declared: readonly Declared[] = [
 ];
 
 /** The endpoints that are written out. */
-export const written: readonly Written[] = [...configurationOperations, changeSubscriptions];
+export const written: readonly Written[] = [...configurationOperations, changeSubscriptions, ...metadataOperations];
