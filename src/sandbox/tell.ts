@@ -7,6 +7,7 @@ import { SANDBOX } from './credentials.ts';
 import { OFFICE_CODES } from './data/staff.ts';
 import { DEMO_FOR_TESTS } from './demo-credentials.ts';
 import { openStage, type Stage } from './stage.ts';
+import { agency } from './story/agency.ts';
 import { application } from './story/application.ts';
 import { briansLoops } from './story/brians-loops.ts';
 import { brokerage } from './story/brokerage.ts';
@@ -72,6 +73,7 @@ function stagesOf(ports: Ports, tx: Tx, publicUrl: string, hashes: Hashes): Stag
   listings(allenRealty);
   templates(allenRealty);
   contacts(allenRealty);
+  agency(allenRealty);
   sparkAccounts(allenRealty);
   sparkKeys(allenRealty);
   sparkConsumers(allenRealty, hashes.people);
