@@ -43,6 +43,7 @@ export async function openReapit(limits: Partial<CallLimits> = {}): Promise<Reap
         kind: 'client',
         clientId,
         name: 'Sandbox',
+        scopes,
         ...(officeIds ? { officeIds } : {}),
       },
       clientId,

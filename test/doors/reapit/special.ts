@@ -1,0 +1,40 @@
+/** What the walk over all resources cannot make up by itself; one entry for a group, where it needs one. */
+export type Special = {
+  /** ids of the sandbox that the path of its list asks for */
+  readonly above?: readonly string[];
+  /** members of bodies; undefined leaves one out */
+  readonly create?: Readonly<Record<string, unknown>>;
+  readonly update?: Readonly<Record<string, unknown>>;
+  /** members that answers hold in another form than they were sent */
+  readonly answered?: Readonly<Record<string, unknown>>;
+  /** whole parameters for filters that need company */
+  readonly queries?: Readonly<Record<string, string>>;
+  /** the member that archives: it is taken back before the next one is written */
+  readonly archives?: string;
+  /** embeds whose group the door does not have yet */
+  readonly unbuilt?: readonly string[];
+};
+
+const CONTACT = ['OXF18000001'];
+
+export const SPECIAL: Readonly<Record<string, Special>> = {
+  contacts: {
+    create: { source: { id: 'ADV', type: 'source' }, metadata: undefined },
+    update: {
+      source: { id: 'OXF', type: 'office' },
+      metadata: undefined,
+      fromArchive: true,
+      additionalContactDetails: [
+        { type: 'Fax', value: '01 02' },
+        { type: 'Assistant', value: 'help@example.com' },
+      ],
+    },
+    archives: 'fromArchive',
+    queries: { marketingConsentFilterType: 'marketingConsentFilterType=assumedOrExplicit&marketingConsent=grant' },
+    unbuilt: ['documents', 'identityChecks', 'relationships'],
+  },
+  'contacts/{id}/subscriptions': { above: CONTACT },
+  'contacts/{id}/landlordDetails': { above: CONTACT },
+  offices: { create: { metadata: undefined }, update: { metadata: undefined } },
+  negotiators: { create: { metadata: undefined, name: 'Ann de Vries' }, update: { metadata: undefined, name: 'Bo Li' } },
+};
