@@ -55,6 +55,6 @@ export const reapit: Door = {
   },
   mount: open,
   // A path that cannot be decoded is no path of the door.
-  unreadablePath: (_request, reply) => sendAnswer(reply.headers(CORS), unknownRoute),
+  unreadablePath: (request, reply) => sendAnswer(reply.headers({ ...CORS, 'x-amzn-requestid': request.id }), unknownRoute),
   openapi: reapitOpenapi,
 };

@@ -57,6 +57,7 @@ export async function openReapit(limits: Partial<CallLimits> = {}): Promise<Reap
     ['demo', who(2, SCOPES)],
     ['other', who(1, SCOPES, null, 'other-application')],
     ['none', who(1, new Set())],
+    ['contacts', who(1, new Set(['agencyCloud/contacts.read']))],
     ['oxf', who(1, SCOPES, [11])],
     ['uninstalled', { kind: 'not_installed', clientId: 'portico-sandbox' }],
     ['headless', { kind: 'customer_missing', clientId: 'portico-sandbox' }],
