@@ -10,6 +10,8 @@ import { foldFences } from './db/fences.ts';
 import { pendingMigrations } from './db/migrate.ts';
 import { DEAL_LISTS, sweepFiles } from './domain/index.ts';
 import { webhookFace } from './doors/dotloop/webhook-face.ts';
+import { openEngine } from './doors/reapit/engine.ts';
+import { makeWebhookFace } from './doors/reapit/webhooks/face.ts';
 import { frontPage } from './front-page.ts';
 import { joinTasks, startJobs, type Tasks } from './jobs/index.ts';
 import type { Clock } from './kernel/clock.ts';
@@ -107,7 +109,9 @@ export async function openHouse(config: Config, log: Logger, options: HouseOptio
       if (!(await hasStory(ports.db)))
         await tellStory(ports, { publicUrl, ...(options.progress ? { progress: options.progress } : {}) });
     }
-    const delivery = buildDelivery({ ...ports, faces: [webhookFace], allowPrivate: config.webhooksPrivate, log });
+    const reapitFace = makeWebhookFace(domain, () => openEngine({ domain, base: `${publicUrl}/reapit` }));
+    const faces = [webhookFace, reapitFace];
+    const delivery = buildDelivery({ ...ports, faces, allowPrivate: config.webhooksPrivate, log });
     const ready = makeReady(stores);
     const usage = startUsageMeter(domain.identity, ports.clock, log);
     closing.push(() => usage.stop());

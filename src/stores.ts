@@ -3,12 +3,13 @@ import type { Config } from './config.ts';
 import { type Connected, type Connection, connect } from './db/connect.ts';
 import { startEmbedded } from './db/embedded/index.ts';
 import { migrate } from './db/migrate.ts';
-import { buildDomain, type Domain, type Ports } from './domain/index.ts';
+import { buildDomain, type Domain, type Ports, type Send } from './domain/index.ts';
 import { openFiles } from './files/index.ts';
 import { migrateJobs } from './jobs/index.ts';
 import { type Clock, systemClock } from './kernel/clock.ts';
 import { makeResoKeys } from './kernel/reso-key.ts';
 import { makeSecrets } from './kernel/secrets.ts';
+import { makeSender } from './webhooks/index.ts';
 
 /** The record with everything that holds it: what the server and the command line both stand on. */
 export type Stores = {
@@ -42,13 +43,14 @@ export async function openStores(
   try {
     const migrated = await migrate(connected.pool);
     await migrateJobs(connected.pool);
-    const ports: Ports & { allowPrivate: boolean } = {
+    const ports: Ports & { allowPrivate: boolean; send: Send } = {
       db: connected.db,
       clock,
       files: openFiles(config.files),
       secrets: makeSecrets(config.secret),
       mintResoKey: makeResoKeys(),
       allowPrivate: config.webhooksPrivate,
+      send: makeSender({ allowPrivate: config.webhooksPrivate }),
     };
     return { connected, ports, domain: buildDomain(ports), migrated, close };
   } catch (error) {

@@ -1,12 +1,12 @@
 import type { Db } from '../db/index.ts';
-import { findLost, type Response, turnOff, type WebhookFace } from '../domain/webhooks/index.ts';
+import { countUsage } from '../domain/identity/index.ts';
+import { findLost, type Outcome, type Response, type Send, turnOff, type WebhookFace } from '../domain/webhooks/index.ts';
 import { enqueue, type Task } from '../jobs/index.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Secrets } from '../kernel/secrets.ts';
 import { type DueDelivery, deliveryStore } from './delivery.store.ts';
 import { DELIVER, type DeliverPayload, deliveryJob } from './delivery-job.ts';
 import type { WebhookLog } from './log.ts';
-import type { Outcome, Send } from './send.ts';
 
 export type DeliverPorts = {
   readonly db: Db;
@@ -29,9 +29,10 @@ export function makeDeliver({ db, clock, secrets, faces, send, log }: DeliverPor
 
   async function mayGo(delivery: DueDelivery): Promise<boolean> {
     if (delivery.is_system) return true;
-    if (!delivery.off && (await findLost(db, [delivery.webhook_id])).size === 0) return true;
+    const lost = !delivery.off && (await findLost(db, [delivery.webhook_id])).size > 0;
+    if (!lost && !delivery.off && !delivery.uninstalled) return true;
     await db.tx(async (tx) => {
-      if (!delivery.off) await turnOff(tx, [delivery.webhook_id], 'access', clock.now());
+      if (lost) await turnOff(tx, [delivery.webhook_id], 'access', clock.now());
       await deliveryStore.cancel(tx, delivery);
     });
     return false;
@@ -39,16 +40,23 @@ export function makeDeliver({ db, clock, secrets, faces, send, log }: DeliverPor
 
   async function settle(face: WebhookFace, delivery: DueDelivery, outcome: Outcome, at: Date): Promise<void> {
     const response: Response = { at: at.toISOString(), ...outcome };
-    const wait = isSuccess(outcome) ? undefined : face.retryAfter[delivery.attempts];
+    const { attempts, sandbox, customer_id, client_id } = delivery;
+    const wait = isSuccess(outcome) ? undefined : face.waitAfter({ attempts, outcome, sandbox });
     const nextAt = wait === undefined ? null : new Date(clock.now().getTime() + wait * 1000);
     const status = isSuccess(outcome) ? 'success' : nextAt ? 'pending' : 'failed';
     await db.tx(async (tx) => {
       if (!(await deliveryStore.record(tx, delivery, status, nextAt, response))) return;
-      if (status === 'success') await deliveryStore.succeeded(tx, delivery);
+      if (status === 'success') {
+        await deliveryStore.succeeded(tx, delivery);
+        if (face.countsAs !== undefined && customer_id !== null)
+          await countUsage(tx, [
+            { orgId: customer_id, clientId: client_id, day: response.at.slice(0, 10), resource: face.countsAs, calls: 1 },
+          ]);
+      }
       if (status === 'failed' && (await deliveryStore.failed(tx, delivery)) >= face.failuresInRow)
         await turnOff(tx, [delivery.webhook_id], 'failures', clock.now());
       if (nextAt) {
-        const attempt = delivery.attempts + 1;
+        const attempt = attempts + 1;
         const { key, payload } = deliveryJob(delivery, attempt);
         // What was never tried goes before what has failed before: a dead receiver does not hold up the others.
         await enqueue(tx, DELIVER, payload, { key, runAt: nextAt, priority: attempt });
@@ -65,7 +73,9 @@ export function makeDeliver({ db, clock, secrets, faces, send, log }: DeliverPor
     if (!(await mayGo(delivery))) return;
     const at = clock.now();
     const key = delivery.secret === null ? null : secrets.open(delivery.secret);
-    const outcome = await send({ url: delivery.url, headers: face.headers(delivery.body, key, at), body: delivery.body });
+    const body = face.stamp?.(delivery.body, attempt) ?? delivery.body;
+    const time = face.timeoutMs === undefined ? {} : { timeoutMs: face.timeoutMs };
+    const outcome = await send({ url: delivery.url, headers: face.headers(body, key, at), body, ...time });
     log.info(
       { room: 'webhooks', org: org_id, delivery: id, topic: delivery.topic, attempt: attempt + 1, ...outcome },
       'webhook sent',

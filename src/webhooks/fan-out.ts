@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import type { Db, Tx } from '../db/index.ts';
-import { findLost, type LoggedEvent, turnOff, type WebhookFace } from '../domain/webhooks/index.ts';
+import type { Db, Querier, Tx } from '../db/index.ts';
+import { findLost, type Letter, type LoggedEvent, turnOff, type WebhookFace } from '../domain/webhooks/index.ts';
 import { enqueueAll } from '../jobs/index.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { deliveryStore, type NewDelivery } from './delivery.store.ts';
@@ -26,29 +25,39 @@ function wholeTransactions(events: readonly LoggedEvent[], limit: number): reado
   return whole.length > 0 ? whole : events;
 }
 
-async function spread(tx: Tx, face: WebhookFace, events: readonly LoggedEvent[], at: Date): Promise<void> {
+/** What the events mean to those who listen at one door. Nothing is written yet. */
+type Post = { readonly letters: readonly Letter[]; readonly slow: readonly number[] };
+
+async function compose(db: Db, face: WebhookFace, events: readonly LoggedEvent[]): Promise<Post> {
   const groups = Map.groupBy(events, (event) => `${event.org_id} ${event.group_uuid}`);
   const notices = [...groups.values()].flatMap((group) => face.noticesOf(group));
-  const found = await findHearers(tx, face.door, notices);
-  const told = found.filter(({ notice }) => notice.audience.kind !== 'webhook').map(({ webhook }) => webhook.id);
-  const lost = await findLost(tx, [...told, ...(await findDoubtful(tx, events))]);
+  const heard = await findHearers(db, face.door, notices);
+  return heard.length > 0 ? face.write(heard) : { letters: [], slow: [] };
+}
+
+const isSystem = ({ notice }: Letter) => notice.audience.kind === 'webhook';
+
+const rowOf = (letter: Letter): NewDelivery => ({
+  org_id: letter.webhook.org_id,
+  uuid: letter.uuid,
+  webhook_id: letter.webhook.id,
+  event_id: letter.notice.event.id,
+  topic: letter.notice.topic,
+  entity_id: letter.entityId,
+  entity_code: letter.entityCode,
+  customer_id: letter.webhook.customer_id,
+  needs_installation: letter.needsInstallation,
+  is_system: isSystem(letter),
+  body: letter.body,
+  happened_at: letter.notice.event.at,
+});
+
+async function post(tx: Tx, { letters, slow }: Post, doubtful: readonly number[], at: Date): Promise<void> {
+  const told = letters.filter((letter) => !isSystem(letter)).map(({ webhook }) => webhook.id);
+  const lost = await findLost(tx, [...told, ...doubtful]);
   await turnOff(tx, [...lost], 'access', at);
-  const rows = found
-    .filter(({ notice, webhook }) => notice.audience.kind === 'webhook' || !lost.has(webhook.id))
-    .map(({ notice, webhook }): NewDelivery => {
-      const uuid = randomUUID();
-      return {
-        org_id: webhook.org_id,
-        uuid,
-        webhook_id: webhook.id,
-        event_id: notice.event.id,
-        topic: notice.topic,
-        entity_id: notice.entity.id,
-        is_system: notice.audience.kind === 'webhook',
-        body: face.body(notice, webhook, uuid),
-        happened_at: notice.event.at,
-      };
-    });
+  await turnOff(tx, slow, 'filter', at);
+  const rows = letters.filter((letter) => isSystem(letter) || !lost.has(letter.webhook.id)).map(rowOf);
   if (rows.length === 0) return;
   const made = await deliveryStore.insert(tx, rows, at);
   await enqueueAll(
@@ -60,7 +69,8 @@ async function spread(tx: Tx, face: WebhookFace, events: readonly LoggedEvent[],
 
 /**
  * Reads the next events from the log, which is the outbox, and turns them into deliveries and their jobs: place, rows and jobs in one
- * transaction, so nothing is lost or doubled whenever the process dies. Answers what it found:
+ * transaction, so nothing is lost or doubled whenever the process dies. Letters are written before it, because doors read the record for
+ * them; an instance that was overtaken meanwhile throws its own away. Answers what it found:
  * `read` some (there may be more), `end` of the log, `busy`: another instance is at it, `nobody` listens.
  */
 export async function fanOut(
@@ -71,24 +81,26 @@ export async function fanOut(
   if (!seen?.wanted) return 'nobody';
   // Locking writes; looking does not. Most of the time there is nothing.
   if (!(await feedStore.waiting(db, seen))) return 'end';
+  const from = catchUp ? await skip(db, seen) : seen;
+  const events = wholeTransactions(await feedStore.read(db, from, batch), batch);
+  const last = events.at(-1);
+  if (!last && from === seen) return 'end';
+  const posts: Post[] = [];
+  for (const face of faces) posts.push(await compose(db, face, events));
   return db.tx(async (tx) => {
     const place = await feedStore.lock(tx);
     if (!place) return 'busy';
-    const from = catchUp ? await skip(tx, place) : place;
-    const events = wholeTransactions(await feedStore.read(tx, from, batch), batch);
-    const last = events.at(-1);
-    if (!last) {
-      if (from !== place) await feedStore.move(tx, from);
-      return 'end';
-    }
-    for (const face of faces) await spread(tx, face, events, clock.now());
-    await feedStore.move(tx, { txid: last.txid, event_id: last.id });
-    return 'read';
+    if (place.txid !== seen.txid || place.event_id !== seen.event_id) return 'read';
+    const at = clock.now();
+    const doubtful = await findDoubtful(tx, events);
+    for (const one of posts) await post(tx, one, doubtful, at);
+    await feedStore.move(tx, last ? { txid: last.txid, event_id: last.id } : from);
+    return last ? 'read' : 'end';
   });
 }
 
 /** After a time without listeners the log has grown by what nobody wants. */
-async function skip(tx: Tx, place: Position): Promise<Position> {
-  const floor = await feedStore.floor(tx, place);
+async function skip(q: Querier, place: Position): Promise<Position> {
+  const floor = await feedStore.floor(q, place);
   return floor !== undefined && BigInt(floor) > BigInt(place.txid) ? { txid: floor, event_id: 0 } : place;
 }

@@ -49,7 +49,7 @@ export const feedStore = {
   /** undefined while another instance feeds */
   lock: async (tx: Tx): Promise<Position | undefined> => (await tx.rows(lock, []))[0],
   /** The first transaction that any webhook can care about: what lies before it need not be read. */
-  floor: async (tx: Tx, from: Position) => (await tx.rows(floor, [from.txid]))[0]?.txid,
-  read: (tx: Tx, from: Position, limit: number) => tx.rows(read, [from.txid, from.event_id, limit]),
+  floor: async (q: Querier, from: Position) => (await q.rows(floor, [from.txid]))[0]?.txid,
+  read: (q: Querier, from: Position, limit: number) => q.rows(read, [from.txid, from.event_id, limit]),
   move: (tx: Tx, to: Position) => tx.rows(move, [to.txid, to.event_id]),
 };

@@ -3,10 +3,10 @@ import { type DeliverPorts, makeDeliver } from './deliver.task.ts';
 import { DELIVER } from './delivery-job.ts';
 import { type Feeder, makeFeeder } from './feeder.ts';
 import { makeSender } from './send.ts';
-import { makePurge, makeRescue } from './upkeep.task.ts';
+import { makeIdle, makePurge, makeRescue } from './upkeep.task.ts';
 
 export type { Feeder } from './feeder.ts';
-export { makeSender, type Outcome, type Send } from './send.ts';
+export { makeSender } from './send.ts';
 
 export type WebhooksOptions = Omit<DeliverPorts, 'send'> & {
   /** whether the operator lets webhooks reach private addresses */
@@ -24,10 +24,12 @@ export function buildDelivery(options: WebhooksOptions): { tasks: Tasks; crontab
       [DELIVER]: makeDeliver({ ...options, send }),
       'webhooks.rescue': makeRescue(options),
       'webhooks.purge': makePurge(options),
+      'webhooks.idle': makeIdle(options),
     },
     crontab: [
       { task: 'webhooks.rescue', match: '* * * * *' },
       { task: 'webhooks.purge', match: '17 3 * * *' },
+      { task: 'webhooks.idle', match: '29 3 * * *' },
     ],
     feeder: makeFeeder(options),
   };

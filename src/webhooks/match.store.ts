@@ -1,7 +1,13 @@
-import { statement, type Tx } from '../db/index.ts';
-import type { Notice, WebhookFace, WebhookRow } from '../domain/webhooks/index.ts';
+import { type Querier, statement, type Tx } from '../db/index.ts';
+import type { Heard, Hearer, Notice, WebhookFace } from '../domain/webhooks/index.ts';
+import { findApplications } from './match-application.store.ts';
 
-type Match = WebhookRow & { n: number };
+type Match = Hearer & { n: number };
+
+/** What a face may know of a webhook; the middle columns are of those that hear of whole organisations. */
+const COLUMNS = `w.org_id, w.id, w.uuid, w.door, w.client_id, w.user_id, w.target_kind, w.target_id, w.url, w.topics, w.enabled,
+          w.disabled_reason, w.external_id, w.version, w.created_at, w.updated_at, null::bigint as customer_id, null as customer,
+          null::bigint[] as office_ids, w.ignore_etag_only, w.extras_fields, '[]'::jsonb as filters`;
 
 // One row a notice and id of its audience, joined to whom that means now. `since` is exact where a comparison of times would not be:
 // an event is news for a webhook if its transaction was not yet visible when the webhook was turned on.
@@ -38,28 +44,25 @@ const match = statement<Match>(
      join app_user u on u.org_id = x.org_id and u.administrator and u.deleted_at is null
      where x.kind = 'profile'
    )
-   select distinct on (x.n, w.org_id, w.id) x.n, w.org_id, w.id, w.uuid, w.door, w.client_id, w.user_id, w.target_kind, w.target_id,
-          w.url, w.topics, w.enabled, w.external_id
+   select distinct on (x.n, w.org_id, w.id) x.n, ${COLUMNS}
    from target x
    join webhook w on w.org_id = x.org_id and w.target_kind = x.target_kind and w.target_id = x.target_id
    where w.ended is null and w.door = $1 and w.topics @> array[x.topic]
      and not pg_visible_in_snapshot(x.txid::xid8, w.since::pg_snapshot)
    union all
-   select x.n, w.org_id, w.id, w.uuid, w.door, w.client_id, w.user_id, w.target_kind, w.target_id,
-          w.url, w.topics, w.enabled, w.external_id
+   select x.n, ${COLUMNS}
    from notice x join webhook w on w.org_id = x.org_id and w.id = x.id
    where x.kind = 'webhook' and w.door = $1`,
 );
 
 /** Which webhooks of a door each notice is for. */
-export async function findHearers(
-  tx: Tx,
-  door: WebhookFace['door'],
-  notices: readonly Notice[],
-): Promise<{ notice: Notice; webhook: WebhookRow }[]> {
-  const asked = notices.flatMap((notice, n) => notice.audience.ids.map((id) => ({ n, id, notice })));
-  if (asked.length === 0) return [];
-  const found = await tx.rows(match, [
+export async function findHearers(q: Querier, door: WebhookFace['door'], notices: readonly Notice[]): Promise<Heard[]> {
+  const asked = notices.flatMap((notice, n) =>
+    notice.audience.kind === 'organisation' ? [] : notice.audience.ids.map((id) => ({ n, id, notice })),
+  );
+  const applications = await findApplications(q, door, notices);
+  if (asked.length === 0) return applications;
+  const found = await q.rows(match, [
     door,
     asked.map(({ n }) => n),
     asked.map(({ notice }) => notice.event.org_id),
@@ -68,7 +71,7 @@ export async function findHearers(
     asked.map(({ notice }) => notice.topic),
     asked.map(({ notice }) => notice.event.txid),
   ]);
-  return found.map(({ n, ...webhook }) => ({ notice: notices[n]!, webhook }));
+  return [...applications, ...found.map(({ n, ...webhook }) => ({ notice: notices[n]!, webhook }))];
 }
 
 // Anybody's leaving, and any change of who manages what, may end the access behind some webhooks.

@@ -2,23 +2,18 @@ import { lookup as resolve } from 'node:dns/promises';
 import { request as httpRequest, type RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
-import { hostOf, isPublicAddress } from '../domain/webhooks/index.ts';
-
-/** What came of one attempt: the status that was answered, or in a few words why there was none. */
-export type Outcome = { readonly status: number } | { readonly error: string };
-export type Message = { readonly url: string; readonly headers: Record<string, string>; readonly body: string };
-export type Send = (message: Message) => Promise<Outcome>;
+import { hostOf, isPublicAddress, type Message, type Send } from '../domain/webhooks/index.ts';
 
 type Address = { readonly address: string; readonly family: number };
 export type SenderOptions = {
   readonly allowPrivate: boolean;
-  /** from the first question for the name to the answer's headers */
+  /** from the first question for the name to the answer's headers, whatever a message says */
   readonly timeoutMs?: number;
   /** every address of a name; tests bring their own */
   readonly lookup?: (host: string) => Promise<readonly Address[]>;
 };
 
-/** Success is an answer within 5 s (contracts/dotloop.md §5.14). */
+/** Success is an answer within 5 s (contracts/dotloop.md §5.14), where a door says nothing else. */
 const TIMEOUT_MS = 5_000;
 /** Nobody reads what a receiver answers; this much lets a polite one finish its sentence. */
 const MAX_ANSWER = 16_384;
@@ -88,7 +83,7 @@ function reasonOf(error: unknown, signal: AbortSignal): string {
  */
 export function makeSender(options: SenderOptions): Send {
   return async (message) => {
-    const signal = AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS);
+    const signal = AbortSignal.timeout(options.timeoutMs ?? message.timeoutMs ?? TIMEOUT_MS);
     const late = new Promise<never>((_, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     });

@@ -1,4 +1,5 @@
 import type { Db } from '../db/index.ts';
+import { turnOff, type WebhookFace } from '../domain/webhooks/index.ts';
 import { enqueueAll, type Task } from '../jobs/index.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { deliveryStore } from './delivery.store.ts';
@@ -36,4 +37,16 @@ export const makePurge =
     const before = new Date(clock.now().getTime() - KEPT_DAYS * DAY_MS);
     while (!signal.aborted && (await deliveryStore.purgeDeliveries(db, before, BATCH)) === BATCH);
     await deliveryStore.purgeWebhooks(db, before);
+  };
+
+/** Turns off webhooks of the sandbox that have had no news for as long as their door says (contracts/reapit.md §3.5). */
+export const makeIdle =
+  ({ db, clock, faces }: Ports & { readonly faces: readonly WebhookFace[] }): Task =>
+  async () => {
+    for (const { door, idleDays } of faces) {
+      if (idleDays === undefined) continue;
+      const now = clock.now();
+      const ids = await deliveryStore.idle(db, door, new Date(now.getTime() - idleDays * DAY_MS));
+      await db.tx((tx) => turnOff(tx, ids, 'idle', now));
+    }
   };

@@ -1,7 +1,7 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { LoggedEvent, Webhook } from '../../src/domain/index.ts';
-import { signatureOf, webhookFace } from '../../src/doors/dotloop/webhook-face.ts';
+import { bodyOf, signatureOf, webhookFace } from '../../src/doors/dotloop/webhook-face.ts';
 
 const at = new Date('2024-03-01T12:00:00.750Z');
 const event = (more: Partial<LoggedEvent>): LoggedEvent => ({
@@ -68,7 +68,7 @@ const SIGNED_UTF8 = '4e254e6b30b75907bb3b4ee9ef823f0fbfaf993c';
 describe('the body is the union of both forms', () => {
   const notice = (...events: LoggedEvent[]) => webhookFace.noticesOf(events)[0]!;
   test('of a participant', () => {
-    const body = webhookFace.body(notice(event({ noun: 'participant', row_id: 9, verb: 'created' })), webhook, 'e1');
+    const body = bodyOf(notice(event({ noun: 'participant', row_id: 9, verb: 'created' })), webhook, 'e1');
     deepEqual(JSON.parse(body), {
       eventId: 'e1',
       eventType: 'LOOP_PARTICIPANT_CREATED',
@@ -81,12 +81,12 @@ describe('the body is the union of both forms', () => {
     });
   });
   test('of a merge', () => {
-    const body = webhookFace.body(notice(event({ verb: 'merged', changed: { from_id: 5, to_id: 7 } })), webhook, 'e1');
+    const body = bodyOf(notice(event({ verb: 'merged', changed: { from_id: 5, to_id: 7 } })), webhook, 'e1');
     deepEqual(JSON.parse(body).event, { id: 7, profileId: 4, loopId: 7, fromId: 5, toId: 7 });
   });
   test('of a contact, for a user', () => {
     const user: Webhook = { ...webhook, target_kind: 'user', target_id: 1, external_id: null };
-    const body = webhookFace.body(notice(event({ noun: 'contact', row_id: 12, deal_id: null, contact_id: 12 })), user, 'e1');
+    const body = bodyOf(notice(event({ noun: 'contact', row_id: 12, deal_id: null, contact_id: 12 })), user, 'e1');
     deepEqual(JSON.parse(body), {
       eventId: 'e1',
       eventType: 'CONTACT_UPDATED',

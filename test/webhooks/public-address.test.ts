@@ -87,13 +87,14 @@ describe('addresses that a subscription may have', () => {
     `https://example.com/${'x'.repeat(2000)}`,
   ];
   for (const url of bad)
-    test(`refuses ${JSON.stringify(url.slice(0, 60))}`, () => throws(() => checkTargetUrl(url, false), { kind: 'invalid' }));
+    test(`refuses ${JSON.stringify(url.slice(0, 60))}`, () =>
+      throws(() => checkTargetUrl(url, { allowPrivate: false }), { kind: 'invalid' }));
   for (const url of [
     'https://example.com/hooks?x=1',
     'http://example.com:8443',
     'https://user:pass@example.com/',
     'http://1.1.1.1/',
   ])
-    test(`takes ${url}`, () => checkTargetUrl(url, false));
-  test('takes private ones where the operator allows them', () => checkTargetUrl('http://127.0.0.1:9/', true));
+    test(`takes ${url}`, () => checkTargetUrl(url, { allowPrivate: false }));
+  test('takes private ones where the operator allows them', () => checkTargetUrl('http://127.0.0.1:9/', { allowPrivate: true }));
 });

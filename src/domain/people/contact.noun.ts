@@ -51,6 +51,9 @@ export const contactNoun = noun({
     /** digits of phones, addresses for mail */
     points: { sql: 't.facets', type: 'text', list: { kind: 'facets', facet: 'point' } },
   },
+  generated: ({ first_name, last_name, company_name, email }) => ({
+    surname: last_name || (first_name ? '' : company_name || email || ''),
+  }),
   async after({ tx, what, after }) {
     await syncBooks(tx, what.actor.orgId, after.id);
   },

@@ -6,6 +6,7 @@ import type { MetadataWriter } from './writing.ts';
 
 export * from './column.ts';
 export { idKey } from './columns-sql.ts';
+export type { Around, EventRun } from './history.ts';
 export {
   type AnyNoun,
   type CodeRule,

@@ -1,6 +1,7 @@
 import type { Collection, Field, Tx } from '../../db/index.ts';
 import type { Happening } from '../../events/index.ts';
 import type { Breach } from '../../kernel/fault.ts';
+import type { Row } from '../../kernel/record.ts';
 import type { ChangeOf, Columns, RowOf } from './column.ts';
 import type { RecordsIn } from './writing.ts';
 
@@ -74,6 +75,8 @@ export type Noun<C extends Columns = Columns> = {
   readonly collections?: Readonly<Record<string, Collection>>;
   /** rows that lists and paths show at all, besides live ones; `t` is the row */
   readonly shown?: string;
+  /** what the database computes from other columns, told of a row as it was */
+  generated?(row: Row): Readonly<Record<string, unknown>>;
   /** columns that follow from others, computed before every write */
   derive?(after: RowOf<C>, before: RowOf<C> | null): ChangeOf<C>;
   /** rules: answers breaches (`at` in column names), or throws */

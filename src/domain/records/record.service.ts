@@ -4,6 +4,7 @@ import type { ListPage, ListQuery } from '../../kernel/condition.ts';
 import { notFound } from '../../kernel/fault.ts';
 import type { ColumnKind, Row, Write } from '../../kernel/record.ts';
 import type { Given, Ports } from '../given.ts';
+import { type Around, type EventRun, idsInOffices, rowsAround } from './history.ts';
 import type { AnyNoun } from './noun.ts';
 import * as store from './record.store.ts';
 import { createIn, mintCode, prepare, type Room, removeIn, updateIn } from './writing.ts';
@@ -43,6 +44,14 @@ export function recordService({ db, clock }: Ports, room: Room, noun: AnyNoun) {
     /** Those that there are, in no order. */
     byCodes: (actor: Actor, codes: readonly string[]): Promise<Row[]> =>
       store.findByCodes(db, noun, nouns, whose(actor), [...new Set(codes)]),
+
+    /** The rows before and after runs of events, in the order of the question; for those who tell of changes. */
+    around: (actor: Actor, changes: readonly EventRun[]): Promise<readonly Around[]> =>
+      rowsAround(db, noun, actor.orgId, changes),
+
+    /** Which of these rows are of the caller's offices, deleted ones included. */
+    idsSeen: async (actor: Actor, ids: readonly number[]): Promise<ReadonlySet<number>> =>
+      actor.officeIds === undefined ? new Set(ids) : idsInOffices(db, noun, nouns, actor.orgId, actor.officeIds, ids),
 
     /** @throws Fault invalid with every breach */
     async create(actor: Actor, write: Write, given: Given = {}): Promise<Row> {

@@ -1,8 +1,14 @@
 import type { Door } from '../../access/actor.ts';
 
 export const TARGET_KINDS = ['profile', 'user'] as const;
-/** Whose news a webhook brings. `organisation` is for doors whose hooks hear of everything. */
-export type TargetKind = (typeof TARGET_KINDS)[number] | 'organisation';
+/**
+ * Whose news a webhook brings: of a profile or a user; of the `organisation` it lies in, as far as the application may see it; of every
+ * customer of the `application`, or of those it names.
+ */
+export type TargetKind = (typeof TARGET_KINDS)[number] | 'organisation' | 'application';
+
+/** Why it is off: its owner wanted it, nobody answered, nobody may hear, nothing came for long, a filter of its own took too long. */
+export type DisabledReason = 'client' | 'failures' | 'access' | 'idle' | 'filter';
 
 /** A subscription to news, in no door's words; `topics` are in those of its own door (domain-people §2.11). */
 export type Webhook = {
@@ -17,12 +23,24 @@ export type Webhook = {
   readonly url: string;
   readonly topics: readonly string[];
   readonly enabled: boolean;
-  readonly disabled_reason: 'client' | 'failures' | 'access' | null;
+  readonly disabled_reason: DisabledReason | null;
   readonly external_id: string | null;
   readonly version: number;
   readonly created_at: Date;
   readonly updated_at: Date;
 };
+
+/** What came of one attempt: the status that was answered, or in a few words why there was none. */
+export type Outcome = { readonly status: number } | { readonly error: string };
+export type Message = {
+  readonly url: string;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+  /** how long an answer is waited for, where the sender's own time is not right */
+  readonly timeoutMs?: number;
+};
+/** Posts to an address that other people gave us; never throws. */
+export type Send = (message: Message) => Promise<Outcome>;
 
 /** As stored: the signing key sealed. */
 export type WebhookRow = Webhook & { readonly secret: string | null };

@@ -7,14 +7,12 @@ import type { Secrets } from '../../kernel/secrets.ts';
 import { deliveryLog } from './delivery-log.store.ts';
 import { checkTarget } from './target.ts';
 import { checkTargetUrl } from './target-url.ts';
-import type { CursorPage, Delivery, NewWebhook, OpenWebhook, Webhook, WebhookChange, WebhookRow } from './types.ts';
+import type { CursorPage, Delivery, NewWebhook, OpenWebhook, Send, Webhook, WebhookChange, WebhookRow } from './types.ts';
+import { isUuid } from './uuid.ts';
 import { webhookStore as store } from './webhook.store.ts';
 
 /** Rows of a page, of webhooks and of their events (contracts/dotloop.md §5.14). */
 export const CURSOR_PAGE = 100;
-
-// What PostgreSQL would refuse to read as one is unknown, not an error.
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export type WebhookPorts = {
   readonly db: Db;
@@ -22,6 +20,8 @@ export type WebhookPorts = {
   readonly secrets: Secrets;
   /** whether the operator lets webhooks reach private addresses; off unless said */
   readonly allowPrivate?: boolean;
+  /** what posts to addresses that other people gave us; for messages that somebody waits for */
+  readonly send?: Send;
 };
 
 /** What the log of events keeps of a webhook: never its key, and not its address, which may hold one. */
@@ -49,12 +49,12 @@ export function webhookService({ db, clock, secrets, allowPrivate = false }: Web
     signingKey: secret === null ? null : secrets.open(secret),
   });
   const lock = async (tx: Tx, actor: Actor, uuid: string) => {
-    const row = UUID.test(uuid) ? await store.lock(tx, actor, uuid) : undefined;
+    const row = isUuid(uuid) ? await store.lock(tx, actor, uuid) : undefined;
     if (!row) throw notFound('subscription');
     return row;
   };
   const read = async (actor: Actor, uuid: string) => {
-    const row = UUID.test(uuid) ? await store.find(db, actor, uuid) : undefined;
+    const row = isUuid(uuid) ? await store.find(db, actor, uuid) : undefined;
     if (!row) throw notFound('subscription');
     return row;
   };
@@ -74,7 +74,7 @@ export function webhookService({ db, clock, secrets, allowPrivate = false }: Web
     async create(actor: Actor, given: NewWebhook): Promise<OpenWebhook> {
       if (actor.clientId === null) throw forbidden('client.required', 'Subscriptions belong to an application');
       checkTopics(given.topics);
-      checkTargetUrl(given.url, allowPrivate);
+      checkTargetUrl(given.url, { allowPrivate });
       return db.tx(async (tx) => {
         await checkTarget(tx, actor, given);
         const row = {
@@ -98,7 +98,7 @@ export function webhookService({ db, clock, secrets, allowPrivate = false }: Web
     /** Turning it on again forgets its failures, and what happened while it was off. @throws Fault invalid, not_found */
     async update(actor: Actor, uuid: string, change: WebhookChange): Promise<OpenWebhook> {
       if (change.topics) checkTopics(change.topics);
-      if (change.url !== undefined) checkTargetUrl(change.url, allowPrivate);
+      if (change.url !== undefined) checkTargetUrl(change.url, { allowPrivate });
       return db.tx(async (tx) => {
         const before = await lock(tx, actor, uuid);
         const was = opened(before);
@@ -149,7 +149,7 @@ export function webhookService({ db, clock, secrets, allowPrivate = false }: Web
     /** @throws Fault not_found */
     async delivery(actor: Actor, uuid: string, eventUuid: string): Promise<Delivery> {
       const { id } = await read(actor, uuid);
-      const row = UUID.test(eventUuid) ? await deliveryLog.find(db, actor.orgId, id, eventUuid) : undefined;
+      const row = isUuid(eventUuid) ? await deliveryLog.find(db, actor.orgId, id, eventUuid) : undefined;
       if (!row) throw notFound('event');
       return row;
     },

@@ -1,6 +1,6 @@
 import type { Actor } from '../../access/actor.ts';
 import { type Querier, type Statement, statement, type Tx } from '../../db/index.ts';
-import type { WebhookRow } from './types.ts';
+import type { DisabledReason, WebhookRow } from './types.ts';
 
 const columns = `w.org_id, w.id, w.uuid, w.door, w.client_id, w.user_id, w.target_kind, w.target_id, w.url, w.topics, w.enabled,
   w.disabled_reason, w.external_id, w.secret, w.version, w.created_at, w.updated_at`;
@@ -108,5 +108,6 @@ export const webhookStore = {
   },
   remove: (tx: Tx, orgId: number, id: number, at: Date) => tx.rows(remove, [orgId, id, at]),
   /** Turns off those that are still on, and names them. */
-  turnOff: (tx: Tx, ids: readonly number[], reason: 'failures' | 'access', at: Date) => tx.rows(turnOff, [ids, reason, at]),
+  turnOff: (tx: Tx, ids: readonly number[], reason: Exclude<DisabledReason, 'client'>, at: Date) =>
+    tx.rows(turnOff, [ids, reason, at]),
 };

@@ -1,5 +1,5 @@
-import { createHmac } from 'node:crypto';
-import type { WebhookFace } from '../../domain/index.ts';
+import { createHmac, randomUUID } from 'node:crypto';
+import type { Notice, Webhook, WebhookFace } from '../../domain/index.ts';
 import { wholeSeconds } from '../../kernel/dates.ts';
 import { noticesOf } from './webhook-notices.ts';
 
@@ -13,25 +13,39 @@ const RETRY_AFTER = [30, 60, 900, 1_800, 3_600, 7_200, 14_400, 28_800] as const;
 /** Two generations of receivers are in the field, each reading its own pair of headers and its own members of the body [client]. */
 const PAIRS = ['X-DOTLOOP', 'X-DOTLOOP-WEBHOOK'] as const;
 
-/** How webhooks of this door look: dotloop's events, the union of its two payloads, both pairs of signature headers. */
+/** The bytes to send, the same on every attempt: the union of dotloop's two payloads. */
+export function bodyOf(
+  { topic, event, entity, audience }: Notice,
+  webhook: Pick<Webhook, 'target_kind' | 'target_id' | 'uuid' | 'external_id'>,
+  eventId: string,
+): string {
+  const profileId = webhook.target_kind === 'profile' ? (webhook.target_id ?? undefined) : undefined;
+  const { id, ...ids } = entity;
+  // A message about the subscription itself has nothing to point at.
+  const about = audience.kind === 'webhook' ? {} : { id, profileId, ...ids };
+  return JSON.stringify({
+    eventId,
+    eventType: topic,
+    createdOn: wholeSeconds(event.at),
+    timestamp: event.at.getTime(),
+    subscriptionId: webhook.uuid,
+    subscriptionExternalId: webhook.external_id ?? undefined,
+    profileId,
+    event: about,
+  });
+}
+
+/** How webhooks of this door look: dotloop's events, both pairs of signature headers. */
 export const webhookFace: WebhookFace = {
   door: 'dotloop',
   noticesOf,
-  body({ topic, event, entity, audience }, webhook, eventId) {
-    const profileId = webhook.target_kind === 'profile' ? (webhook.target_id ?? undefined) : undefined;
-    const { id, ...ids } = entity;
-    // A message about the subscription itself has nothing to point at.
-    const about = audience.kind === 'webhook' ? {} : { id, profileId, ...ids };
-    return JSON.stringify({
-      eventId,
-      eventType: topic,
-      createdOn: wholeSeconds(event.at),
-      timestamp: event.at.getTime(),
-      subscriptionId: webhook.uuid,
-      subscriptionExternalId: webhook.external_id ?? undefined,
-      profileId,
-      event: about,
+  async write(heard) {
+    const letters = heard.map(({ notice, webhook }) => {
+      const uuid = randomUUID();
+      const body = bodyOf(notice, webhook, uuid);
+      return { notice, webhook, uuid, entityId: notice.entity.id, entityCode: null, body, needsInstallation: false };
     });
+    return { letters, slow: [] };
   },
   headers(body, signingKey, at) {
     const seconds = Math.floor(at.getTime() / 1000);
@@ -42,6 +56,6 @@ export const webhookFace: WebhookFace = {
     }
     return headers;
   },
-  retryAfter: RETRY_AFTER,
+  waitAfter: ({ attempts }) => RETRY_AFTER[attempts],
   failuresInRow: 5,
 };

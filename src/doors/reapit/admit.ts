@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { systemActor } from '../../access/actor.ts';
 import type { AuthenticateReapit } from '../../domain/index.ts';
 import { Fault } from '../../kernel/fault.ts';
 import type { CallGate, CallLimits } from '../../wire/call-gate.ts';
@@ -35,10 +36,22 @@ async function pass(gate: CallGate, reply: FastifyReply, application: string, cu
   });
 }
 
+/** An application that asks for nobody's data: of no organisation, so there is none to be read. */
+const nobodys = (clientId: string): ReapitCaller => ({
+  actor: { ...systemActor(0, 'reapit'), kind: 'client', clientId, administrator: false },
+  clientId,
+  scopes: new Set(),
+  officeIds: null,
+});
+
 /** Token, rate limits, api-version, customer and installation, in this order (contracts/reapit.md §1.2). */
 export const makeAdmit =
   ({ authenticate, gate }: { authenticate: AuthenticateReapit; gate: CallGate }) =>
-  async (request: FastifyRequest, reply: FastifyReply): Promise<ReapitCaller> => {
+  async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { anyCustomer = false }: { readonly anyCustomer?: boolean } = {},
+  ): Promise<ReapitCaller> => {
     const token = tokenOf(request);
     const customer = one(request.headers['reapit-customer'])?.trim() || undefined;
     const admission = token === undefined ? ({ kind: 'unauthenticated' } as const) : await authenticate(token, customer);
@@ -46,6 +59,7 @@ export const makeAdmit =
     const application = admission.kind === 'ok' ? admission.who.clientId : admission.clientId;
     await pass(gate, reply, application, admission.kind === 'ok' ? String(admission.who.actor.orgId) : (customer ?? ''));
     checkVersion(request);
+    if (admission.kind === 'customer_missing' && anyCustomer) return nobodys(admission.clientId);
     if (admission.kind === 'customer_missing')
       throw badRequest('The header reapit-customer is required with a token of an application itself.');
     if (admission.kind === 'not_installed')

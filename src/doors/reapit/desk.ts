@@ -39,6 +39,8 @@ export type Written = {
   readonly path: string;
   /** how the body is read: by the group's published shape (default), or by the operation itself */
   readonly body: 'shape' | 'raw';
+  /** it is about no customer's data: a token that names none will do */
+  readonly anyCustomer?: boolean;
   make(desk: Desk): (call: ReapitCall) => Promise<Outcome>;
 };
 

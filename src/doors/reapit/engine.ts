@@ -94,6 +94,7 @@ export function operationOf(desk: Desk, one: Written): Operation<ReapitCaller> {
     query: method === 'GET' ? (spec.query ?? {}) : {},
     body: body === 'raw' ? 'raw' : fields,
     status: endpoint.status,
+    ...(one.anyCustomer ? { anyCustomer: true } : {}),
     model: method === 'GET' ? spec.model : undefined,
     handle: async (call) => handle(read(call)),
   };

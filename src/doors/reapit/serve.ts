@@ -66,7 +66,7 @@ export function serve(room: FastifyInstance, { operations, admit, counted }: Ser
     const { operation, ids } = found;
     request.operation = `${operation.method} ${room.prefix}${operation.path}`;
     const bytes = checkSize(request);
-    const caller = await admit(request, reply);
+    const caller = await admit(request, reply, operation);
     checkScope(caller, operation.scope);
     const query = readQuery(search.join('?'), operation.query);
     operation.check?.({ caller, query });

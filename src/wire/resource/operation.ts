@@ -30,6 +30,8 @@ export type Operation<C> = {
   readonly group: string;
   /** undefined: any valid token */
   readonly scope: string | undefined;
+  /** it is about no customer's data: a token that names none will do */
+  readonly anyCustomer?: boolean;
   readonly query: QuerySpecs;
   /** whether a body is read: an object of this shape, or for `raw` any JSON at all */
   readonly body?: Fields | 'raw' | undefined;

@@ -2,6 +2,7 @@ import type { Declared, Written } from '../desk.ts';
 import { configurationLists, configurationOperations } from './configuration.ts';
 import { contacts, landlordDetails } from './contacts.ts';
 import { metadataOperations } from './metadata.ts';
+import { resthookFilters, resthookOperations, resthooks } from './resthooks.ts';
 import { departments, negotiators, offices, sources } from './staff.ts';
 import { changeSubscriptions, subscriptions } from './subscriptions.ts';
 
@@ -14,8 +15,10 @@ export const declared: readonly Declared[] = [
   negotiators,
   offices,
   sources,
+  resthooks,
+  resthookFilters,
   ...configurationLists,
 ];
 
 /** The endpoints that are written out. */
-export const written: readonly Written[] = [...configurationOperations, changeSubscriptions, ...metadataOperations];
+export const written: readonly Written[] = [...configurationOperations, changeSubscriptions, ...metadataOperations, ...resthookOperations];
