@@ -16,15 +16,18 @@ export * from './deals/index.ts';
 export { type Document, type DocumentBytes, type Folder, type FolderView, type Reader, sweepFiles } from './documents/index.ts';
 export type { Given, Ports } from './given.ts';
 export * from './identity/index.ts';
-export type { ListName, Option } from './lookup/index.ts';
+export { DEFAULT_LISTS, type ListName, type Option } from './lookup/index.ts';
 export type { Comment, GivenNote, Notes, SharedNote } from './notes/index.ts';
 export * from './orgs/index.ts';
 export * from './people/index.ts';
 export {
+  addressColumns,
   type BrokenRule,
   BrokenTerms,
   LISTING_FIELDS,
   type Listing,
+  type ListingParties,
+  type ListingParty,
   type ListingQuery,
   type ListingScope,
   type ListingTerms,

@@ -4,10 +4,12 @@ import { openHousesService } from './open-house.service.ts';
 import { picturesService } from './picture.service.ts';
 import { rentalPeriodsService } from './rental-period.service.ts';
 
+export { addressColumns } from './address.ts';
 export { BrokenTerms, type Listings, mayEdit } from './listing.service.ts';
 export type { ListingQuery, ListingScope } from './listing.store.ts';
 export { LISTING_FIELDS } from './listing-catalogue.ts';
 export { factsOf, type ListingFacts } from './listing-facts.ts';
+export type { ListingParties, ListingParty } from './listing-party.store.ts';
 export type { BrokenRule, ListingTerms } from './listing-terms.ts';
 export { type Medium, type MediumKind, mediumName, PICTURE_SIZES, type PictureSize } from './media.ts';
 export type { OpenHouse } from './open-house.store.ts';

@@ -5,6 +5,7 @@ import type { ListPage } from '../../kernel/condition.ts';
 import { Fault, forbidden, notFound } from '../../kernel/fault.ts';
 import type { Ports } from '../given.ts';
 import * as store from './listing.store.ts';
+import { type ListingParties, listParties } from './listing-party.store.ts';
 import {
   type BrokenRule,
   DEFAULT_MAX_INCREASE_PERCENT,
@@ -71,6 +72,11 @@ export function listingsService({ db, clock }: Ports) {
     /** The property behind a listing that the caller sees. */
     async findVisible(actor: Actor, resoKey: string, seen: Visibility, q: Querier = db): Promise<Property | undefined> {
       return store.findVisible(q, actor.orgId, seen, resoKey);
+    },
+
+    /** Agents and offices of a page of listings. */
+    async parties(actor: Actor, listings: readonly Property[]): Promise<ListingParties> {
+      return listParties(db, actor.orgId, listings);
     },
 
     /** Ids of the offices that the member manages, for `mayEdit`. */

@@ -7,11 +7,8 @@ import { type Visibility, visibleSql } from './visibility.ts';
 
 type Sql = RawBuilder<unknown>;
 
-/** Which listings of those that are seen: a member's own, an office's, the brokerage's; all when absent. */
-export type ListingScope =
-  | { readonly kind: 'member'; readonly memberId: number }
-  | { readonly kind: 'office'; readonly officeId: number }
-  | { readonly kind: 'company' };
+/** Which listings of those that are seen: a member's own, those of the member's office, the brokerage's; all when absent. */
+export type ListingScope = { readonly kind: 'member' | 'office'; readonly memberId: number } | { readonly kind: 'company' };
 
 /** What a list of listings asks besides its page. */
 export type ListingQuery = ListQuery & {
@@ -23,12 +20,14 @@ export type ListingQuery = ListQuery & {
 };
 const DAY = 86_400_000;
 
-function scopeSql(scope: ListingScope | undefined): Sql {
+function scopeSql(orgId: number, scope: ListingScope | undefined): Sql {
   switch (scope?.kind) {
     case 'member':
       return sql` and p.is_external is not true and (p.list_member_id = ${scope.memberId} or p.co_list_member_id = ${scope.memberId})`;
-    case 'office':
-      return sql` and p.is_external is not true and (p.list_office_id = ${scope.officeId} or p.co_list_office_id = ${scope.officeId})`;
+    case 'office': {
+      const office = sql`(select m.office_id from member m where m.org_id = ${orgId} and m.id = ${scope.memberId})`;
+      return sql` and p.is_external is not true and (p.list_office_id = ${office} or p.co_list_office_id = ${office})`;
+    }
     case 'company':
       return sql` and p.is_external is not true`;
     default:
@@ -67,7 +66,7 @@ export function listListings(
   const list: List = {
     catalogue,
     from: sql`property p`,
-    where: sql`${visibleSql(orgId, visibility)}${scopeSql(query.scope)}${openHouseSql(query.openHouseDays, now)}${located}`,
+    where: sql`${visibleSql(orgId, visibility)}${scopeSql(orgId, query.scope)}${openHouseSql(query.openHouseDays, now)}${located}`,
     key: 'p.reso_key',
     columns: sql.raw(COLUMNS),
     rows: sql`property p on p.org_id = ${orgId} and p.id = page.id ${sql.raw(JOINED)}`,
