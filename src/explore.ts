@@ -18,11 +18,24 @@ const LOCAL = {
   mcp: { disabled: true },
   hideClientButton: true,
   persistAuth: false,
+  defaultOpenAllTags: true,
 } as const;
 
 // Scalar builds its styles and evaluates its templates in the page; it gets no other origin to talk to.
 const POLICY =
   "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+type Scheme = { readonly type: string };
+type Described = { readonly components?: { readonly securitySchemes?: Readonly<Record<string, Scheme>> } };
+
+/** The token put into the one security scheme of the door's document, in the place where Scalar looks for it. */
+function signedIn(document: unknown, token: string | undefined) {
+  const [found] = Object.entries((document as Described).components?.securitySchemes ?? {});
+  if (!found || token === undefined) return {};
+  const [name, { type }] = found;
+  const held = type === 'oauth2' ? { flows: { authorizationCode: { token } } } : { token };
+  return { authentication: { preferredSecurityScheme: name, securitySchemes: { [name]: held } } };
+}
 
 /** The explorer takes 32 MiB and 100 ms to load, so it is a server of its own inside this one, made at its first use. */
 async function buildExplorers({ doors, publicUrl, tokens }: ExplorersOptions): Promise<FastifyInstance> {
@@ -32,14 +45,13 @@ async function buildExplorers({ doors, publicUrl, tokens }: ExplorersOptions): P
     reply.headers({ 'content-security-policy': POLICY, 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' });
   });
   for (const door of doors) {
-    const token = tokens.get(door.name);
     await server.register(scalar, {
       routePrefix: `/explore/${door.name}`,
       configuration: {
         ...LOCAL,
         pageTitle: `${door.title} · Portico`,
         url: `${publicUrl}/openapi/${door.name}.json`,
-        ...(token ? { authentication: { preferredSecurityScheme: 'bearer', securitySchemes: { bearer: { token } } } } : {}),
+        ...signedIn(door.openapi(publicUrl), tokens.get(door.name)),
       },
     });
   }

@@ -32,6 +32,8 @@ export type Exchange = {
   readonly capture?: Readonly<Record<string, string>>;
   /** the call is made so often; every answer is the same but for its headers */
   readonly times?: number;
+  /** what jobs bring about: the call is made again until it answers so */
+  readonly eventually?: boolean;
 };
 
 export type Case = {
@@ -41,15 +43,22 @@ export type Case = {
   readonly note?: string;
   /** settings of the house; the case gets a house of its own */
   readonly env?: Readonly<Record<string, string>>;
+  /** jobs and deliveries run; `{{receiver}}` is an address that takes whatever is posted to it */
+  readonly background?: boolean;
   readonly steps: readonly Exchange[];
 };
 
 type Written = Omit<Case, 'steps'> & Partial<Exchange> & { readonly steps?: readonly Exchange[] };
 
-function stepsOf({ steps, request, answer, printed, capture, times, ...facts }: Written): Case {
+function stepsOf({ steps, request, answer, printed, capture, times, eventually, ...facts }: Written): Case {
   if (steps) return { ...facts, steps };
   if (!request || !answer) throw new Error(`${facts.name}: neither steps nor request and answer`);
-  const more = { ...(printed ? { printed } : {}), ...(capture ? { capture } : {}), ...(times ? { times } : {}) };
+  const more = {
+    ...(printed ? { printed } : {}),
+    ...(capture ? { capture } : {}),
+    ...(times ? { times } : {}),
+    ...(eventually ? { eventually } : {}),
+  };
   return { ...facts, steps: [{ request, answer, ...more }] };
 }
 
@@ -61,5 +70,7 @@ export function loadCases(door: string): Case[] {
 }
 
 /** Does it change anything, or want its own settings? Then it runs on a world of its own. */
-export const isAlone = ({ env, steps }: Case): boolean =>
-  env !== undefined || steps.some(({ request }) => request.person !== undefined || (request.method ?? 'GET') !== 'GET');
+export const isAlone = ({ env, background, steps }: Case): boolean =>
+  env !== undefined ||
+  background === true ||
+  steps.some(({ request }) => request.person !== undefined || (request.method ?? 'GET') !== 'GET');

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { SANDBOX } from '../sandbox/index.ts';
 import type { Case, CaseRequest, Exchange } from './cases.ts';
 import type { Answer, Lab } from './lab.ts';
@@ -66,22 +67,43 @@ function captureFrom(actual: Answer, place: string): unknown {
   return parameter ? new URL(found, 'http://x').searchParams.get(parameter) : found;
 }
 
+type Send = (request: CaseRequest) => Promise<Answer>;
+
+/** How long a call is made again that waits for a job, and how often. */
+const PATIENCE_MS = 30_000;
+const PAUSE_MS = 50;
+
+/** One call, or, where its answer comes by and by, as many as it takes. */
+async function exchange(step: Exchange, captured: ReadonlyMap<string, unknown>, call: Send) {
+  const request = fill(step.request, captured);
+  const expected = { ...step, answer: fill(step.answer, captured) };
+  const until = Date.now() + (step.eventually ? PATIENCE_MS : 0);
+  for (;;) {
+    const actual = await call(request);
+    const problems = problemsOf(expected, actual);
+    if (problems.length === 0 || Date.now() >= until) return { actual, problems };
+    await wait(PAUSE_MS);
+  }
+}
+
+/** Values that steps may name, besides those they capture. */
+type Facts = Readonly<Record<string, string>>;
+
 /** Plays the steps of a case one after the other. Answers what was not as it is written, one line a difference. */
-export const runCase = (lab: Lab, one: Case, browse: Browse): Promise<string[]> =>
-  play(lab, one, (request) => send(lab, request, browse));
+export const runCase = (lab: Lab, one: Case, browse: Browse, facts: Facts = {}): Promise<string[]> =>
+  play(lab, one, (request) => send(lab, request, browse), facts);
 
 /** The same at the Spark door, where requests are signed. */
 export const runSparkCase = (lab: Lab, one: Case): Promise<string[]> => play(lab, one, (request) => sendSigned(lab, request));
 
-async function play(lab: Lab, { steps }: Case, call: (request: CaseRequest) => Promise<Answer>): Promise<string[]> {
-  const captured = new Map<string, unknown>([['publicUrl', lab.url]]);
+async function play(lab: Lab, { steps }: Case, call: Send, facts: Facts = {}): Promise<string[]> {
+  const captured = new Map<string, unknown>([['publicUrl', lab.url], ...Object.entries(facts)]);
   for (const [number, step] of steps.entries())
     for (let time = 1; time <= (step.times ?? 1); time++) {
-      const request = fill(step.request, captured);
-      const actual = await call(request);
-      const problems = problemsOf({ ...step, answer: fill(step.answer, captured) }, actual);
+      const { actual, problems } = await exchange(step, captured, call);
       if (problems.length > 0) {
-        const line = `step ${number + 1}, ${request.method ?? 'GET'} ${request.path}`;
+        const { method = 'GET', path } = step.request;
+        const line = `step ${number + 1}, ${method} ${path}`;
         return problems.map((problem) => `${line}: ${problem}`);
       }
       for (const [name, place] of Object.entries(step.capture ?? {})) captured.set(name, captureFrom(actual, place));

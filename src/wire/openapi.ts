@@ -39,6 +39,12 @@ function makeHoist() {
 /** Schemas hold more than what JSON says of them; only that belongs into a document. */
 const plain = (schema: TSchema) => JSON.parse(JSON.stringify(schema)) as Node;
 
+/** The noun that a path is about: its last part that is no parameter. */
+const tagOf = ({ url }: Contract): string => {
+  const noun = url.split('/').findLast((part) => part !== '' && !part.startsWith(':')) ?? '';
+  return noun.replaceAll('-', ' ');
+};
+
 const PHRASES: Readonly<Record<number, string>> = {
   200: 'Done.',
   201: 'Created.',
@@ -89,6 +95,7 @@ export function openapi(contracts: readonly Contract[], about: ApiDescription): 
 
   const operation = (contract: Contract): Node => ({
     operationId: contract.operationId,
+    tags: [tagOf(contract)],
     summary: contract.summary,
     description: `Specified in ${contract.learned}.`,
     security: (contract.scope.length > 0 ? contract.scope : [[]]).map((scope) => ({ [about.security.name]: [scope].flat() })),

@@ -1,4 +1,7 @@
 import { deepEqual } from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { type Browse, isAlone, loadCases, runCase } from '../../src/testing/conformance.ts';
 import { type Lab, openLab } from '../../src/testing/lab.ts';
@@ -30,9 +33,17 @@ describe('cases that only read', () => {
 });
 
 describe('cases that write, each on a world of its own', () => {
+  const receiver = createServer((request, response) => request.resume().on('end', () => response.end('thanks')));
+  let facts: { receiver: string };
+  before(async () => {
+    await once(receiver.listen(0, '127.0.0.1'), 'listening');
+    facts = { receiver: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook` };
+  });
+  after(() => receiver.close());
   for (const one of cases.filter(isAlone))
     test(one.name, async () => {
-      await using lab = await openLab(one.env ? { env: { ...one.env } } : {});
-      deepEqual(await runCase(lab, one, browse), []);
+      const { env, background = false } = one;
+      await using lab = await openLab({ background, ...(env ? { env: { ...env } } : {}) });
+      deepEqual(await runCase(lab, one, browse, facts), []);
     });
 });
