@@ -1,58 +1,79 @@
-import type { Condition } from '../../kernel/condition.ts';
-import { Fault } from '../../kernel/fault.ts';
+import type { SavedSearch } from '../../domain/index.ts';
+import { type Condition, countValues } from '../../kernel/condition.ts';
+import type { Role } from './access.ts';
+import { isConsumer } from './consumer.ts';
 import type { Desk, SparkCaller } from './desk.ts';
 import { listingFilterFields } from './listing-fields.ts';
+import { seekerOf } from './seeker.ts';
 import { filterFault } from './sparkql/faults.ts';
-import { type Lookups, readFilter } from './sparkql/index.ts';
+import { type Lookups, readFilter, type SpecialField } from './sparkql/index.ts';
 import { visibilityOf } from './visibility.ts';
 
-/** A search may name another search; further than this it is a circle, or meant to cost time. */
-const MOST_NESTED = 3;
+/** Each record that a filter names is a look-up. */
+const MOST_RECORDS = 50;
+/** PostgreSQL takes 65,535 values in a statement, and a filter has up to 15,000 of its own. */
+const MOST_VALUES = 30_000;
 
-const idsOf = (ids: readonly number[] | undefined): Condition | undefined => ids && { kind: 'ids', ids };
-
-/** What filters of listings may name: carts, searches, what was shared, and listings as centres of circles. */
-export function listingLookups(desk: Desk, caller: SparkCaller, nested = 0): Lookups {
-  const { carts, shared, searches, properties, orgs, now } = desk.domain;
-  const seeker = { actor: caller.actor, seen: visibilityOf(caller) };
-
-  const readText = async (text: string): Promise<Condition | undefined> => {
-    if (nested >= MOST_NESTED) throw filterFault('Saved searches name each other too deep', 'SavedSearch', text, 1041);
-    const read = await readFilter(text, {
-      fields: listingFilterFields(caller.role),
-      now: now(),
-      zone: async () => (await orgs.organisation(caller.actor)).time_zone,
-      lookups: listingLookups(desk, caller, nested + 1),
-    });
-    return read?.where;
+function makeBudget(most: number, what: string) {
+  let left = most;
+  return (cost: number, token: string) => {
+    left -= cost;
+    if (left < 0) throw filterFault(`A filter may name ${most} ${what} at most`, token, token, 1041);
   };
+}
 
+/** What an agent or the brokerage made is read as its maker wrote it; what it finds is still only what the caller sees. */
+const roleOf = (search: SavedSearch, caller: SparkCaller): Role =>
+  search.owner_contact_id !== null && isConsumer(caller) ? caller.role : 'private';
+
+const noNesting = (id: string) => filterFault('A saved search cannot look into another one', id, `SavedSearch Eq '${id}'`);
+
+/**
+ * What one filter of listings may name: carts, searches, what was shared, and listings as centres of circles (contracts/spark.md §8.3).
+ * `saved`: it is the filter of a saved search, which cannot name another one.
+ */
+export function listingLookups(desk: Desk, caller: SparkCaller, { saved = false } = {}): Lookups {
+  const { carts, shared, searches, properties, orgs, now } = desk.domain;
+  const seeker = seekerOf(caller);
+  const take = makeBudget(MOST_RECORDS, 'records');
+  const takeValues = makeBudget(MOST_VALUES, 'values in saved searches');
+
+  const ids = (found: readonly number[] | undefined): Condition | undefined => found && { kind: 'ids', ids: found };
   const ofSearch = async (key: string): Promise<Condition | undefined> => {
-    const search = await searches.search(seeker, key).catch((error: unknown) => {
-      if (error instanceof Fault && error.kind === 'not_found') return undefined;
-      throw error;
+    if (saved) throw noNesting(key);
+    const search = await searches.findSearch(seeker, key);
+    if (!search) return undefined;
+    const zone = async () => (await orgs.organisation(caller.actor)).time_zone;
+    const context = { fields: listingFilterFields(roleOf(search, caller)), now: now(), zone };
+    const asked = await searches.questionOf(search, async (text) => {
+      const lookups = listingLookups(desk, caller, { saved: true });
+      return (await readFilter(text, { ...context, lookups }))?.where;
     });
     // A search that asks for nothing finds every listing.
-    return search && ((await searches.questionOf(search, readText)) ?? { kind: 'and', of: [] });
+    const found = asked ?? { kind: 'and', of: [] };
+    takeValues(countValues(found), key);
+    return found;
+  };
+  const ofShared = async (id: string) => ids(await shared.findSharedIds(seeker, id));
+
+  const OF: Readonly<Record<SpecialField, (id: string) => Promise<Condition | undefined>>> = {
+    SavedSearch: ofSearch,
+    ListingCart: async (key) => ids(await carts.findListingIds(seeker, key)),
+    SharedListing: ofShared,
+    SharedLink: ofShared,
+    // Portico sends no listings by mail and keeps no overlays of maps, so nobody has an id of these.
+    EmailLink: async () => undefined,
+    MapOverlay: async () => undefined,
   };
 
   return {
     async listingsOf(field, id) {
-      switch (field) {
-        case 'ListingCart':
-          return idsOf(await carts.findListingIds(seeker, id));
-        case 'SavedSearch':
-          return ofSearch(id);
-        case 'SharedListing':
-        case 'SharedLink':
-          return idsOf(await shared.findSharedIds(seeker, id));
-        default:
-          // Portico sends no listings by mail and keeps no overlays of maps, so nobody has an id of these.
-          return undefined;
-      }
+      take(1, id);
+      return OF[field](id);
     },
     async placeOf(listingKey) {
-      const found = await properties.findVisible(caller.actor, listingKey, seeker.seen);
+      take(1, listingKey);
+      const found = await properties.findVisible(caller.actor, listingKey, visibilityOf(caller));
       if (!found || found.latitude === null || found.longitude === null) return undefined;
       return { latitude: found.latitude, longitude: found.longitude };
     },

@@ -2,24 +2,11 @@ import { BrokenTerms, type Listing, type ListingQuery, type ListingScope } from 
 import type { ListPage } from '../../../kernel/condition.ts';
 import { read, succeeded } from '../answers.ts';
 import * as contract from '../contract/listing.ts';
-import { type Desk, type SparkCaller, type SparkRoute, sparkRoute } from '../desk.ts';
+import { type Desk, type SparkRoute, sparkRoute } from '../desk.ts';
 import { ruleDetails, SparkFault } from '../faults.ts';
-import { type Asked, filtered } from '../filtering.ts';
-import { listingFilterFields, listingOrders } from '../listing-fields.ts';
-import { listingLookups } from '../listing-lookups.ts';
+import { type ListingCall, listingPage } from '../listing-page.ts';
 import { listingRecords } from '../listing-records.ts';
-import { listQuery, readList, readOrder, readPage } from '../paging.ts';
 import { visibilityOf } from '../visibility.ts';
-
-const LATEST_FIRST = [{ field: 'listing_changed_at', descending: true }] as const;
-
-type Query = Parameters<typeof readPage>[0] & {
-  readonly _filter?: string;
-  readonly _select?: string;
-  readonly _expand?: string;
-  readonly OpenHouses?: number;
-};
-type Call = { readonly caller: SparkCaller; readonly query: Query };
 
 const degrees = (text: string, name: string, most: number): number => {
   const value = Number(text.trim());
@@ -41,17 +28,8 @@ function asRule(error: unknown): unknown {
 export function listingRoutes(desk: Desk): SparkRoute[] {
   const { properties } = desk.domain;
 
-  const page = async (call: Call, rows: (query: ListingQuery) => Promise<ListPage<Listing>>) => {
-    const { caller, query } = call;
-    const asked = readPage(query, caller, 'listings');
-    const order = readOrder(query._orderby, listingOrders(caller.role), LATEST_FIRST);
-    const { OpenHouses } = query;
-    const ask = (where: Asked) =>
-      rows({ ...listQuery(asked, order), ...where, ...(OpenHouses === undefined ? {} : { openHouseDays: OpenHouses }) });
-    const found = await filtered(desk, call, listingFilterFields(caller.role), ask, listingLookups(desk, caller));
-    return readList(asked, found, await listingRecords(desk, caller, found.rows, query, 'Summary'));
-  };
-  const list = (call: Call, scope?: ListingScope) =>
+  const page = (call: ListingCall, rows: (query: ListingQuery) => Promise<ListPage<Listing>>) => listingPage(desk, call, rows);
+  const list = (call: ListingCall, scope?: ListingScope) =>
     page(call, (query) =>
       properties.list(call.caller.actor, visibilityOf(call.caller), scope === undefined ? query : { ...query, scope }),
     );
