@@ -175,3 +175,13 @@ test('a body over 1 MiB is refused while it arrives', async () => {
   const { status, body } = await lab.spark('/nothing', { method: 'PUT', body: `"${'x'.repeat(1024 * 1024)}"` });
   deepEqual([status, body], [413, failure(1053, 'The body is larger than 1 MiB')]);
 });
+
+test('gzip and deflate are honoured when offered', async () => {
+  for (const encoding of ['gzip', 'deflate']) {
+    const { status, headers, body } = await lab.spark('/standardfields', { headers: { 'accept-encoding': encoding } });
+    deepEqual([status, headers.get('content-encoding')], [200, encoding]);
+    equal((body as { D: { Success: boolean } }).D.Success, true);
+  }
+  const plain = await lab.spark('/standardfields', { headers: { 'accept-encoding': 'identity' } });
+  equal(plain.headers.get('content-encoding'), null);
+});
