@@ -1,7 +1,7 @@
 import pino from 'pino';
 import { doors } from '../app.ts';
 import { readConfig } from '../config.ts';
-import { addressesOf, firstRequest } from '../front-page.ts';
+import { addressesOf, CREDENTIALS, firstRequest } from '../front-page.ts';
 import { openHouse } from '../house.ts';
 import { SANDBOX } from '../sandbox/credentials.ts';
 import { type Command, CommandError, makeProgress } from './command.ts';
@@ -40,7 +40,7 @@ export const command: Command = {
     };
     if (call.json) call.terminal.out(`${JSON.stringify(facts)}\n`);
     else {
-      const row = (name: string, value: string) => `  ${name.padEnd(14)} ${value}`;
+      const row = (name: string, value: string) => `  ${name.padEnd(18)} ${value}`;
       const lines = [
         `Portico is ready: ${house.url}`,
         '',
@@ -53,9 +53,11 @@ export const command: Command = {
         ...(config.sandbox
           ? [
               '',
-              row('Sandbox', `${SANDBOX.people.agent} / ${SANDBOX.people.password}`),
-              row('  client', `${SANDBOX.dotloop.clientId} / ${SANDBOX.dotloop.clientSecret}`),
-              row('  token', SANDBOX.dotloop.accessToken),
+              row('Sandbox', ''),
+              ...CREDENTIALS.flatMap(({ name, values }) => [
+                row(`  ${name}`, ''),
+                ...values.map(({ label, value }) => row(`    ${label.toLowerCase()}`, value)),
+              ]),
               row('  try', firstRequest(house.url)),
             ]
           : []),
