@@ -40,8 +40,8 @@ describe('comments', () => {
     const listed = rowsOf(await lab.spark(comments(JOHN_SMITH), { as: 'portal' }));
     deepEqual(listed, [made, rowsOf(bare)[0]]);
     const found = `${comments(JOHN_SMITH)}?_select=Comment&_filter=${encodeURIComponent("Comment Eq contains('comment')")}`;
-    const { Id, ResourceUri, Comment } = made ?? {};
-    deepEqual(rowsOf(await lab.spark(found)), [{ Id, ResourceUri, Comment }]);
+    const shown = { Id: made?.Id, ResourceUri: made?.ResourceUri, Comment: made?.Comment };
+    deepEqual(rowsOf(await lab.spark(found)), [shown]);
   });
 
   test('are removed by agents, and by a consumer its own', async () => {
