@@ -11,6 +11,8 @@ const COMMANDS: Record<string, { summary: string; load: () => Promise<{ command:
   'org create': { summary: 'Make an organisation with its first office', load: () => import('./commands/org-create.ts') },
   'user create': { summary: 'Make a login with a member and a profile', load: () => import('./commands/user-create.ts') },
   'client create': { summary: 'Register an application', load: () => import('./commands/client-create.ts') },
+  'token create': { summary: 'Make a personal token for the Spark door', load: () => import('./commands/token-create.ts') },
+  'token revoke': { summary: 'End a personal token', load: () => import('./commands/token-revoke.ts') },
   'loop merge': { summary: 'Merge loop A into loop B', load: () => import('./commands/loop-merge.ts') },
   doctor: { summary: 'Check settings, database, files and totals', load: () => import('./commands/doctor.ts') },
 };
