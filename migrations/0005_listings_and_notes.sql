@@ -212,6 +212,7 @@ create index property_search on property (org_id, type_code, standard_status, li
   include (listed, mls_status, city, bedrooms, bathrooms_total, living_area_sqft, year_built, listing_changed_at) where deleted_at is null;
 create index property_city on property (org_id, lower(city), id) include (listed) where deleted_at is null;
 create index property_postal_code on property (org_id, lower(postal_code), id) include (listed) where deleted_at is null;
+create index property_county on property (org_id, lower(county), id) include (listed) where deleted_at is null;
 create index property_subdivision on property (org_id, lower(subdivision), id) include (listed) where deleted_at is null and subdivision is not null;
 create index property_area_minor on property (org_id, lower(mls_area_minor), id) include (listed) where deleted_at is null and mls_area_minor is not null;
 create index property_first_line on property (org_id, lower(first_line), id) include (listed) where deleted_at is null;
@@ -221,8 +222,16 @@ create index property_area on property (org_id, living_area_sqft, id) include (l
 create index property_list_date on property (org_id, list_date, id) include (listed) where deleted_at is null;
 create index property_price_changed on property (org_id, price_changed_at, id) include (listed) where deleted_at is null;
 create index property_status_changed on property (org_id, status_changed_at, id) include (listed) where deleted_at is null;
--- Fields without an index of their own: the planner knows how many rows a value has.
-create statistics property_words on lower(county), lower(state_or_province), lower(property_sub_type) from property;
+-- How many rows a word has, for the planner: it does not look at the statistics of expressions in partial indexes.
+create statistics property_mls_status_words on lower(mls_status) from property;
+create statistics property_city_words on lower(city) from property;
+create statistics property_postal_code_words on lower(postal_code) from property;
+create statistics property_county_words on lower(county) from property;
+create statistics property_state_or_province_words on lower(state_or_province) from property;
+create statistics property_subdivision_words on lower(subdivision) from property;
+create statistics property_mls_area_minor_words on lower(mls_area_minor) from property;
+create statistics property_property_sub_type_words on lower(property_sub_type) from property;
+create statistics property_first_line_words on lower(first_line) from property;
 create index property_list_member on property (org_id, list_member_id, id) include (listed) where deleted_at is null;
 create index property_co_list_member on property (org_id, co_list_member_id, id) where deleted_at is null and co_list_member_id is not null;
 create index property_list_office on property (org_id, list_office_id, id) include (listed) where deleted_at is null;

@@ -11,6 +11,10 @@ export type Field = {
   readonly type: ValueType;
   /** text compares without case; an index that serves it is on `lower(sql)`. A string is that lower-case SQL where a column keeps it */
   readonly caseless?: boolean | string;
+  /** its values are these words and no others: equality is asked of the word as it is kept, which has the index */
+  readonly words?: readonly string[];
+  /** the word that rows without a value have */
+  readonly absent?: string;
   /** no row lacks it: sorting by it downwards takes one scan in place of two */
   readonly required?: boolean;
   /** the value is the key of a row of another table: equality is asked of the id, which has the index */
@@ -42,7 +46,7 @@ export function fieldOf(catalogue: Catalogue, name: string): Field {
 
 const lowered = (field: Field) => (typeof field.caseless === 'string' ? field.caseless : `lower(${field.sql})`);
 /** What a list is sorted by: text without case where it compares so. */
-export const sortSql = (field: Field): string => (field.caseless ? lowered(field) : field.sql);
+export const sortSql = (field: Field): string => (field.caseless && !field.words ? lowered(field) : field.sql);
 
 const CAST: Record<ValueType, string> = {
   text: 'text',
@@ -169,17 +173,33 @@ function idOf(table: string, orgId: number | undefined, key: Literal): Sql {
   return sql`coalesce((select r.id from ${sql.raw(table)} r where r.org_id = ${orgId} and r.reso_key = ${String(key.value)}), -1)`;
 }
 
+const isEquality = (condition: Condition): condition is Extract<Condition, { kind: 'compare' | 'among' }> =>
+  condition.kind === 'among' || (condition.kind === 'compare' && (condition.op === 'eq' || condition.op === 'ne'));
+
 /** Equality with keys of other rows, asked of their ids; undefined where it is none. */
 function compareReference(condition: Condition, catalogue: Catalogue): Sql | undefined {
-  if (condition.kind !== 'compare' && condition.kind !== 'among') return undefined;
+  if (!isEquality(condition)) return undefined;
   const refers = condition.left.kind === 'field' ? fieldOf(catalogue, condition.left.name).refers : undefined;
   const values = condition.kind === 'among' ? condition.values : [condition.right];
   const keys = values.filter((value) => value.kind === 'literal');
-  const isEquality = condition.kind === 'among' || condition.op === 'eq' || condition.op === 'ne';
-  if (!refers || !isEquality || keys.length < values.length) return undefined;
+  if (!refers || keys.length < values.length) return undefined;
   const ids = keys.map((key) => idOf(refers.table, catalogue.orgId, key));
   if (condition.kind === 'among') return sql`${sql.raw(refers.id)} in (${sql.join(ids)})`;
   return sql`${sql.raw(refers.id)} ${sql.raw(OPERATOR[condition.op])} ${ids[0]}`;
+}
+
+/** Equality with words of a closed list: without case, yet as they are kept; undefined where it is none. */
+function compareWords(condition: Condition, catalogue: Catalogue): Sql | undefined {
+  if (!isEquality(condition) || condition.left.kind !== 'field') return undefined;
+  const field = fieldOf(catalogue, condition.left.name);
+  const values = condition.kind === 'among' ? condition.values : [condition.right];
+  const said = values.flatMap((value) => (value.kind === 'literal' ? [String(value.value).toLowerCase()] : []));
+  if (!field.words || said.length < values.length) return undefined;
+  const kept = field.words.filter((word) => said.includes(word.toLowerCase()));
+  const column = sql.raw(field.sql);
+  const equal = kept.length === 0 ? sql`false` : sql`${column} in (${sql.join(kept.map((word) => sql`${word}::text`))})`;
+  const found = field.absent !== undefined && kept.includes(field.absent) ? sql`(${equal} or ${column} is null)` : equal;
+  return condition.kind === 'compare' && condition.op === 'ne' ? sql`((${found}) is not true)` : found;
 }
 
 const OPERATOR = { eq: '=', ne: 'is distinct from', gt: '>', ge: '>=', lt: '<', le: '<=' } as const;
@@ -206,8 +226,8 @@ function matchPattern(condition: Extract<Condition, { kind: 'pattern' }>, catalo
  */
 export function compileCondition(condition: Condition, catalogue: Catalogue): Sql {
   const of = (value: Scalar, caseless: boolean) => comparable(value, catalogue, caseless);
-  const reference = compareReference(condition, catalogue);
-  if (reference) return reference;
+  const special = compareReference(condition, catalogue) ?? compareWords(condition, catalogue);
+  if (special) return special;
   switch (condition.kind) {
     case 'and':
     case 'or': {
@@ -230,6 +250,7 @@ export function compileCondition(condition: Condition, catalogue: Catalogue): Sq
       return sql`${of(condition.left, caseless)} between ${of(condition.least, caseless)} and ${of(condition.most, caseless)}`;
     }
     case 'missing':
+      if (condition.left.kind === 'field' && fieldOf(catalogue, condition.left.name).absent !== undefined) return sql`false`;
       return sql`${scalar(condition.left, catalogue).sql} is null`;
     case 'contains':
     case 'starts':

@@ -93,15 +93,18 @@ async function runAlone<R>(pool: pg.Pool, query: CompiledQuery<R>, within: numbe
   }
 }
 
-/** A statement that is a transaction of its own left nothing behind when it failed, so it can be sent once more. */
-function sentAgain<T>(send: () => Promise<T>): Promise<T> {
-  return send().catch((error: unknown) => {
-    if (codeOf(error) !== REFERENCE_GONE) throw error;
-    return send();
-  });
-}
-
 const TRIES = 5;
+
+/** A statement that is a transaction of its own left nothing behind when it failed, so it can be sent once more. */
+async function sentAgain<T>(send: () => Promise<T>): Promise<T> {
+  for (let tried = 1; ; tried++) {
+    try {
+      return await send();
+    } catch (error) {
+      if (codeOf(error) !== REFERENCE_GONE || tried === TRIES) throw error;
+    }
+  }
+}
 
 async function transact<T>(pool: pg.Pool, begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
   for (let tried = 1; ; tried++) {

@@ -9,6 +9,21 @@ const key = (table: 'member' | 'office' | 'mls', id: string): Field => ({
   refers: { id: `p.${id}`, table },
 });
 
+/** RESO's names, and the codes of the option list property_type: closed lists both. */
+const STANDARD_STATUSES = [
+  'Active',
+  'ActiveUnderContract',
+  'Canceled',
+  'Closed',
+  'ComingSoon',
+  'Delete',
+  'Expired',
+  'Hold',
+  'Incomplete',
+  'Pending',
+  'Withdrawn',
+] as const;
+const TYPE_CODES = ['A', 'B', 'C', 'D', 'E', 'F'] as const;
 const PLACE = { latitude: 'p.latitude', longitude: 'p.longitude' };
 
 const FIELDS = {
@@ -16,9 +31,9 @@ const FIELDS = {
   reso_key: column('text', 'reso_key', { required: true, refers: { id: 'p.id', table: 'property' } }),
   listing_number: column('text', 'listing_number', { caseless: 'p.listing_number_key', required: true }),
   mls_key: key('mls', 'mls_id'),
-  standard_status: text('standard_status'),
+  standard_status: column('text', 'standard_status', { caseless: true, words: STANDARD_STATUSES, absent: 'Incomplete' }),
   mls_status: text('mls_status'),
-  property_type: column('text', 'type_code', { caseless: true, required: true }),
+  property_type: column('text', 'type_code', { caseless: true, words: TYPE_CODES, required: true }),
   property_sub_type: text('property_sub_type'),
   list_price: column('decimal', 'list_price'),
   original_list_price: column('decimal', 'original_list_price'),

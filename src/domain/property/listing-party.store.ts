@@ -1,9 +1,10 @@
 import { type Querier, statement } from '../../db/index.ts';
 import type { ContactPoint } from '../people/index.ts';
-import type { Property } from './types.ts';
+import type { Listing } from './types.ts';
 
-/** An agent or an office of a listing, as records of listings show them. */
+/** An agent, an office or the MLS of a listing, as records of listings show them. */
 export type ListingParty = {
+  readonly reso_key: string;
   readonly first_name: string | null;
   readonly middle_name: string | null;
   readonly last_name: string | null;
@@ -18,28 +19,48 @@ export type ListingParty = {
 export type ListingParties = {
   readonly members: ReadonlyMap<number, ListingParty>;
   readonly offices: ReadonlyMap<number, ListingParty>;
+  readonly mls: ReadonlyMap<number, ListingParty>;
 };
 
 /** The columns of a listing that name its people. */
-type Named = Pick<Property, 'list_member_id' | 'co_list_member_id' | 'list_office_id' | 'co_list_office_id'>;
+type Named = Pick<
+  Listing,
+  | 'list_member_id'
+  | 'co_list_member_id'
+  | 'buyer_member_id'
+  | 'co_buyer_member_id'
+  | 'list_office_id'
+  | 'co_list_office_id'
+  | 'mls_id'
+>;
 
-const byIds = statement<ListingParty & { kind: 'member' | 'office'; id: number }>(
+const NO_PERSON = 'null as first_name, null as middle_name, null as last_name, null as job_title, null as license_number';
+const byIds = statement<ListingParty & { kind: keyof ListingParties; id: number }>(
   'property.parties',
-  `select 'member' as kind, m.id, m.first_name, m.middle_name, m.last_name, m.job_title, m.license_number, null as name, m.email,
-          m.website_url, m.contact_points
+  `select 'members' as kind, m.id, m.reso_key, m.first_name, m.middle_name, m.last_name, m.job_title, m.license_number, null as name,
+          m.email, m.website_url, m.contact_points
    from member m where m.org_id = $1 and m.id = any ($2::bigint[])
    union all
-   select 'office', o.id, null, null, null, null, null, o.name, o.email, null, o.contact_points
-   from office o where o.org_id = $1 and o.id = any ($3::bigint[])`,
+   select 'offices', o.id, o.reso_key, ${NO_PERSON}, o.name, o.email, null, o.contact_points
+   from office o where o.org_id = $1 and o.id = any ($3::bigint[])
+   union all
+   select 'mls', l.id, l.reso_key, ${NO_PERSON}, l.name, null, null, '[]'
+   from mls l where l.org_id = $1 and l.id = any ($4::bigint[])`,
 );
 
 const distinct = (ids: readonly (number | null)[]) => [...new Set(ids.filter((id) => id !== null))];
 
-/** Agents and offices of a page of listings: one statement. */
+/** Agents, offices and MLSs of a page of listings: one statement. */
 export async function listParties(q: Querier, orgId: number, listings: readonly Named[]): Promise<ListingParties> {
-  const memberIds = distinct(listings.flatMap((row) => [row.list_member_id, row.co_list_member_id]));
-  const officeIds = distinct(listings.flatMap((row) => [row.list_office_id, row.co_list_office_id]));
-  const rows = memberIds.length + officeIds.length === 0 ? [] : await q.rows(byIds, [orgId, memberIds, officeIds]);
-  const of = (kind: 'member' | 'office') => new Map(rows.filter((row) => row.kind === kind).map((row) => [row.id, row]));
-  return { members: of('member'), offices: of('office') };
+  const members = listings.flatMap((row) => [
+    row.list_member_id,
+    row.co_list_member_id,
+    row.buyer_member_id,
+    row.co_buyer_member_id,
+  ]);
+  const offices = listings.flatMap((row) => [row.list_office_id, row.co_list_office_id]);
+  const mls = listings.map((row) => row.mls_id);
+  const rows = listings.length === 0 ? [] : await q.rows(byIds, [orgId, distinct(members), distinct(offices), distinct(mls)]);
+  const of = (kind: keyof ListingParties) => new Map(rows.filter((row) => row.kind === kind).map((row) => [row.id, row]));
+  return { members: of('members'), offices: of('offices'), mls: of('mls') };
 }

@@ -38,7 +38,11 @@ const rules = statement<{ percent: number | null; set: boolean; manages: boolean
 );
 
 /** May this member change the listing: its agents, the manager of its office, an administrator. */
-export const mayEdit = (actor: Actor, row: Property, managesOffice: boolean): boolean =>
+export const mayEdit = (
+  actor: Actor,
+  row: Pick<Property, 'is_external' | 'list_member_id' | 'co_list_member_id'>,
+  managesOffice: boolean,
+): boolean =>
   actor.kind !== 'contact' &&
   row.is_external !== true &&
   (actor.administrator ||
@@ -74,8 +78,8 @@ export function listingsService({ db, clock }: Ports) {
       return store.findVisible(q, actor.orgId, seen, resoKey);
     },
 
-    /** Agents and offices of a page of listings. */
-    async parties(actor: Actor, listings: readonly Property[]): Promise<ListingParties> {
+    /** Agents, offices and MLSs of a page of listings. */
+    async parties(actor: Actor, listings: readonly Listing[]): Promise<ListingParties> {
       return listParties(db, actor.orgId, listings);
     },
 

@@ -60,13 +60,13 @@ function chosenCustomFields(row: Listing, select: ReadonlySet<string> | undefine
 }
 
 const NONE = new Map<never, never>();
-const ASKED_OF_MEMBERS = STANDARD_FIELD_NAMES.filter((name) => /^(Co)?List(Agent|Office)(?!Id$)/.test(name));
+const ASKED_OF_MEMBERS = STANDARD_FIELD_NAMES.filter((name) => name === 'MlsId' || /^(Co)?(List|Buyer)(Agent|Office)/.test(name));
 
 /** What the rows of a page need from other tables: each a statement, and only if its members are wanted. */
 async function loadBesides(desk: Desk, caller: SparkCaller, rows: readonly Listing[], { standard }: Wanted) {
   const wants = (...names: readonly string[]) => rows.length > 0 && names.some(standard);
   const [parties, links, documents] = await Promise.all([
-    wants(...ASKED_OF_MEMBERS) ? desk.domain.properties.parties(caller.actor, rows) : { members: NONE, offices: NONE },
+    wants(...ASKED_OF_MEMBERS) ? desk.domain.properties.parties(caller.actor, rows) : { members: NONE, offices: NONE, mls: NONE },
     wants('VirtualTourURLBranded', 'VirtualTourURLUnbranded') ? loadTourLinks(desk, caller, rows) : NONE,
     wants('DocumentsCount') ? loadDocumentCounts(desk, caller, rows) : NONE,
   ]);

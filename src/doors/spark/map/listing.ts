@@ -1,4 +1,4 @@
-import type { Listing, ListingParties, OutsideParties, Property } from '../../../domain/index.ts';
+import type { Listing, ListingParties, OutsideParties } from '../../../domain/index.ts';
 import { wholeSeconds } from '../../../kernel/dates.ts';
 import type { Role } from '../access.ts';
 import { CUSTOM_FIELDS } from '../custom-fields.ts';
@@ -24,19 +24,27 @@ const joined = (separator: string, ...parts: readonly (string | null | undefined
   parts.filter((part) => part).join(separator);
 
 /** `100 Main St, Fargo, ND 58102` */
-const unparsedAddress = (row: Property): string =>
+const unparsedAddress = (row: Listing): string =>
   joined(', ', row.first_line, row.city, joined(' ', row.state_or_province, row.postal_code));
 
 /** What this door alone was told of a listing, kept in its own words. */
-const toldHere = (row: Property) => (row.extras as { spark?: Readonly<Record<string, unknown>> } | null)?.spark ?? {};
+const toldHere = (row: Listing) => (row.extras as { spark?: Readonly<Record<string, unknown>> } | null)?.spark ?? {};
 const textIn = (told: Readonly<Record<string, unknown>>, name: string) => (typeof told[name] === 'string' ? told[name] : null);
 
 const prefixed = <P extends string, S extends string>(prefix: P, parts: Readonly<Record<S, Value>>) =>
   Object.fromEntries(Object.entries<Value>(parts).map(([name, value]) => [prefix + name, value])) as Record<`${P}${S}`, Value>;
 
-function partiesOf(row: Listing, { members, offices }: ListingParties) {
+function partiesOf(row: Listing, { members, offices, mls }: ListingParties) {
+  const keyIn = (of: ListingParties['members'], id: number | null) => of.get(id ?? 0)?.reso_key ?? null;
   const outside = row.agents as OutsideParties;
   return {
+    MlsId: keyIn(mls, row.mls_id),
+    ListAgentId: keyIn(members, row.list_member_id),
+    CoListAgentId: keyIn(members, row.co_list_member_id),
+    BuyerAgentId: keyIn(members, row.buyer_member_id),
+    CoBuyerAgentId: keyIn(members, row.co_buyer_member_id),
+    ListOfficeId: keyIn(offices, row.list_office_id),
+    CoListOfficeId: keyIn(offices, row.co_list_office_id),
     ...prefixed('ListAgent', agentParts(members.get(row.list_member_id ?? 0), outside.list_agent)),
     ...prefixed('CoListAgent', agentParts(members.get(row.co_list_member_id ?? 0), outside.co_list_agent)),
     ...prefixed('ListOffice', officeParts(offices.get(row.list_office_id ?? 0), outside.list_office)),
@@ -51,7 +59,6 @@ function valuesOf(row: Listing, besides: Besides): StandardFields {
   return {
     ListingKey: row.reso_key,
     ListingId: row.listing_number,
-    MlsId: row.mls_key,
     StandardStatus: row.standard_status ?? 'Incomplete',
     MlsStatus: row.mls_status,
     PropertyType: row.type_code,
@@ -98,12 +105,6 @@ function valuesOf(row: Listing, besides: Besides): StandardFields {
     ModificationTimestamp: datetime(row.listing_changed_at),
     StatusChangeTimestamp: datetime(row.status_changed_at),
     PriceChangeTimestamp: datetime(row.price_changed_at),
-    ListAgentId: row.list_agent_key,
-    CoListAgentId: row.co_list_agent_key,
-    BuyerAgentId: row.buyer_agent_key,
-    CoBuyerAgentId: row.co_buyer_agent_key,
-    ListOfficeId: row.list_office_key,
-    CoListOfficeId: row.co_list_office_key,
     ...partiesOf(row, besides.parties),
   };
 }
@@ -146,7 +147,7 @@ export const toCustomFieldsExpanded = (row: Listing) =>
 type Room = { readonly name?: unknown; readonly dimensions?: unknown; readonly description?: unknown };
 const textOr = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
-export const toRooms = ({ rooms }: Property) =>
+export const toRooms = ({ rooms }: Listing) =>
   (Array.isArray(rooms) ? (rooms as readonly Room[]) : []).map((room) => ({
     Name: textOr(room.name),
     Dimensions: textOr(room.dimensions),
@@ -154,7 +155,7 @@ export const toRooms = ({ rooms }: Property) =>
   }));
 
 /** No status is written through this door, and pictures come by the pages of the house. */
-export const toPermissions = (row: Property, editable: boolean) => ({
+export const toPermissions = (row: Listing, editable: boolean) => ({
   Editable: editable,
   EditableSettings: { StatusChange: false, PriceChange: editable && row.standard_status !== 'Closed', Photos: false },
   AvailableStatusChanges: [],
