@@ -12,6 +12,7 @@ import { briansLoops } from './story/brians-loops.ts';
 import { brokerage } from './story/brokerage.ts';
 import { contacts } from './story/contacts.ts';
 import { demo } from './story/demo.ts';
+import { demoListing } from './story/demo-listing.ts';
 import { listings } from './story/listings.ts';
 import { loop34308 } from './story/loop-34308.ts';
 import { manyContacts } from './story/many-contacts.ts';
@@ -20,6 +21,7 @@ import { keepPapers } from './story/papers-kept.ts';
 import { sparkAccounts } from './story/spark-accounts.ts';
 import { sparkConsumers } from './story/spark-consumers.ts';
 import { sparkKeys } from './story/spark-keys.ts';
+import { sparkListings } from './story/spark-listings.ts';
 import { sparkNotes } from './story/spark-notes.ts';
 import { sparkSearches } from './story/spark-searches.ts';
 import { templates } from './story/templates.ts';
@@ -75,6 +77,7 @@ function stagesOf(ports: Ports, tx: Tx, publicUrl: string, hashes: Hashes): Stag
   sparkConsumers(allenRealty, hashes.people);
   sparkNotes(allenRealty);
   sparkSearches(allenRealty);
+  sparkListings(allenRealty);
   loop34308(allenRealty);
   briansLoops(allenRealty);
   manyLoops(allenRealty, manyPlans(allenRealty, manyContacts(allenRealty)));
@@ -86,6 +89,7 @@ function stagesOf(ports: Ports, tx: Tx, publicUrl: string, hashes: Hashes): Stag
     ]),
   });
   demo(second, hashes.demo);
+  demoListing(second);
   return [allenRealty, second];
 }
 
