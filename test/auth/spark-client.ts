@@ -66,13 +66,8 @@ export function makeSparkClient(lab: Lab, { key, secret }: Key = KEYS.agent) {
       return (await this.exchange(await this.code({}, email))).body as Tokens;
     },
     /** signs a consumer in at the agent's portal */
-    async consumer(path: string, fields: Record<string, string> = {}): Promise<Response> {
-      const visitor = makeVisitor(lab.url);
-      const page = await (await visitor.go(path)).text();
-      const action = /action="([^"]*)"/.exec(page)?.[1]?.replaceAll('&amp;', '&') ?? path;
-      const form = { csrf: visitor.fieldOf(page, 'csrf'), login: CONSUMER.login, password: PASSWORD, decision: 'approve' };
-      return visitor.post(action, { ...form, ...fields });
-    },
+    consumer: (path: string, fields: Record<string, string> = {}): Promise<Response> =>
+      makeVisitor(lab.url).atPortal(path, { login: CONSUMER.login, ...fields }),
   };
 }
 

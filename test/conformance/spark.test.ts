@@ -8,6 +8,7 @@ const cases = loadCases('spark');
 
 const browse: Browse = async (address, email, path) => {
   const visitor = makeVisitor(address);
+  if (/^\/spark\/(auth\/vow|r)\//.test(path)) return visitor.atPortal(path, { login: email });
   await visitor.signIn(email);
   const first = await visitor.go(path);
   return first.status === 302 ? first : visitor.decide(path, 'approve');
