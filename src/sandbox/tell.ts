@@ -13,6 +13,7 @@ import { brokerage } from './story/brokerage.ts';
 import { contacts } from './story/contacts.ts';
 import { demo } from './story/demo.ts';
 import { demoListing } from './story/demo-listing.ts';
+import { demoSearches } from './story/demo-searches.ts';
 import { listings } from './story/listings.ts';
 import { loop34308 } from './story/loop-34308.ts';
 import { manyContacts } from './story/many-contacts.ts';
@@ -90,6 +91,7 @@ function stagesOf(ports: Ports, tx: Tx, publicUrl: string, hashes: Hashes): Stag
   });
   demo(second, hashes.demo);
   demoListing(second);
+  demoSearches(second);
   return [allenRealty, second];
 }
 

@@ -275,11 +275,23 @@ describe('who may', () => {
     equal(saysOf(await send(lab, 'POST', `/listingcarts/${TOUR}`, { ListingIds: [HOT_TUB] }, 'portal')), '404/404');
   });
 
-  test('another brokerage finds none of these', async () => {
-    deepEqual(rowsOf(await lab.spark('/listingcarts', { as: 'demo' })), []);
-    for (const path of [`/listingcarts/${TOUR}`, `/listingcarts/${FAVORITES}`, `/listingcarts/${TOUR}/listings`])
+  test('another brokerage finds its own under the same keys, and none of these', async () => {
+    const northgate = {
+      ...tour,
+      Name: 'Northgate tour',
+      ViewId: null,
+      ListingCount: 0,
+      ListingIds: [],
+      ModificationTimestamp: '2017-06-10T15:00:00Z',
+    };
+    for (const path of ['/listingcarts', `/listingcarts/${TOUR}`])
+      deepEqual(rowsOf(await lab.spark(path, { as: 'demo' })), [northgate]);
+    deepEqual(rowsOf(await lab.spark(`/listingcarts/${TOUR}/listings`, { as: 'demo' })), []);
+    for (const path of [`/listingcarts/${FAVORITES}`, `/listingcarts/${FAVORITES}/listings`])
       equal(saysOf(await lab.spark(path, { as: 'demo' })), '404/404', path);
-    equal(saysOf(await send(lab, 'DELETE', `/listingcarts/${TOUR}`, undefined, 'demo')), '404/404');
+    equal(saysOf(await send(lab, 'DELETE', `/listingcarts/${FAVORITES}`, undefined, 'demo')), '404/404');
+    await send(lab, 'DELETE', `/listingcarts/${TOUR}`, undefined, 'demo');
+    deepEqual(rowsOf(await lab.spark(`/listingcarts/${TOUR}`)), [tour]);
   });
 
   test('other methods are not there', async () => {

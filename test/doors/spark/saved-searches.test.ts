@@ -120,7 +120,7 @@ describe('a search in a filter', () => {
       [UNKNOWN, 'agent'],
       [TWIN_PEAKS, 'portal'],
       [CONSUMERS_OWN, 'idx'],
-      [CONDOS, 'demo'],
+      [TWIN_PEAKS, 'demo'],
       ['x', 'agent'],
     ] as const)
       equal(await found(`SavedSearch Eq '${key}'`, as), '400/2001', key);
@@ -336,16 +336,20 @@ describe('who may', () => {
         equal(saysOf(await send(lab, method, `/savedsearches/${key}`, { Name: 'x' }, as)), '403/1500', key);
     for (const method of ['PUT', 'DELETE'] as const) {
       equal(saysOf(await send(lab, method, `/savedsearches/${TWIN_PEAKS}`, { Name: 'x' }, 'portal')), '404/404');
-      equal(saysOf(await send(lab, method, `/savedsearches/${CONDOS}`, { Name: 'x' }, 'demo')), '404/404');
+      equal(saysOf(await send(lab, method, `/savedsearches/${TWIN_PEAKS}`, { Name: 'x' }, 'demo')), '404/404');
       equal(saysOf(await send(lab, method, `/savedsearches/${UNKNOWN}`, { Filter: 'Foo Eq 1' })), '404/404');
     }
   });
 
-  test('another brokerage sees none', async () => {
-    for (const path of ['/savedsearches', '/provided/savedsearches', '/savedsearches/tags/Favorites'])
-      deepEqual(await names(path, 'demo'), []);
-    for (const path of [`/savedsearches/${CONDOS}`, `/provided/savedsearches/${FOR_SALE_NOW}`])
+  test('another brokerage sees its own under the same key, and none of these', async () => {
+    for (const path of ['/savedsearches', '/savedsearches/tags/Favorites', `/savedsearches/${CONDOS}`])
+      deepEqual(await names(path, 'demo'), ['Northgate lake lots'], path);
+    deepEqual(await names('/provided/savedsearches', 'demo'), []);
+    for (const path of [`/savedsearches/${TWIN_PEAKS}`, `/provided/savedsearches/${FOR_SALE_NOW}`])
       equal(saysOf(await lab.spark(path, { as: 'demo' })), '404/404');
+    deepEqual(await names(`/contacts/${JOHN_SMITH}/savedsearches`, 'demo'), []);
+    await send(lab, 'DELETE', `/savedsearches/${CONDOS}`, undefined, 'demo');
+    deepEqual((await lab.spark(`/savedsearches/${CONDOS}`)).body, read(condos));
   });
 
   test('other methods are not there', async () => {
