@@ -1,5 +1,6 @@
 import * as account from './account.ts';
 import * as contact from './contact.ts';
+import * as contactList from './contact-list.ts';
 import * as contactPart from './contact-part.ts';
 import * as listing from './listing.ts';
 import * as listingCart from './listing-cart.ts';
@@ -26,6 +27,7 @@ export const contracts: readonly SparkContract[] = [
   listingPart,
   metadata,
   contact,
+  contactList,
   portalAccount,
   contactPart,
   account,
