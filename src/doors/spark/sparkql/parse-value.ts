@@ -61,8 +61,7 @@ function readPrimary(cursor: Cursor, depth: Depth): Node {
     if (depth.parentheses >= MOST_PARENTHESES)
       throw new FilterRefusal(`Parentheses around values nest at most ${MOST_PARENTHESES} levels deep`, token, 1041);
     const inner = readSum(cursor, { ...depth, parentheses: depth.parentheses + 1 });
-    cursor.take('close');
-    return inner;
+    return { ...inner, start: token.start, end: cursor.take('close').end };
   }
   const literal = readLiteral(token);
   if (literal) return literal;
