@@ -17,9 +17,10 @@ export function demoSearches(stage: Stage): void {
       },
       { id: stage.nextId('saved_search'), resoKey: '20170427151000000000000000' },
     );
-    await carts.createCart(dora, { name: 'Northgate tour' }, undefined, {
+    await carts.createCart(dora, { name: 'Northgate tour', listingKeys: ['20100815153524571646000000'] }, undefined, {
       id: stage.nextId('listing_cart'),
       resoKey: '20170503162000000000000000',
+      itemIds: [stage.nextId('listing_cart_item')],
     });
   });
 }
