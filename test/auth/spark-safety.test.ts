@@ -72,3 +72,66 @@ test('what lets somebody in stands in no line of the log', async () => {
   }
   match(text, /"operation":"POST \/spark\/v1\/oauth2\/grant"/);
 });
+
+test('bad input never gives a 5xx', async () => {
+  await using lab = await openSparkLab();
+  const client = makeSparkClient(lab);
+  const visitor = await client.visitor();
+  const known = `client_id=${KEYS.agent.key}&redirect_uri=${encodeURIComponent('http://localhost:3000/callback')}`;
+  const openid = `openid.spark.client_id=${KEYS.agent.key}&openid.return_to=${encodeURIComponent('http://localhost:3000/callback')}`;
+  const queries = [
+    '',
+    '&&==&',
+    '%',
+    '%zz=%zz',
+    'client_id=%00',
+    'client_id[]=x&redirect_uri[a]=b',
+    `${known}&response_type=code&state=%ED%A0%80`,
+    `${known}&response_type=code&state=${'x'.repeat(6000)}`,
+    `${known}&response_type=code%20code&scope=%0A&nonce=%00`,
+    `${known}&response_type=code&scope=openid&claims=${encodeURIComponent('{"id_token":{"__proto__":null,"sub":{"value":1}}}')}`,
+    `${known}&response_type=code&scope=openid&max_age=-1`,
+    `${known}&response_type=code&scope=openid&max_age=1e999&prompt=none%20login`,
+    `${known}&response_type=code&scope=openid&id_token_hint=x.y.z`,
+    `${known}&response_type=code&scope=openid&acr_values=%00&ui_locales=%FF&login_hint=%00`,
+    `${known}&response_type=code&code_challenge=%00&code_challenge_method=S256`,
+    `${known}&response_type=none`,
+    `${openid}&openid.mode=checkid_setup&openid.spark.state=%ED%A0%80&openid.ax.required=${'a,'.repeat(2000)}`,
+    `${openid}&openid.mode=%00&openid.ax.type.=x`,
+  ];
+  for (const path of [...PAGES, '/spark/auth/vow/%E0%A4%A', '/spark/r/login/%ED%A0%80', '/spark/openid/userinfo'])
+    for (const query of queries)
+      for (const init of [{}, { method: 'POST', body: new URLSearchParams({ csrf: 'x' }) }, { method: 'POST', body: '{"a":' }]) {
+        const { status } = await visitor.go(`${path}?${query}`, init);
+        ok(status < 500, `${path}?${query.slice(0, 80)}: ${status}`);
+      }
+  const text =
+    '{"grant_type":"authorization_code","code":"\\u0000","redirect_uri":"\\ud800","client_id":"sandbox_agent","client_secret":"sandbox_agent_secret"}';
+  for (const path of ['/spark/v1/oauth2/grant', '/spark/openid/token', '/spark/openid/revoke', '/spark/openid/userinfo'])
+    for (const body of [
+      text,
+      '',
+      '\u0000',
+      '{}',
+      '[]',
+      'a=b&a=c',
+      '%',
+      `grant_type=refresh_token&refresh_token=%00&${known}&client_secret=${KEYS.agent.secret}`,
+    ])
+      for (const type of [
+        'application/json',
+        'application/x-www-form-urlencoded',
+        'text/plain',
+        'multipart/form-data; boundary=x',
+        ';;',
+      ]) {
+        const { status } = await lab.call(path, {
+          method: 'POST',
+          body,
+          headers: { 'content-type': type, authorization: 'Basic %%%' },
+        });
+        ok(status >= 400 && status < 500, `${path} ${type} ${body}: ${status}`);
+        const plain = await lab.call(path, { method: 'POST', body, headers: { 'content-type': type } });
+        ok(plain.status < 500, `${path} ${type} ${body}: ${plain.status}`);
+      }
+});
