@@ -185,3 +185,18 @@ test('gzip and deflate are honoured when offered', async () => {
   const plain = await lab.spark('/standardfields', { headers: { 'accept-encoding': 'identity' } });
   equal(plain.headers.get('content-encoding'), null);
 });
+
+test('a consumer whose portal account is closed acts nowhere', async () => {
+  await using other = await openLab();
+  const consumer = '20100912536192756362000000';
+  equal((await other.spark('/my/contact', { as: 'portal' })).status, 200);
+  const closed = { D: { Settings: { Enabled: 'false' } } };
+  equal((await other.spark(`/contacts/${consumer}/portal`, { method: 'PUT', json: closed })).status, 200);
+  for (const [path, as] of [
+    ['/my/contact', 'portal'],
+    [`/my/contact?ApiUser=${consumer}`, 'agent'],
+  ] as const) {
+    const { status, body } = await other.spark(path, { as });
+    deepEqual([status, (body as { D: { Code: number } }).D.Code], [403, 1015], path);
+  }
+});
