@@ -85,7 +85,8 @@ describe('reading searches', () => {
   test('those of a tag, a page, an order, a filter', async () => {
     deepEqual(await names('/savedsearches/tags/Favorites'), [condos.Name]);
     deepEqual(await names('/savedsearches/tags/Buyers?_orderby=-Name'), ['Twin Peaks West, three bedrooms', condos.Name]);
-    deepEqual(await names('/savedsearches/tags/None%20such'), []);
+    for (const tag of ['None%20such', 'favorites', '%00', 'a%2Fb', '%F0%9F%98%80'])
+      deepEqual(await names(`/savedsearches/tags/${tag}`), [], tag);
     deepEqual(await names(filtering('/savedsearches', "Provided Eq true And Name Eq contains('condo')")), [condos.Name]);
     deepEqual((await lab.spark('/savedsearches?_pagination=count')).body, {
       D: { Success: true, Results: [], Pagination: { TotalRows: 2, PageSize: 10, TotalPages: 1, CurrentPage: 1 } },
