@@ -13,6 +13,7 @@ const COMMANDS: Record<string, { summary: string; load: () => Promise<{ command:
   'client create': { summary: 'Register an application', load: () => import('./commands/client-create.ts') },
   'token create': { summary: 'Make a personal token for the Spark door', load: () => import('./commands/token-create.ts') },
   'token revoke': { summary: 'End a personal token', load: () => import('./commands/token-revoke.ts') },
+  'key create': { summary: 'Make an API key of the Spark door', load: () => import('./commands/key-create.ts') },
   'loop merge': { summary: 'Merge loop A into loop B', load: () => import('./commands/loop-merge.ts') },
   doctor: { summary: 'Check settings, database, files and totals', load: () => import('./commands/doctor.ts') },
 };

@@ -94,7 +94,7 @@ export async function makeProgress({ json, terminal }: Pick<Call, 'json' | 'term
 export async function organisationOf({ domain }: Stores, code: string): Promise<{ id: number; name: string }> {
   const found = await domain.orgs.organisationByCode(code);
   if (!found) throw new CommandError(`There is no organisation with the code ${code.toUpperCase()}`);
-  return found;
+  return { ...found, memberId: found.memberId };
 }
 
 /** The login of a person of that organisation who has a member's account. */
@@ -102,7 +102,7 @@ export async function personOf(
   { domain }: Stores,
   organisation: { readonly id: number; readonly name: string },
   email: string,
-): Promise<{ readonly orgId: number; readonly userId: number }> {
+): Promise<{ readonly orgId: number; readonly userId: number; readonly memberId: number }> {
   const found = await domain.identity.findUser(organisation.id, email);
   if (!found) throw new CommandError(`Nobody at ${organisation.name} signs in with ${email}`);
   if (found.memberId === null) throw new CommandError(`The login ${email} has no account of a member`);

@@ -130,3 +130,22 @@ test('a personal token is made for a person with an account, shown once, and end
   equal((await token('revoke', 'brianerwin@newkyhome.com')).code, 1, 'it has ended');
   equal((await token('create', 'brianerwin@newkyhome.com')).code, 0);
 });
+
+test('a key of the Spark door opens a session of its member', async () => {
+  const asked = ['key', 'create', '--org', 'SBOX', '--door', 'spark', '--member', 'brianerwin@newkyhome.com', '--name', 'Site'];
+  const made = await portico([...asked, '--role', 'idx', '--flag', 'read_only', '--json']);
+  equal(made.code, 0, made.err);
+  const { key, secret, ...rest } = JSON.parse(made.out);
+  deepEqual(rest, {});
+  match(key, /^[0-9a-f]{32}$/);
+  match(secret, /^[\w-]{32}$/);
+  for (const [more, said, code] of [
+    [['--role', 'king'], '--role king: must be one of idx, public, vow, portal, private', 64],
+    [['--role', 'idx', '--flag', 'all'], 'all is none of read_only', 1],
+    [['--role', 'portal', '--consumer', '12'], 'No such contact', 1],
+  ] as const) {
+    const refused = await portico([...asked, ...more]);
+    equal(refused.code, code);
+    match(refused.err, new RegExp(said));
+  }
+});

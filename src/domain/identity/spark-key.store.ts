@@ -114,3 +114,10 @@ const insertOne = statement<{ id: number }>(
    values ($1, 'spark', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12) on conflict do nothing returning id`,
 );
 export const insertKey = async (q: Querier, values: readonly unknown[]) => (await q.rows(insertOne, values))[0]?.id;
+
+const contactThere = statement<{ id: number }>(
+  'identity.spark_contact_there',
+  'select id from contact where org_id = $1 and id = $2 and deleted_at is null',
+);
+export const hasContact = async (q: Querier, orgId: number, contactId: number) =>
+  (await q.rows(contactThere, [orgId, contactId])).length > 0;
