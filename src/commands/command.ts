@@ -94,7 +94,7 @@ export async function makeProgress({ json, terminal }: Pick<Call, 'json' | 'term
 export async function organisationOf({ domain }: Stores, code: string): Promise<{ id: number; name: string }> {
   const found = await domain.orgs.organisationByCode(code);
   if (!found) throw new CommandError(`There is no organisation with the code ${code.toUpperCase()}`);
-  return { ...found, memberId: found.memberId };
+  return found;
 }
 
 /** The login of a person of that organisation who has a member's account. */
@@ -106,5 +106,5 @@ export async function personOf(
   const found = await domain.identity.findUser(organisation.id, email);
   if (!found) throw new CommandError(`Nobody at ${organisation.name} signs in with ${email}`);
   if (found.memberId === null) throw new CommandError(`The login ${email} has no account of a member`);
-  return found;
+  return { ...found, memberId: found.memberId };
 }
