@@ -234,7 +234,7 @@ describe('who asks', () => {
   });
 });
 
-test('blocks of a page are one statement each, and stand where they belong', async () => {
+test('blocks stand where they belong, and hold what the role may see', async () => {
   const blocks = 'Photos,PrimaryPhoto,Videos,VirtualTours,Documents,OpenHouses,TourOfHomes,Units,FloPlans,RentalCalendar';
   const [row] = await get(`/listings/${MAIN}?_expand=${blocks}`);
   const fields = row?.StandardFields as Row;
