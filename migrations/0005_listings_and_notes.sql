@@ -459,7 +459,7 @@ create table saved_search_contact (
   foreign key (org_id, contact_id) references contact (org_id, id)
 );
 create unique index saved_search_contact_once on saved_search_contact (org_id, search_id, contact_id) where deleted_at is null;
-create index saved_search_contact_contact on saved_search_contact (org_id, contact_id, id) where deleted_at is null;
+create index saved_search_contact_contact on saved_search_contact (org_id, contact_id, id);
 
 create sequence listing_cart_id_seq;
 create table listing_cart (
@@ -490,7 +490,7 @@ create table listing_cart (
 );
 create unique index listing_cart_portal on listing_cart (org_id, owner_contact_id, type)
   where deleted_at is null and owner_contact_id is not null and type <> 'Custom';
-create index listing_cart_contact on listing_cart (org_id, owner_contact_id, id) where deleted_at is null;
+create index listing_cart_contact on listing_cart (org_id, owner_contact_id, id);
 create index listing_cart_member on listing_cart (org_id, owner_member_id, id) where deleted_at is null;
 
 -- An item of a contact's Favorites cart is Propertybase's favourite: it keeps the listing as the site knew it.

@@ -427,7 +427,7 @@ table listing_cart
   FOREIGN KEY (org_id, owner_member_id) REFERENCES member(org_id, id)
   PRIMARY KEY (org_id, id)
   UNIQUE (org_id, reso_key)
-  CREATE INDEX listing_cart_contact ON public.listing_cart USING btree (org_id, owner_contact_id, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX listing_cart_contact ON public.listing_cart USING btree (org_id, owner_contact_id, id)
   CREATE INDEX listing_cart_member ON public.listing_cart USING btree (org_id, owner_member_id, id) WHERE (deleted_at IS NULL)
   CREATE UNIQUE INDEX listing_cart_portal ON public.listing_cart USING btree (org_id, owner_contact_id, type) WHERE ((deleted_at IS NULL) AND (owner_contact_id IS NOT NULL) AND (type <> 'Custom'::text))
 
@@ -1145,7 +1145,7 @@ table saved_search_contact
   FOREIGN KEY (org_id, contact_id) REFERENCES contact(org_id, id)
   FOREIGN KEY (org_id, search_id) REFERENCES saved_search(org_id, id)
   PRIMARY KEY (org_id, id)
-  CREATE INDEX saved_search_contact_contact ON public.saved_search_contact USING btree (org_id, contact_id, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX saved_search_contact_contact ON public.saved_search_contact USING btree (org_id, contact_id, id)
   CREATE UNIQUE INDEX saved_search_contact_once ON public.saved_search_contact USING btree (org_id, search_id, contact_id) WHERE (deleted_at IS NULL)
 
 table schema_migration
