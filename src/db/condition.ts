@@ -168,24 +168,20 @@ function comparable(value: Scalar, catalogue: Catalogue, caseless: boolean): Sql
   return value.kind === 'field' ? sql.raw(lowered(fieldOf(catalogue, value.name))) : sql`lower(${typed.sql})`;
 }
 
-/** The id behind the key of another row; -1 for a key that nobody has, so that `ne` still finds every row. */
-function idOf(table: string, orgId: number | undefined, key: Literal): Sql {
-  return sql`coalesce((select r.id from ${sql.raw(table)} r where r.org_id = ${orgId} and r.reso_key = ${String(key.value)}), -1)`;
-}
-
 const isEquality = (condition: Condition): condition is Extract<Condition, { kind: 'compare' | 'among' }> =>
   condition.kind === 'among' || (condition.kind === 'compare' && (condition.op === 'eq' || condition.op === 'ne'));
 
-/** Equality with keys of other rows, asked of their ids; undefined where it is none. */
+/** Equality with keys of other rows, asked of their ids, which are looked up once; undefined where it is none. */
 function compareReference(condition: Condition, catalogue: Catalogue): Sql | undefined {
   if (!isEquality(condition)) return undefined;
   const refers = condition.left.kind === 'field' ? fieldOf(catalogue, condition.left.name).refers : undefined;
   const values = condition.kind === 'among' ? condition.values : [condition.right];
   const keys = values.filter((value) => value.kind === 'literal');
   if (!refers || keys.length < values.length) return undefined;
-  const ids = keys.map((key) => idOf(refers.table, catalogue.orgId, key));
-  if (condition.kind === 'among') return sql`${sql.raw(refers.id)} in (${sql.join(ids)})`;
-  return sql`${sql.raw(refers.id)} ${sql.raw(OPERATOR[condition.op])} ${ids[0]}`;
+  const asked = keys.map((key) => String(key.value));
+  const found = sql`${sql.raw(refers.id)} = any (array(
+    select r.id from ${sql.raw(refers.table)} r where r.org_id = ${catalogue.orgId} and r.reso_key = any (${asked}::bpchar[])))`;
+  return condition.kind === 'compare' && condition.op === 'ne' ? sql`((${found}) is not true)` : found;
 }
 
 /** Equality with words of a closed list: without case, yet as they are kept; undefined where it is none. */

@@ -18,6 +18,10 @@ export type SiteSettings = {
 /** One typed member for each setting that a contract names (domain-people §2.1). */
 export type OrganisationSettings = {
   readonly site?: SiteSettings;
+  readonly listings?: {
+    /** how much a price may rise at once; null: by any amount */
+    readonly maxPriceIncreasePercent?: number | null;
+  };
   readonly spark?: {
     /** how long an older session goes on when the same key opens another */
     readonly sessionOverlapMinutes?: number;

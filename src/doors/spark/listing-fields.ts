@@ -27,7 +27,7 @@ function customField(name: string) {
 export const listingFilterFields =
   (role: Role): FilterFields =>
   (name) => {
-    if (name === 'Location') return { type: 'shape' };
+    if (name === 'Location') return { name: 'latitude', type: 'shape' };
     const standard = findStandardField(aliased(name));
     const field = standard ?? customField(name);
     if (!field?.field || !Object.hasOwn(LISTING_FIELDS, field.field)) return undefined;

@@ -27,7 +27,7 @@ export const read = (text: string) =>
   readFilter(text, {
     fields: (name) => {
       const type = Object.hasOwn(TYPES, name) ? TYPES[name] : undefined;
-      return type === undefined ? undefined : type === 'shape' ? { type } : { name, type };
+      return type === undefined ? undefined : { name: type === 'shape' ? 'latitude' : name, type };
     },
     now: NOW,
     zone: async () => 'America/Chicago',
