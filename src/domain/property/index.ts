@@ -15,7 +15,7 @@ export { type Medium, type MediumKind, mediumName, PICTURE_SIZES, type PictureSi
 export type { OpenHouse } from './open-house.store.ts';
 export { type Properties, propertiesService } from './property.service.ts';
 export type { RentalPeriod } from './rental-period.store.ts';
-export type { Listing, NewProperty, OutsideAgent, OutsideOffice, OutsideParties, Property } from './types.ts';
+export type { Listing, ListingRef, NewProperty, OutsideAgent, OutsideOffice, OutsideParties, Property } from './types.ts';
 export { valuesService } from './values.service.ts';
 export { type ListingValue, VALUE_FIELDS, type ValueField } from './values.store.ts';
 export { type Visibility, visibleSql } from './visibility.ts';

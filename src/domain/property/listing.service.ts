@@ -14,7 +14,7 @@ import {
   termsOf,
   withTerms,
 } from './listing-terms.ts';
-import type { Listing, Property } from './types.ts';
+import type { Listing, ListingRef, Property } from './types.ts';
 import type { Visibility } from './visibility.ts';
 
 /** New terms break a rule of the brokerage; doors print it in their own form. */
@@ -74,7 +74,7 @@ export function listingsService({ db, clock }: Ports) {
     },
 
     /** The property behind a listing that the caller sees. */
-    async findVisible(actor: Actor, resoKey: string, seen: Visibility, q: Querier = db): Promise<Property | undefined> {
+    async findVisible(actor: Actor, resoKey: string, seen: Visibility, q: Querier = db): Promise<ListingRef | undefined> {
       return store.findVisible(q, actor.orgId, seen, resoKey);
     },
 

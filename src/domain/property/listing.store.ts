@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { type Catalogue, type List, listRows, type Querier, statement } from '../../db/index.ts';
 import type { Condition, ListPage, ListQuery, Point } from '../../kernel/condition.ts';
 import { comingOpenHouses, listingCatalogue, milesSql } from './listing-catalogue.ts';
-import { LISTING_COLUMNS, type Listing, type Property } from './types.ts';
+import { LISTING_COLUMNS, type Listing, type ListingRef, type Property } from './types.ts';
 import { type Visibility, visibleSql } from './visibility.ts';
 
 type Sql = RawBuilder<unknown>;
@@ -70,7 +70,11 @@ export function listListings(
 const SEEN = `p.org_id = $1 and p.reso_key = $2 and p.deleted_at is null and ($3 or p.listed)
   and ($4::bigint is null or p.list_member_id = $4 or p.co_list_member_id = $4 or p.list_office_id = $5)`;
 const byKey = statement<Listing>('property.listing_by_key', `select ${COLUMNS} from property p where ${SEEN}`);
-const visibleByKey = statement<Property>('property.visible_by_key', `select p.* from property p where ${SEEN}`);
+// Six of 130 columns: describing the others took half of the time of a note (measured on 100,000 listings).
+const visibleByKey = statement<ListingRef>(
+  'property.visible_by_key',
+  `select p.id, p.reso_key, p.first_line, p.latitude, p.longitude, p.extras from property p where ${SEEN}`,
+);
 const seenBy = (orgId: number, { all, own }: Visibility, resoKey: string) =>
   [orgId, resoKey, all, own?.memberId ?? null, own?.officeId ?? null] as const;
 
@@ -78,9 +82,13 @@ const seenBy = (orgId: number, { all, own }: Visibility, resoKey: string) =>
 export const findListing = async (q: Querier, orgId: number, seen: Visibility, resoKey: string): Promise<Listing | undefined> =>
   (await q.rows(byKey, seenBy(orgId, seen, resoKey)))[0];
 
-/** The same without what it points to. */
-export const findVisible = async (q: Querier, orgId: number, seen: Visibility, resoKey: string): Promise<Property | undefined> =>
-  (await q.rows(visibleByKey, seenBy(orgId, seen, resoKey)))[0];
+/** Enough of it to point to it. */
+export const findVisible = async (
+  q: Querier,
+  orgId: number,
+  seen: Visibility,
+  resoKey: string,
+): Promise<ListingRef | undefined> => (await q.rows(visibleByKey, seenBy(orgId, seen, resoKey)))[0];
 
 const managed = statement<{ id: number }>(
   'office.managed_by',

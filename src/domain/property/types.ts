@@ -109,3 +109,6 @@ export type OutsideParties = {
   readonly list_office?: OutsideOffice;
   readonly co_list_office?: OutsideOffice;
 };
+
+/** A listing that something hangs on. */
+export type ListingRef = Pick<Property, 'id' | 'reso_key' | 'first_line' | 'latitude' | 'longitude' | 'extras'>;
