@@ -1,4 +1,5 @@
-export { type Catalogue, compileCondition, type Field } from './condition.ts';
+export type { Catalogue, Field } from './catalogue.ts';
+export { compileCondition } from './condition.ts';
 export { connect } from './connect.ts';
 export { inside } from './inside.ts';
 export { type List, listRows } from './list.ts';

@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import { countValues, type ListPage, type ListQuery, type Order } from '../kernel/condition.ts';
 import { Fault, invalid } from '../kernel/fault.ts';
-import { type Catalogue, compileCondition, fieldOf, isCostly, sortSql } from './condition.ts';
+import { type Catalogue, fieldOf, sortSql } from './catalogue.ts';
+import { compileCondition, isCostly } from './condition.ts';
 import { build, type Querier } from './querier.ts';
 
 type Sql = RawBuilder<unknown>;
