@@ -6,6 +6,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import pg from 'pg';
 import { BASE } from './cases.ts';
+import type { Replay, Step } from './replay.ts';
 import type { Sent, Statements } from './statements.ts';
 
 export type BarePlan = {
@@ -15,6 +16,7 @@ export type BarePlan = {
   /** where Portico is, for the links in the bodies */
   readonly publicUrl: string;
   readonly statements: Statements;
+  readonly replays: readonly Replay[];
   readonly checksToken: boolean;
 };
 
@@ -128,8 +130,38 @@ async function createContact(request: IncomingMessage): Promise<unknown> {
   };
 }
 
+const unhex = (value: unknown) =>
+  typeof value === 'object' && value !== null && 'hex' in value ? Buffer.from(String(value.hex), 'hex') : value;
+type Prepared = { readonly token: Step; readonly first: Step; readonly others: readonly Step[]; readonly answer: unknown };
+/** The product's statements and its answer as an object, which is written as JSON anew for every request. */
+const replays = new Map<string, Prepared>(
+  plan.replays.map(({ path, steps, body }) => {
+    const [token, first, ...others] = steps.map((step) => ({ ...step, values: step.values.map(unhex) }));
+    if (!token || !first) throw new Error(`${path} asked nothing of the database`);
+    return [path, { token, first, others, answer: JSON.parse(body) }];
+  }),
+);
+
+const ask = ({ name, text, values }: Step) => pool.query<Row>({ ...(name ? { name } : {}), text, values: [...values] });
+
+function send200(response: ServerResponse, text: string): void {
+  response
+    .writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(text) })
+    .end(text);
+}
+
+/** Who calls, then what is asked for, then all that hangs on it at once. */
+async function replay({ token, first, others, answer }: Prepared): Promise<unknown> {
+  if (plan.checksToken) await ask(token);
+  await ask(first);
+  if (plan.checksToken) await Promise.all(others.map(ask));
+  return answer;
+}
+
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (request.url === '/readyz') return void response.end();
+  const recorded = replays.get(request.url ?? '');
+  if (recorded) return send200(response, JSON.stringify(await replay(recorded)));
   if (!(await isKnown(request))) return void response.writeHead(401).end();
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://bare');
   const [, profile, , id] = pathname.slice(BASE.length + 1).split('/');

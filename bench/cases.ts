@@ -8,6 +8,8 @@ export type Case = {
   readonly method: 'GET' | 'POST';
   readonly paths: readonly string[];
   readonly body?: string;
+  /** whose token is sent; dotloop's unless told otherwise */
+  readonly door?: 'dotloop' | 'spark';
 };
 
 export const NEW_CONTACT = {
@@ -23,6 +25,32 @@ export const NEW_CONTACT = {
   state: 'CA',
   country: 'US',
 };
+
+// As browsers and fetch write it, so that a path is found again by its text.
+const encoded = (text: string) => encodeURIComponent(text).replaceAll("'", '%27');
+
+/** `portico` answers at the Spark door, the others replay what it asked of the database (replay.ts). */
+export const SPARK = '/spark/v1';
+export const LISTINGS = `${SPARK}/listings?_filter=${encoded("StandardStatus Eq 'Active' And ListPrice Ge 300000 And ListPrice Le 600000")}&_orderby=-ListPrice&_limit=10&_pagination=1`;
+
+export const sparkCases = (listingKey: string): readonly Case[] => [
+  {
+    name: 'note',
+    title: 'GET a private note',
+    target: 0.6,
+    method: 'GET',
+    paths: [`${SPARK}/listings/${listingKey}/my/notes`],
+    door: 'spark',
+  },
+  {
+    name: 'listings',
+    title: 'GET 10 of 100,000 listings, filtered, sorted, with the total',
+    target: 0.6,
+    method: 'GET',
+    paths: [LISTINGS],
+    door: 'spark',
+  },
+];
 
 export function makeCases(profileId: number, loops: readonly number[]): readonly Case[] {
   const list = `${BASE}/profile/${profileId}/loop`;

@@ -2,7 +2,6 @@ import { deepEqual } from 'node:assert/strict';
 import type { Case } from './cases.ts';
 import type { Load, LoadPlan } from './load.ts';
 import { type Program, runProgram } from './programs.ts';
-import { TOKEN } from './world.ts';
 
 export const SERVERS = ['portico', 'bare', 'statement'] as const;
 export type Server = (typeof SERVERS)[number];
@@ -29,10 +28,13 @@ export const median = (values: readonly number[]): number => {
   return sorted.length % 2 ? (sorted[middle] as number) : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
 };
 
-async function bodyOf({ url }: Program, { method, paths, body }: Case): Promise<string> {
+/** Whose token each door's cases send. */
+export type Tokens = Readonly<Record<'dotloop' | 'spark', string>>;
+
+async function bodyOf({ url }: Program, { method, paths, body, door = 'dotloop' }: Case, tokens: Tokens): Promise<string> {
   const answer = await fetch(url + paths[0], {
     method,
-    headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
+    headers: { authorization: `Bearer ${tokens[door]}`, 'content-type': 'application/json' },
     ...(body ? { body } : {}),
   });
   const text = await answer.text();
@@ -42,27 +44,28 @@ async function bodyOf({ url }: Program, { method, paths, body }: Case): Promise<
 }
 
 /** The comparison means something only while all answer the same bytes. */
-export async function compareBodies(servers: Servers, asked: Case): Promise<void> {
-  const mine = await bodyOf(servers.portico, asked);
+export async function compareBodies(servers: Servers, asked: Case, tokens: Tokens): Promise<void> {
+  const mine = await bodyOf(servers.portico, asked, tokens);
   for (const name of ['bare', 'statement'] as const)
-    deepEqual(await bodyOf(servers[name], asked), mine, `${asked.title}: ${name} answers other bytes`);
+    deepEqual(await bodyOf(servers[name], asked, tokens), mine, `${asked.title}: ${name} answers other bytes`);
 }
 
-async function loadOnce(program: Program, asked: Case, seconds: number): Promise<Load> {
-  const plan: LoadPlan = { url: program.url, token: TOKEN, connections: CONNECTIONS, seconds, asked };
+async function loadOnce(program: Program, asked: Case, seconds: number, tokens: Tokens): Promise<Load> {
+  const token = tokens[asked.door ?? 'dotloop'];
+  const plan: LoadPlan = { url: program.url, token, connections: CONNECTIONS, seconds, asked };
   const load = JSON.parse(await runProgram('bench/load.ts', { LOAD_PLAN: JSON.stringify(plan) })) as Load;
   if (load.failed > 0) throw new Error(`${asked.title}: ${load.failed} answers were wrong`);
   return load;
 }
 
 /** Rounds in turn, so that what else goes on in the machine meets all of them; medians. */
-export async function measure(servers: Servers, asked: Case): Promise<Result> {
-  await compareBodies(servers, asked);
-  for (const name of SERVERS) await loadOnce(servers[name], asked, 1);
+export async function measure(servers: Servers, asked: Case, tokens: Tokens): Promise<Result> {
+  await compareBodies(servers, asked, tokens);
+  for (const name of SERVERS) await loadOnce(servers[name], asked, 1, tokens);
   const rounds: Record<Server, Load>[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     const loads: Partial<Record<Server, Load>> = {};
-    for (const name of SERVERS) loads[name] = await loadOnce(servers[name], asked, SECONDS);
+    for (const name of SERVERS) loads[name] = await loadOnce(servers[name], asked, SECONDS, tokens);
     rounds.push(loads as Record<Server, Load>);
   }
   const figure = (name: Server) => ({

@@ -56,7 +56,7 @@ export async function startPortico(env: Record<string, string>): Promise<Program
   const port = await freePort();
   return startProgram({
     script: 'src/main.ts',
-    env: { PORT: String(port), PORTICO_LOG: 'warn', PORTICO_DOTLOOP_RATE: '0', ...env },
+    env: { PORT: String(port), PORTICO_LOG: 'warn', PORTICO_DOTLOOP_RATE: '0', PORTICO_SPARK_RATE: '0', ...env },
     url: `http://127.0.0.1:${port}`,
     probe: '/readyz',
   });

@@ -7,13 +7,14 @@ import { readConfig } from '../src/config.ts';
 import { startEmbedded } from '../src/db/embedded/index.ts';
 import { openStores } from '../src/stores.ts';
 import type { BarePlan } from './bare.ts';
-import { makeCases } from './cases.ts';
+import { makeCases, sparkCases } from './cases.ts';
 import { measure, type Result, type Servers } from './measure.ts';
 import { freePort, type Program, startPortico, startProgram } from './programs.ts';
+import { type Replay, recordReplay } from './replay.ts';
 import { writeReport } from './report.ts';
 import { measureStarts } from './starts.ts';
 import { recordStatements, type Statements } from './statements.ts';
-import { loadRows, makeWorld, someLoops } from './world.ts';
+import { loadRows, makeWorld, noteListing, someLoops, TOKEN } from './world.ts';
 
 const POOL = 20;
 const say = (text: string) => console.log(text);
@@ -29,13 +30,20 @@ async function fill(dataDir: string, connection: Connection) {
   await loadRows(stores, world);
   const loops = await someLoops(stores, world);
   const statements = await recordStatements(stores, world, loops[0] as number);
+  const spark = sparkCases(await noteListing(stores, world));
+  const replays: Replay[] = [];
+  for (const { paths } of spark)
+    for (const path of paths) replays.push(await recordReplay(stores, 'http://127.0.0.1', world.sparkToken, path));
   await stores.close();
-  return { cases: makeCases(world.profileId, loops), statements };
+  const tokens = { dotloop: TOKEN, spark: world.sparkToken };
+  return { cases: [...makeCases(world.profileId, loops), ...spark], statements, replays, tokens };
 }
 
-async function startBare(databaseUrl: string, publicUrl: string, statements: Statements, checksToken: boolean): Promise<Program> {
+type Recorded = { readonly statements: Statements; readonly replays: readonly Replay[] };
+
+async function startBare(databaseUrl: string, publicUrl: string, recorded: Recorded, checksToken: boolean): Promise<Program> {
   const port = await freePort();
-  const plan: BarePlan = { port, databaseUrl, publicUrl, statements, checksToken, poolSize: POOL };
+  const plan: BarePlan = { port, databaseUrl, publicUrl, ...recorded, checksToken, poolSize: POOL };
   return startProgram({
     script: 'bench/bare.ts',
     env: { BARE_PLAN: JSON.stringify(plan) },
@@ -48,8 +56,8 @@ async function compare(dataDir: string): Promise<Result[]> {
   const database = await startEmbedded({ dataDir });
   const running: Program[] = [];
   try {
-    say('Loading 100,000 loops');
-    const { cases, statements } = await fill(dataDir, database.connection);
+    say('Loading 100,000 loops and 100,000 listings');
+    const { cases, statements, replays, tokens } = await fill(dataDir, database.connection);
     const databaseUrl = urlOf(database.connection);
     const portico = await startPortico({
       DATABASE_URL: databaseUrl,
@@ -58,14 +66,14 @@ async function compare(dataDir: string): Promise<Result[]> {
       PORTICO_POOL: String(POOL),
     });
     running.push(portico);
-    const bare = await startBare(databaseUrl, portico.url, statements, true);
+    const bare = await startBare(databaseUrl, portico.url, { statements, replays }, true);
     running.push(bare);
-    const statement = await startBare(databaseUrl, portico.url, statements, false);
+    const statement = await startBare(databaseUrl, portico.url, { statements, replays }, false);
     running.push(statement);
     const servers: Servers = { portico, bare, statement };
     const results: Result[] = [];
     for (const asked of cases) {
-      const result = await measure(servers, asked);
+      const result = await measure(servers, asked, tokens);
       say(
         `${result.title}: ${JSON.stringify(result.figures)} ratio ${result.ratio}, to the statement ${result.ratioToStatement}`,
       );

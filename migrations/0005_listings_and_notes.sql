@@ -150,6 +150,7 @@ alter table contact add column display_key text collate "C" generated always as 
   display_name, nullif(trim(coalesce(first_name, '') || ' ' || coalesce(last_name, '')), ''), company_name, email, '')), 200)) stored;
 -- Copied like updated_at, so that a book in the order of its names is one scan.
 alter table contact_agent add column display_key text collate "C" not null default '';
+update contact_agent a set display_key = c.display_key from contact c where c.org_id = a.org_id and c.id = a.contact_id;
 create index contact_agent_display on contact_agent (org_id, member_id, display_key, contact_id);
 create index contact_tags on contact using gin (tags) where deleted_at is null;
 
@@ -206,9 +207,31 @@ alter table property
     updated_at, price_changed_at, status_changed_at, open_house_changed_at, photos_changed_at)) stored;
 create index property_changed on property (org_id, listing_changed_at, id) include (listed) where deleted_at is null;
 create index property_list_price on property (org_id, list_price, id) include (listed) where deleted_at is null;
-create index property_search on property (org_id, list_side, standard_status, property_class, list_price, id) include (listed) where deleted_at is null;
+-- What most searches ask, so that they are counted without the rows themselves, which are wide.
+create index property_search on property (org_id, type_code, standard_status, list_price, id)
+  include (listed, mls_status, city, bedrooms, bathrooms_total, living_area_sqft, year_built, listing_changed_at) where deleted_at is null;
 create index property_city on property (org_id, lower(city), id) include (listed) where deleted_at is null;
-create index property_postal_code on property (org_id, postal_code, id) include (listed) where deleted_at is null;
+create index property_postal_code on property (org_id, lower(postal_code), id) include (listed) where deleted_at is null;
+create index property_county on property (org_id, lower(county), id) include (listed) where deleted_at is null;
+create index property_subdivision on property (org_id, lower(subdivision), id) include (listed) where deleted_at is null and subdivision is not null;
+create index property_area_minor on property (org_id, lower(mls_area_minor), id) include (listed) where deleted_at is null and mls_area_minor is not null;
+create index property_first_line on property (org_id, lower(first_line), id) include (listed) where deleted_at is null;
+create index property_mls_status on property (org_id, lower(mls_status), id) include (listed) where deleted_at is null;
+create index property_bedrooms on property (org_id, bedrooms, id) include (listed) where deleted_at is null;
+create index property_area on property (org_id, living_area_sqft, id) include (listed) where deleted_at is null;
+create index property_list_date on property (org_id, list_date, id) include (listed) where deleted_at is null;
+create index property_price_changed on property (org_id, price_changed_at, id) include (listed) where deleted_at is null;
+create index property_status_changed on property (org_id, status_changed_at, id) include (listed) where deleted_at is null;
+-- How many rows a word has, for the planner: it does not look at the statistics of expressions in partial indexes.
+create statistics property_mls_status_words on lower(mls_status) from property;
+create statistics property_city_words on lower(city) from property;
+create statistics property_postal_code_words on lower(postal_code) from property;
+create statistics property_county_words on lower(county) from property;
+create statistics property_state_or_province_words on lower(state_or_province) from property;
+create statistics property_subdivision_words on lower(subdivision) from property;
+create statistics property_mls_area_minor_words on lower(mls_area_minor) from property;
+create statistics property_property_sub_type_words on lower(property_sub_type) from property;
+create statistics property_first_line_words on lower(first_line) from property;
 create index property_list_member on property (org_id, list_member_id, id) include (listed) where deleted_at is null;
 create index property_co_list_member on property (org_id, co_list_member_id, id) where deleted_at is null and co_list_member_id is not null;
 create index property_list_office on property (org_id, list_office_id, id) include (listed) where deleted_at is null;
@@ -245,7 +268,8 @@ create table media (
   foreign key (org_id, property_id) references property (org_id, id),
   foreign key (org_id, blob_id) references blob (org_id, id)
 );
-create index media_property on media (org_id, property_id, kind, position, id) where deleted_at is null;
+-- Tombstones too, here and below: deleting a listing asks each of these tables for rows of it.
+create index media_property on media (org_id, property_id, kind, position, id);
 -- Addresses of pictures carry the key alone; it is unguessable and unique on the server.
 create unique index media_public_key on media (public_key) where public_key is not null;
 create index media_blob on media (org_id, blob_id) where blob_id is not null;
@@ -286,7 +310,7 @@ create table open_house (
   unique (org_id, reso_key),
   foreign key (org_id, property_id) references property (org_id, id)
 );
-create index open_house_property on open_house (org_id, property_id, starts_at, id) where deleted_at is null;
+create index open_house_property on open_house (org_id, property_id, starts_at, id);
 create index open_house_starts on open_house (org_id, starts_at, id) where deleted_at is null;
 
 -- Periods of a rental calendar now; checks, appraisals and the like when their door comes.
@@ -314,7 +338,7 @@ create table property_part (
   unique (org_id, reso_key),
   foreign key (org_id, property_id) references property (org_id, id)
 );
-create index property_part_property on property_part (org_id, property_id, kind, id) where deleted_at is null;
+create index property_part_property on property_part (org_id, property_id, kind, id);
 
 -- ---------------------------------------------------------------- notes
 -- A note is a thread; its newest entry is what is shown. Nothing written is lost when it is replaced or removed.
@@ -435,7 +459,7 @@ create table saved_search_contact (
   foreign key (org_id, contact_id) references contact (org_id, id)
 );
 create unique index saved_search_contact_once on saved_search_contact (org_id, search_id, contact_id) where deleted_at is null;
-create index saved_search_contact_contact on saved_search_contact (org_id, contact_id, id) where deleted_at is null;
+create index saved_search_contact_contact on saved_search_contact (org_id, contact_id, id);
 
 create sequence listing_cart_id_seq;
 create table listing_cart (
@@ -466,7 +490,7 @@ create table listing_cart (
 );
 create unique index listing_cart_portal on listing_cart (org_id, owner_contact_id, type)
   where deleted_at is null and owner_contact_id is not null and type <> 'Custom';
-create index listing_cart_contact on listing_cart (org_id, owner_contact_id, id) where deleted_at is null;
+create index listing_cart_contact on listing_cart (org_id, owner_contact_id, id);
 create index listing_cart_member on listing_cart (org_id, owner_member_id, id) where deleted_at is null;
 
 -- An item of a contact's Favorites cart is Propertybase's favourite: it keeps the listing as the site knew it.

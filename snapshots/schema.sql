@@ -427,7 +427,7 @@ table listing_cart
   FOREIGN KEY (org_id, owner_member_id) REFERENCES member(org_id, id)
   PRIMARY KEY (org_id, id)
   UNIQUE (org_id, reso_key)
-  CREATE INDEX listing_cart_contact ON public.listing_cart USING btree (org_id, owner_contact_id, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX listing_cart_contact ON public.listing_cart USING btree (org_id, owner_contact_id, id)
   CREATE INDEX listing_cart_member ON public.listing_cart USING btree (org_id, owner_member_id, id) WHERE (deleted_at IS NULL)
   CREATE UNIQUE INDEX listing_cart_portal ON public.listing_cart USING btree (org_id, owner_contact_id, type) WHERE ((deleted_at IS NULL) AND (owner_contact_id IS NOT NULL) AND (type <> 'Custom'::text))
 
@@ -509,7 +509,7 @@ table media
   UNIQUE (org_id, code)
   UNIQUE (org_id, reso_key)
   CREATE INDEX media_blob ON public.media USING btree (org_id, blob_id) WHERE (blob_id IS NOT NULL)
-  CREATE INDEX media_property ON public.media USING btree (org_id, property_id, kind, "position", id) WHERE (deleted_at IS NULL)
+  CREATE INDEX media_property ON public.media USING btree (org_id, property_id, kind, "position", id)
   CREATE UNIQUE INDEX media_public_key ON public.media USING btree (public_key) WHERE (public_key IS NOT NULL)
 
 table member
@@ -713,7 +713,7 @@ table open_house
   FOREIGN KEY (org_id, property_id) REFERENCES property(org_id, id)
   PRIMARY KEY (org_id, id)
   UNIQUE (org_id, reso_key)
-  CREATE INDEX open_house_property ON public.open_house USING btree (org_id, property_id, starts_at, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX open_house_property ON public.open_house USING btree (org_id, property_id, starts_at, id)
   CREATE INDEX open_house_starts ON public.open_house USING btree (org_id, starts_at, id) WHERE (deleted_at IS NULL)
 
 table organisation
@@ -999,6 +999,18 @@ CASE
     WHEN (marketing_mode = 'letting'::text) THEN let_list_date
     ELSE sale_list_date
 END
+  type_code text not null generated 
+CASE
+    WHEN ((marketing_mode = 'letting'::text) AND (property_class = ANY (ARRAY['residential'::text, 'income'::text]))) THEN 'F'::text
+    ELSE
+    CASE property_class
+        WHEN 'residential'::text THEN 'A'::text
+        WHEN 'income'::text THEN 'B'::text
+        WHEN 'land'::text THEN 'C'::text
+        WHEN 'commercial'::text THEN 'D'::text
+        ELSE 'E'::text
+    END
+END
   listed boolean not null generated (COALESCE(published, false) AND (archived_at IS NULL) AND (COALESCE(standard_status, 'Incomplete'::text) = ANY (ARRAY['Active'::text, 'ActiveUnderContract'::text, 'Pending'::text, 'ComingSoon'::text, 'Closed'::text])))
   listing_changed_at timestamp(3) with time zone not null generated GREATEST(updated_at, price_changed_at, status_changed_at, open_house_changed_at, photos_changed_at)
   CHECK ((living_area_unit = ANY (ARRAY['squareFeet'::text, 'squareMetres'::text])))
@@ -1011,16 +1023,26 @@ END
   PRIMARY KEY (org_id, id)
   UNIQUE (org_id, code)
   UNIQUE (org_id, reso_key)
+  CREATE INDEX property_area ON public.property USING btree (org_id, living_area_sqft, id) INCLUDE (listed) WHERE (deleted_at IS NULL)
+  CREATE INDEX property_area_minor ON public.property USING btree (org_id, lower(mls_area_minor), id) INCLUDE (listed) WHERE ((deleted_at IS NULL) AND (mls_area_minor IS NOT NULL))
+  CREATE INDEX property_bedrooms ON public.property USING btree (org_id, bedrooms, id) INCLUDE (listed) WHERE (deleted_at IS NULL)
   CREATE INDEX property_changed ON public.property USING btree (org_id, listing_changed_at, id) INCLUDE (listed) WHERE (deleted_at IS NULL)
   CREATE INDEX property_city ON public.property USING btree (org_id, lower(city), id) INCLUDE (listed) WHERE (deleted_at IS NULL)
   CREATE INDEX property_co_list_member ON public.property USING btree (org_id, co_list_member_id, id) WHERE ((deleted_at IS NULL) AND (co_list_member_id IS NOT NULL))
+  CREATE INDEX property_county ON public.property USING btree (org_id, lower(county), id) INCLUDE (listed) WHERE (deleted_at IS NULL)
+  CREATE INDEX property_first_line ON public.property USING btree (org_id, lower(first_line), id) INCLUDE (listed) WHERE (deleted_at IS NULL)
+  CREATE INDEX property_list_date ON public.property USING btree (org_id, list_date, id) INCLUDE (listed) WHERE (deleted_at IS NULL)
   CREATE INDEX property_list_member ON public.property USING btree (org_id, list_member_id, id) INCLUDE (listed) WHERE (deleted_at IS NULL)
   CREATE INDEX property_list_office ON public.property USING btree (org_id, list_office_id, id) INCLUDE (listed) WHERE (deleted_at IS NULL)
   CREATE INDEX property_list_price ON public.property USING btree (org_id, list_price, id) INCLUDE (listed) WHERE (deleted_at IS NULL)
+  CREATE INDEX property_mls_status ON public.property USING btree (org_id, lower(mls_status), id) INCLUDE (listed) WHERE (deleted_at IS NULL)
   CREATE INDEX property_number_alone ON public.property USING btree (org_id, listing_number_key, id) WHERE (deleted_at IS NULL)
   CREATE INDEX property_place ON public.property USING btree (org_id, latitude, longitude, id) INCLUDE (listed) WHERE (deleted_at IS NULL)
-  CREATE INDEX property_postal_code ON public.property USING btree (org_id, postal_code, id) INCLUDE (listed) WHERE (deleted_at IS NULL)
-  CREATE INDEX property_search ON public.property USING btree (org_id, list_side, standard_status, property_class, list_price, id) INCLUDE (listed) WHERE (deleted_at IS NULL)
+  CREATE INDEX property_postal_code ON public.property USING btree (org_id, lower(postal_code), id) INCLUDE (listed) WHERE (deleted_at IS NULL)
+  CREATE INDEX property_price_changed ON public.property USING btree (org_id, price_changed_at, id) INCLUDE (listed) WHERE (deleted_at IS NULL)
+  CREATE INDEX property_search ON public.property USING btree (org_id, type_code, standard_status, list_price, id) INCLUDE (listed, mls_status, city, bedrooms, bathrooms_total, living_area_sqft, year_built, listing_changed_at) WHERE (deleted_at IS NULL)
+  CREATE INDEX property_status_changed ON public.property USING btree (org_id, status_changed_at, id) INCLUDE (listed) WHERE (deleted_at IS NULL)
+  CREATE INDEX property_subdivision ON public.property USING btree (org_id, lower(subdivision), id) INCLUDE (listed) WHERE ((deleted_at IS NULL) AND (subdivision IS NOT NULL))
   CREATE UNIQUE INDEX property_listing_number ON public.property USING btree (org_id, mls_id, listing_number_key) WHERE (deleted_at IS NULL)
 
 table property_part
@@ -1045,7 +1067,7 @@ table property_part
   PRIMARY KEY (org_id, id)
   UNIQUE (org_id, code)
   UNIQUE (org_id, reso_key)
-  CREATE INDEX property_part_property ON public.property_part USING btree (org_id, property_id, kind, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX property_part_property ON public.property_part USING btree (org_id, property_id, kind, id)
 
 table rate_window
   key text not null
@@ -1123,7 +1145,7 @@ table saved_search_contact
   FOREIGN KEY (org_id, contact_id) REFERENCES contact(org_id, id)
   FOREIGN KEY (org_id, search_id) REFERENCES saved_search(org_id, id)
   PRIMARY KEY (org_id, id)
-  CREATE INDEX saved_search_contact_contact ON public.saved_search_contact USING btree (org_id, contact_id, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX saved_search_contact_contact ON public.saved_search_contact USING btree (org_id, contact_id, id)
   CREATE UNIQUE INDEX saved_search_contact_once ON public.saved_search_contact USING btree (org_id, search_id, contact_id) WHERE (deleted_at IS NULL)
 
 table schema_migration

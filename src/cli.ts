@@ -17,6 +17,9 @@ const COMMANDS: Record<string, { summary: string; load: () => Promise<{ command:
   'app uninstall': { summary: 'Uninstall it for a customer', load: () => import('./commands/app-uninstall.ts') },
   'office-group create': { summary: 'Make a group of offices', load: () => import('./commands/office-group-create.ts') },
   'signing-key rotate': { summary: 'Replace the key that signs tokens', load: () => import('./commands/signing-key-rotate.ts') },
+  'token create': { summary: 'Make a personal token for the Spark door', load: () => import('./commands/token-create.ts') },
+  'token revoke': { summary: 'End a personal token', load: () => import('./commands/token-revoke.ts') },
+  'key create': { summary: 'Make an API key of the Spark door', load: () => import('./commands/key-create.ts') },
   'loop merge': { summary: 'Merge loop A into loop B', load: () => import('./commands/loop-merge.ts') },
   doctor: { summary: 'Check settings, database, files and totals', load: () => import('./commands/doctor.ts') },
 };

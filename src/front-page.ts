@@ -14,7 +14,50 @@ export type FrontPageOptions = {
 const ABOUT: Record<string, string> = {
   dotloop: 'Loops with their details, people, folders, documents, tasks and activity; contacts; Loop-It; webhooks.',
   reapit: 'People, properties, sales and lettings of a customer; files, metadata, webhooks.',
+  spark: 'Listings and their notes, contacts, accounts, portals, searches and carts; signed sessions or tokens.',
 };
+
+/** What opens the doors in the sandbox: the front page and the table of the start show the same. */
+export const CREDENTIALS = [
+  {
+    name: 'People',
+    note: 'Sign in with either address; both have the same password.',
+    values: [
+      { label: 'Agent', value: SANDBOX.people.agent },
+      { label: 'Administrator', value: SANDBOX.people.administrator },
+      { label: 'Password', value: SANDBOX.people.password },
+    ],
+  },
+  {
+    name: 'dotloop',
+    note: 'The access token does not run out by time; a refresh or a revocation ends it until the sandbox is reset.',
+    values: [
+      { label: 'Client id', value: SANDBOX.dotloop.clientId },
+      { label: 'Client secret', value: SANDBOX.dotloop.clientSecret },
+      { label: 'Access token', value: SANDBOX.dotloop.accessToken },
+      { label: 'Refresh token', value: SANDBOX.dotloop.refreshToken },
+    ],
+  },
+  {
+    name: 'Reapit',
+    note: 'A token for the application by client credentials, with the customer in a header of each call.',
+    values: [
+      { label: 'Client id', value: SANDBOX.reapit.clientId },
+      { label: 'Client secret', value: SANDBOX.reapit.clientSecret },
+      { label: 'Customer', value: SANDBOX.reapit.customer },
+    ],
+  },
+  {
+    name: 'Spark',
+    note: 'A key and its secret; the portal key acts for a consumer of the agent.',
+    values: [
+      { label: 'Agent', value: `${SANDBOX.spark.agent.key} / ${SANDBOX.spark.agent.secret}` },
+      { label: 'Portal', value: `${SANDBOX.spark.portal.key} / ${SANDBOX.spark.portal.secret}` },
+      { label: 'IDX', value: `${SANDBOX.spark.idx.key} / ${SANDBOX.spark.idx.secret}` },
+      { label: 'Token', value: SANDBOX.spark.accessToken },
+    ],
+  },
+] as const;
 
 /** The addresses of one door: under its path, at the root where it has one, and on its own host. */
 export function addressesOf(door: { name: string; prefix: string }, { publicUrl, hosts }: FrontPageOptions['config']) {
@@ -22,9 +65,10 @@ export function addressesOf(door: { name: string; prefix: string }, { publicUrl,
   const host = [...hosts].find(([, name]) => name === door.name)?.[0];
   const address = new URL(publicUrl);
   if (host) address.hostname = host;
+  const version = door.name === 'spark' ? '/v1' : '';
   return {
-    addresses: [publicUrl + door.prefix, ...root],
-    hostAddress: host ? address.origin + door.prefix.slice(`/${door.name}`.length) : null,
+    addresses: [publicUrl + door.prefix + version, ...root],
+    hostAddress: host ? address.origin + door.prefix.slice(`/${door.name}`.length) + version : null,
   };
 }
 
@@ -64,37 +108,7 @@ export const frontPage = (options: FrontPageOptions) => async (): Promise<FrontP
     }),
     sandbox: config.sandbox
       ? {
-          credentials: [
-            {
-              name: 'People',
-              note: 'Sign in with either address; both have the same password.',
-              values: [
-                { label: 'Agent', value: SANDBOX.people.agent },
-                { label: 'Administrator', value: SANDBOX.people.administrator },
-                { label: 'Password', value: SANDBOX.people.password },
-              ],
-            },
-            {
-              name: 'dotloop',
-              note: 'The access token does not run out by time; a refresh or a revocation ends it until the sandbox is reset.',
-              values: [
-                { label: 'Client id', value: SANDBOX.dotloop.clientId },
-                { label: 'Client secret', value: SANDBOX.dotloop.clientSecret },
-                { label: 'Access token', value: SANDBOX.dotloop.accessToken },
-                { label: 'Refresh token', value: SANDBOX.dotloop.refreshToken },
-              ],
-            },
-            {
-              name: 'Reapit',
-              note: 'Tokens come from Reapit Connect. The developer signs in with the password of people, and acts in the sandbox.',
-              values: [
-                { label: 'Customer', value: SANDBOX.reapit.customer },
-                { label: 'Client id', value: SANDBOX.reapit.clientId },
-                { label: 'Client secret', value: SANDBOX.reapit.clientSecret },
-                { label: 'Developer', value: SANDBOX.reapit.developer },
-              ],
-            },
-          ],
+          credentials: CREDENTIALS.map((group) => ({ ...group, values: [...group.values] })),
           firstRequest: firstRequest(config.publicUrl),
           pages: [
             { title: 'The loop of the documentation', href: '/m/loop?viewId=34308' },

@@ -96,3 +96,15 @@ export async function organisationOf({ domain }: Stores, code: string): Promise<
   if (!found) throw new CommandError(`There is no organisation with the code ${code.toUpperCase()}`);
   return found;
 }
+
+/** The login of a person of that organisation who has a member's account. */
+export async function personOf(
+  { domain }: Stores,
+  organisation: { readonly id: number; readonly name: string },
+  email: string,
+): Promise<{ readonly orgId: number; readonly userId: number; readonly memberId: number }> {
+  const found = await domain.identity.findUser(organisation.id, email);
+  if (!found) throw new CommandError(`Nobody at ${organisation.name} signs in with ${email}`);
+  if (found.memberId === null) throw new CommandError(`The login ${email} has no account of a member`);
+  return { ...found, memberId: found.memberId };
+}

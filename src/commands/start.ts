@@ -1,7 +1,7 @@
 import pino from 'pino';
 import { doors } from '../app.ts';
 import { readConfig } from '../config.ts';
-import { addressesOf, CONNECT, firstRequest } from '../front-page.ts';
+import { addressesOf, CONNECT, CREDENTIALS, firstRequest } from '../front-page.ts';
 import { openHouse } from '../house.ts';
 import { SANDBOX } from '../sandbox/credentials.ts';
 import { type Command, CommandError, makeProgress } from './command.ts';
@@ -41,7 +41,7 @@ export const command: Command = {
     };
     if (call.json) call.terminal.out(`${JSON.stringify(facts)}\n`);
     else {
-      const row = (name: string, value: string) => `  ${name.padEnd(14)} ${value}`;
+      const row = (name: string, value: string) => `  ${name.padEnd(18)} ${value}`;
       const lines = [
         `Portico is ready: ${house.url}`,
         '',
@@ -57,11 +57,11 @@ export const command: Command = {
         ...(config.sandbox
           ? [
               '',
-              row('Sandbox', `${SANDBOX.people.agent} / ${SANDBOX.people.password}`),
-              row('  dotloop', `${SANDBOX.dotloop.clientId} / ${SANDBOX.dotloop.clientSecret}`),
-              row('  token', SANDBOX.dotloop.accessToken),
-              row('  Reapit', `${SANDBOX.reapit.clientId} / ${SANDBOX.reapit.clientSecret}, customer ${SANDBOX.reapit.customer}`),
-              row('  Spark', `${SANDBOX.spark.agent.key} / ${SANDBOX.spark.agent.secret}`),
+              row('Sandbox', ''),
+              ...CREDENTIALS.flatMap(({ name, values }) => [
+                row(`  ${name}`, ''),
+                ...values.map(({ label, value }) => row(`    ${label.toLowerCase()}`, value)),
+              ]),
               row('  try', firstRequest(house.url)),
             ]
           : []),

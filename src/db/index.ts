@@ -1,4 +1,5 @@
-export { type Catalogue, type Collection, compileCondition, type Field, type Question } from './condition.ts';
+export type { Catalogue, Collection, Field, Question } from './catalogue.ts';
+export { compileCondition } from './condition.ts';
 export { connect } from './connect.ts';
 export { inside } from './inside.ts';
 export { compileJsonTests, treeScope } from './json-test.ts';

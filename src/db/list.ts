@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { ListPage, ListQuery, Order } from '../kernel/condition.ts';
+import { countValues, type ListPage, type ListQuery, type Order } from '../kernel/condition.ts';
 import { Fault, invalid } from '../kernel/fault.ts';
-import { type Catalogue, compileCondition, fieldOf, isCostly, sortSql } from './condition.ts';
+import { type Catalogue, fieldOf, sortSql } from './catalogue.ts';
+import { compileCondition, isCostly } from './condition.ts';
 import { build, type Querier } from './querier.ts';
 
 type Sql = RawBuilder<unknown>;
@@ -29,8 +30,10 @@ export type List = {
   readonly rows: Sql;
 };
 
-/** Filters that no index bounds get this long; clients give up after 5 seconds (contracts/spark.md §11). */
+/** Filters whose time no index bounds get this long; clients give up after 5 seconds (contracts/spark.md §11). */
 const COSTLY_MS = 4_000;
+/** So many values are compared with every row where no index serves them. */
+const MANY_VALUES = 100;
 /** A shuffled page is drawn from so many rows around a random id, so that a large list costs no more than this many. */
 const SHUFFLED = 10_000;
 
@@ -114,7 +117,7 @@ export async function listRows<T extends object>(q: Querier, list: List, query: 
           page as materialized (select id, row_number() over () as place from (${idsOf(list, query, filter)}) ids)
         select whole.total as list_total, page.place as list_place, ${list.columns}
         from whole left join (page join ${list.rows}) on true order by page.place`;
-  const costly = query.where !== undefined && isCostly(query.where);
+  const costly = query.where !== undefined && (isCostly(query.where) || countValues(query.where) > MANY_VALUES);
   const found = await q.run(asked.compile(build), costly ? COSTLY_MS : undefined).catch((error: unknown) => {
     throw asFault(error);
   });

@@ -783,6 +783,7 @@ export type PropertyTable = {
   rent_monthly: ColumnType<number | null, never, never>;
   list_price: ColumnType<number | null, never, never>;
   list_date: ColumnType<string | null, never, never>;
+  type_code: ColumnType<string, never, never>;
   listed: ColumnType<boolean, never, never>;
   listing_changed_at: ColumnType<Date, never, never>;
 };

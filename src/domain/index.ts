@@ -19,7 +19,7 @@ export * from './deals/index.ts';
 export { type Document, type DocumentBytes, type Folder, type FolderView, type Reader, sweepFiles } from './documents/index.ts';
 export type { Given, Ports } from './given.ts';
 export * from './identity/index.ts';
-export { AGENCY_LISTS, type AgencyList, type ListName, type Option } from './lookup/index.ts';
+export { AGENCY_LISTS, type AgencyList, DEFAULT_LISTS, type ListName, type Option } from './lookup/index.ts';
 export {
   type JsonObject,
   type Metadata,
@@ -33,10 +33,13 @@ export type { Comment, GivenNote, Notes, SharedNote } from './notes/index.ts';
 export * from './orgs/index.ts';
 export * from './people/index.ts';
 export {
+  addressColumns,
   type BrokenRule,
   BrokenTerms,
   LISTING_FIELDS,
   type Listing,
+  type ListingParties,
+  type ListingParty,
   type ListingQuery,
   type ListingScope,
   type ListingTerms,

@@ -78,6 +78,34 @@ export type Condition =
   | { readonly kind: 'question'; readonly name: string; readonly values: readonly Literal[] }
   | { readonly kind: 'never' };
 
+const valuesIn = (value: Scalar): number => {
+  if (value.kind === 'literal') return 1;
+  if (value.kind === 'call') return value.args.reduce((sum, arg) => sum + valuesIn(arg), 0);
+  if (value.kind === 'arithmetic') return valuesIn(value.left) + valuesIn(value.right);
+  return value.kind === 'negative' ? valuesIn(value.of) : 0;
+};
+
+/** How many values a condition brings into its statement, about. */
+export function countValues(condition: Condition): number {
+  switch (condition.kind) {
+    case 'and':
+    case 'or':
+      return condition.of.reduce((sum, part) => sum + countValues(part), 0);
+    case 'not':
+      return countValues(condition.of);
+    case 'compare':
+      return valuesIn(condition.left) + valuesIn(condition.right);
+    case 'among':
+      return condition.values.reduce((sum, value) => sum + valuesIn(value), valuesIn(condition.left));
+    case 'between':
+      return valuesIn(condition.left) + valuesIn(condition.least) + valuesIn(condition.most);
+    case 'inside':
+      return 'points' in condition.shape ? condition.shape.points.length * 4 : 8;
+    default:
+      return 1;
+  }
+}
+
 export type Order = { readonly field: string; readonly descending: boolean };
 
 /** A page of a list, as a door asks for it. */

@@ -8,6 +8,7 @@ import { answerFaultAsPage, answerNotFound } from './faults.ts';
 import { messagePage } from './message-page.ts';
 import { makePageHeaders } from './page-headers.ts';
 import type { ReadWebSession } from './session.ts';
+import { sharedPage } from './shared-page.ts';
 import { loadShell, type PageName } from './shell.ts';
 
 /** The part of the domain that the pages call. */
@@ -15,6 +16,7 @@ export type PagesDomain = {
   readonly deals: Pick<Domain['deals'], 'whereSeen' | 'details' | 'participants' | 'taskLists' | 'allTasks' | 'activities'>;
   readonly documents: Pick<Domain['documents'], 'folders' | 'open'>;
   readonly identity: Pick<Domain['identity'], 'connectedApplications' | 'revokeApplication'>;
+  readonly shared: Pick<Domain['shared'], 'openShared'>;
 };
 
 export type PagesOptions = {
@@ -69,6 +71,11 @@ export async function pagesPlugin(room: FastifyInstance, options: PagesOptions):
     const { deal } = await domain.deals.whereSeen(session.actor, readId(viewId, 'loop'));
     return sendShell(reply, 'loop', `${deal.name} · Portico`, { loop: deal.id });
   });
+
+  // Whoever has the address may look: that is what it was sent for.
+  room.get<{ Params: { id: string } }>('/s/:id', async ({ params }, reply) =>
+    reply.type('text/html; charset=utf-8').send(sharedPage(await domain.shared.openShared(params.id))),
+  );
 
   room.get('/applications', async (request, reply) =>
     (await readWebSession(request))

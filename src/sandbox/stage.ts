@@ -1,7 +1,7 @@
 import type { Actor } from '../access/actor.ts';
 import { inside, type Tx } from '../db/index.ts';
 import { buildDomain, type Codes, type Domain, type Ports, storyCodes } from '../domain/index.ts';
-import type { ReceivedFile } from '../kernel/files.ts';
+import type { Files, ReceivedFile } from '../kernel/files.ts';
 import { type MintResoKey, makeResoKeys } from '../kernel/reso-key.ts';
 import { type PaperName, paperFiles } from './papers.ts';
 
@@ -15,6 +15,9 @@ export type Stage = {
   readonly domain: Domain;
   readonly codes: Codes;
   readonly mintResoKey: MintResoKey;
+  readonly files: Files;
+  /** the day on which the story is told: all that depends on it is when open houses are held */
+  readonly told: Date;
   readonly papers: Readonly<Record<PaperName, ReceivedFile>>;
   /** blobs of the papers that were kept already */
   readonly blobs: Map<PaperName, number>;
@@ -54,6 +57,8 @@ export function openStage(ports: Ports, tx: Tx, { orgId, offices }: StageOptions
     domain,
     codes,
     mintResoKey,
+    files: ports.files,
+    told: ports.clock.now(),
     blobs: new Map(),
     papers: paperFiles(ports.files, orgId),
     at: (time, act) => void acts.push({ at: new Date(time), act }),

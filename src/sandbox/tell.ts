@@ -13,6 +13,8 @@ import { briansLoops } from './story/brians-loops.ts';
 import { brokerage } from './story/brokerage.ts';
 import { contacts } from './story/contacts.ts';
 import { demo } from './story/demo.ts';
+import { demoListing } from './story/demo-listing.ts';
+import { demoSearches } from './story/demo-searches.ts';
 import { listings } from './story/listings.ts';
 import { loop34308 } from './story/loop-34308.ts';
 import { manyContacts } from './story/many-contacts.ts';
@@ -22,6 +24,7 @@ import { reapitApplication } from './story/reapit-application.ts';
 import { sparkAccounts } from './story/spark-accounts.ts';
 import { sparkConsumers } from './story/spark-consumers.ts';
 import { sparkKeys } from './story/spark-keys.ts';
+import { sparkListings } from './story/spark-listings.ts';
 import { sparkNotes } from './story/spark-notes.ts';
 import { sparkSearches } from './story/spark-searches.ts';
 import { templates } from './story/templates.ts';
@@ -79,6 +82,7 @@ function stagesOf(ports: Ports, tx: Tx, publicUrl: string, hashes: Hashes): Stag
   sparkConsumers(allenRealty, hashes.people);
   sparkNotes(allenRealty);
   sparkSearches(allenRealty);
+  sparkListings(allenRealty);
   loop34308(allenRealty);
   briansLoops(allenRealty);
   manyLoops(allenRealty, manyPlans(allenRealty, manyContacts(allenRealty)));
@@ -90,6 +94,8 @@ function stagesOf(ports: Ports, tx: Tx, publicUrl: string, hashes: Hashes): Stag
     ]),
   });
   demo(second, hashes.demo);
+  demoListing(second);
+  demoSearches(second);
   return [allenRealty, second];
 }
 

@@ -15,23 +15,31 @@ const baseOf = (path: string) => {
   return path.startsWith('/oauth') ? '/dotloop' : '/dotloop/public/v2';
 };
 
-const sendSigned = (lab: Lab, { path, method = 'GET', as = 'agent', headers = {}, json, text }: CaseRequest): Promise<Answer> =>
-  lab.spark(path, {
+/** Somebody's browser, or for a path under the door's root (`~/openid`) an unsigned call; everything else is signed. */
+async function sendSpark(lab: Lab, request: CaseRequest, browse: Browse): Promise<Answer> {
+  const { path, method = 'GET', as, token, headers = {}, json, text, person } = request;
+  const atRoot = path.startsWith('~');
+  const more = {
     method,
-    as,
     headers: { ...headers },
     ...(json === undefined ? {} : { json }),
     ...(text === undefined ? {} : { body: text }),
-  });
+  };
+  if (person !== undefined) return visit(lab, person, path.replace('~', '/spark'), browse);
+  if (atRoot) return lab.call(path.replace('~', '/spark'), { ...more, token: token ?? null });
+  return lab.spark(path, { ...more, ...(as === undefined ? {} : { as }), ...(token ? { bearer: token } : {}) });
+}
+
+async function visit(lab: Lab, person: string, path: string, browse: Browse): Promise<Answer> {
+  const response = await browse(lab.url, person, path);
+  const body = await response.text();
+  return { status: response.status, headers: response.headers, text: body, body };
+}
 
 async function send(lab: Lab, request: CaseRequest, browse: Browse): Promise<Answer> {
   const { path, method = 'GET', token, headers = {}, json, text, person } = request;
   const whole = baseOf(path) + path;
-  if (person !== undefined) {
-    const response = await browse(lab.url, person, whole);
-    const body = await response.text();
-    return { status: response.status, headers: response.headers, text: body, body };
-  }
+  if (person !== undefined) return visit(lab, person, whole, browse);
   return lab.call(whole, {
     method,
     token: token === undefined && !path.startsWith('/oauth') ? SANDBOX.dotloop.accessToken : (token ?? null),
@@ -94,7 +102,8 @@ export const runCase = (lab: Lab, one: Case, browse: Browse, facts: Facts = {}):
   play(lab, one, (request) => send(lab, request, browse), facts);
 
 /** The same at the Spark door, where requests are signed. */
-export const runSparkCase = (lab: Lab, one: Case): Promise<string[]> => play(lab, one, (request) => sendSigned(lab, request));
+export const runSparkCase = (lab: Lab, one: Case, browse: Browse): Promise<string[]> =>
+  play(lab, one, (request) => sendSpark(lab, request, browse));
 
 async function play(lab: Lab, { steps }: Case, call: Send, facts: Facts = {}): Promise<string[]> {
   const captured = new Map<string, unknown>([['publicUrl', lab.url], ...Object.entries(facts)]);

@@ -1,7 +1,7 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pino from 'pino';
+import pino, { type Logger } from 'pino';
 import { type Config, readConfig } from '../config.ts';
 import { type House, openHouse } from '../house.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -15,6 +15,8 @@ export type LabOptions = {
   /** environment variables of the house */
   readonly env?: Record<string, string>;
   readonly clock?: Clock;
+  /** silent, if nobody listens */
+  readonly log?: Logger;
   /** jobs, webhooks and folding run; off by default, so that a test decides when */
   readonly background?: boolean;
 };
@@ -85,7 +87,7 @@ export async function openLab(options: LabOptions = {}): Promise<Lab> {
     await database.drop();
     await rm(dataDir, { recursive: true, force: true });
   };
-  const house = await openHouse(config, pino({ level: config.logLevel }), {
+  const house = await openHouse(config, options.log ?? pino({ level: config.logLevel }), {
     background,
     ...(options.clock ? { clock: options.clock } : {}),
   }).catch(async (error: unknown) => {

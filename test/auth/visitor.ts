@@ -34,6 +34,12 @@ export function makeVisitor(base: string) {
       const page = await (await go(path)).text();
       return post('/login', { csrf: fieldOf(page, 'csrf'), return_to: fieldOf(page, 'return_to'), email, password });
     },
+    /** Signs in at the page of an agent's portal, and presses one of its buttons. */
+    async atPortal(path: string, fields: { login: string; password?: string; decision?: string; csrf?: string }) {
+      const page = await (await go(path)).text();
+      const action = /action="([^"]*)"/.exec(page)?.[1]?.replaceAll('&amp;', '&') ?? path;
+      return post(action, { csrf: fieldOf(page, 'csrf'), password: PASSWORD, decision: 'approve', ...fields });
+    },
     /** Opens the consent page and presses one of its buttons. */
     async decide(path: string, decision: 'approve' | 'deny') {
       const page = await (await go(path)).text();

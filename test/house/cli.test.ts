@@ -115,3 +115,37 @@ test('wrong use ends with 64, wrong settings with 78, a missing database with 69
   const away = await portico(['migrate'], { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' });
   equal(away.code === 1 || away.code === 69, true);
 });
+
+test('a personal token is made for a person with an account, shown once, and ended by its name', async () => {
+  const token = (verb: string, user: string, name = 'Backups') =>
+    portico(['token', verb, '--org', 'SBOX', '--user', user, '--name', name, '--json']);
+  const made = await token('create', 'BrianErwin@newkyhome.com');
+  equal(made.code, 0, made.err);
+  match(JSON.parse(made.out).token, /^[\w-]{43}$/);
+  const again = await token('create', 'brianerwin@newkyhome.com');
+  deepEqual([again.code, JSON.parse(again.err).error.message], [1, 'There is a personal token named Backups already']);
+  match((await token('create', 'nobody@example.com')).err, /Nobody at .* signs in with nobody@example.com/);
+  equal((await token('create', 'brianerwin@newkyhome.com', ' ')).code, 1);
+  deepEqual(JSON.parse((await token('revoke', 'brianerwin@newkyhome.com')).out), { revoked: 'Backups' });
+  equal((await token('revoke', 'brianerwin@newkyhome.com')).code, 1, 'it has ended');
+  equal((await token('create', 'brianerwin@newkyhome.com')).code, 0);
+});
+
+test('a key of the Spark door opens a session of its member', async () => {
+  const asked = ['key', 'create', '--org', 'SBOX', '--door', 'spark', '--member', 'brianerwin@newkyhome.com', '--name', 'Site'];
+  const made = await portico([...asked, '--role', 'idx', '--flag', 'read_only', '--json']);
+  equal(made.code, 0, made.err);
+  const { key, secret, ...rest } = JSON.parse(made.out);
+  deepEqual(rest, {});
+  match(key, /^[0-9a-f]{32}$/);
+  match(secret, /^[\w-]{32}$/);
+  for (const [more, said, code] of [
+    [['--role', 'king'], '--role king: must be one of idx, public, vow, portal, private', 64],
+    [['--role', 'idx', '--flag', 'all'], 'all is none of read_only', 1],
+    [['--role', 'portal', '--consumer', '12'], 'No such contact', 1],
+  ] as const) {
+    const refused = await portico([...asked, ...more]);
+    equal(refused.code, code);
+    match(refused.err, new RegExp(said));
+  }
+});

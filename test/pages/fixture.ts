@@ -115,6 +115,41 @@ const connected = (): Applications =>
     ['5d0f', { name: 'Northgate Transaction Desk', scopes: ['loop:read'] }],
   ]);
 
+const sharedListings = [
+  {
+    listing_number: '43FSB8',
+    first_line: '2100 Waterview Dr 12',
+    city: 'San Francisco',
+    state_or_province: 'CA',
+    postal_code: '94114',
+    standard_status: 'ActiveUnderContract',
+    list_price: 650000,
+    currency: 'USD',
+    to_let: false,
+    bedrooms: 3,
+    bathrooms_total: 2.5,
+    living_area_sqft: 1850,
+    headline: null,
+    public_remarks: 'End unit by the water with <b>a garage</b> & a walled garden.',
+  },
+  {
+    listing_number: 'OXF190400',
+    first_line: '',
+    city: null,
+    state_or_province: null,
+    postal_code: null,
+    standard_status: 'Active',
+    list_price: 1450,
+    currency: 'USD',
+    to_let: true,
+    bedrooms: 1,
+    bathrooms_total: null,
+    living_area_sqft: null,
+    headline: 'Above the bakery',
+    public_remarks: null,
+  },
+];
+
 const domainOf = (applications: Applications) =>
   ({
     deals: {
@@ -145,6 +180,12 @@ const domainOf = (applications: Applications) =>
         })),
       revokeApplication: async (_: unknown, clientId: string) => {
         if (!applications.delete(clientId)) throw notFound('application');
+      },
+    },
+    shared: {
+      openShared: async (id: string) => {
+        if (id !== '15Ar') throw notFound('shared listing');
+        return { id, broker: 'Allen Realty', listings: sharedListings };
       },
     },
   }) as unknown as PagesDomain;

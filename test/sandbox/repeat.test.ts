@@ -13,13 +13,16 @@ const PUBLIC_URL = 'http://127.0.0.1:8080';
 
 /** What no door shows and nothing keeps: it is new with each telling. */
 const PASSING: Readonly<Record<string, readonly string[]>> = {
+  api_key: ['id', 'secret_sealed'],
   app_user: ['password_hash'],
   blob: ['id', 'created_at'],
   client_secret: [],
+  contact_login: ['password_hash'],
   deal_template: ['content'],
   document_version: ['blob_id'],
   event: ['id', 'group_uuid', 'txid', 'changed'],
   list_fence_delta: ['id'],
+  media: ['blob_id'],
   mls_number: ['id', 'created_at'],
   oauth_grant: ['id'],
   token: ['grant_id'],
@@ -49,7 +52,7 @@ test('told again after anything, the sandbox has the same rows, and other organi
   const before = await rowsOf(world, [1, 2]);
   // Codes are taken in blocks that a running server keeps in memory, so their counters go on.
   delete before.code_counter;
-  assert.ok(before.contact!.length > 330 && before.deal!.length >= 78 && before.token!.length === 4);
+  assert.ok(before.contact!.length > 330 && before.deal!.length >= 78 && before.token!.length >= 4);
 
   const live = await domain.orgs.createOrganisation({ code: 'LIVE', name: 'A real brokerage' });
   assert.ok(live.id > 200_000_000);
@@ -124,7 +127,7 @@ test('two that begin at once tell one story', async () => {
 
 test('keys are unique over all nouns of an organisation, and codes within theirs', async () => {
   await using world = await openWorld('sandbox');
-  const nouns = ['contact', 'document', 'member', 'mls', 'office', 'property'];
+  const nouns = ['contact', 'document', 'member', 'mls', 'office', 'property', 'media', 'open_house', 'property_part'];
   const all = nouns.map((noun) => `select org_id, reso_key from ${noun}`).join(' union all ');
   assert.deepEqual(await world.query(`select org_id, reso_key from (${all}) k group by 1, 2 having count(*) > 1`), []);
   const [contact] = await world.query(`select code, reso_key from contact where org_id = 1 and id = 3603863`);

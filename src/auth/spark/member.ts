@@ -65,9 +65,9 @@ function mountOpenidConnect(room: FastifyInstance, options: MemberPagesOptions):
   const { identity, coreOf, readAddress } = options;
   mountAuthorize(room, '/openid/authorize', options, async (request): Promise<Asking> => {
     const query = queryIn(request);
-    const asked = await readOAuthRequest(identity, query, MEMBER_OPENID, true);
-    if (asked.kind !== 'ask') return asked;
     const { base, host } = readAddress(request, new URLSearchParams(query).get(DOOR_HOST) ?? undefined);
+    const asked = await readOAuthRequest(identity, query, MEMBER_OPENID, base);
+    if (asked.kind !== 'ask') return asked;
     const own = new URLSearchParams(asked.parameters);
     if (host !== undefined) own.set(DOOR_HOST, host);
     const scopes = neededFor(asked.scopes, claimsAsked(asked.parameters));

@@ -38,8 +38,12 @@ const OPENID = [
   'registration',
 ];
 
-/** `openid`: the response types and parameters of OpenID Connect are the core's to judge. */
-export async function readOAuthRequest(identity: Identity, query: string, way: Way, openid = false): Promise<OAuthRequest> {
+/**
+ * With an issuer the question is one of OpenID Connect: its response types and parameters are the core's to judge, and every answer says
+ * whose it is (RFC 9207).
+ */
+export async function readOAuthRequest(identity: Identity, query: string, way: Way, issuer?: string): Promise<OAuthRequest> {
+  const openid = issuer !== undefined;
   const names = openid ? [...OAUTH, ...OPENID] : OAUTH;
   const { one, doubled } = readAsked(query, names);
   const whole = (name: string) => (doubled === name ? undefined : one(name));
@@ -49,7 +53,7 @@ export async function readOAuthRequest(identity: Identity, query: string, way: W
   const [state, type] = [one('state'), one('response_type')];
   const inFragment = openid && type !== undefined && /(^|\s)(id_token|token)(\s|$)/.test(type);
   const back = (answers: Record<string, string | undefined>) =>
-    backTo(redirectUri, { ...answers, state }, inFragment ? '#' : undefined);
+    backTo(redirectUri, { ...answers, state, iss: issuer }, inFragment ? '#' : undefined);
   const refuse = (error: string, error_description: string): OAuthRequest => ({
     kind: 'back',
     location: back({ error, error_description }),

@@ -66,6 +66,9 @@ export async function sparkFace(room: FastifyInstance, options: SparkFaceOptions
     return known();
   };
 
+  room.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
   await room.register(async (pages) => {
     readForms(pages);
     answerErrorsWithPages(pages);

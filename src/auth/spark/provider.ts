@@ -1,5 +1,6 @@
 import type { ClientMetadata } from 'oidc-provider';
-import type { Identity, SparkClient } from '../../domain/index.ts';
+import type { Holder, Identity, SparkClient } from '../../domain/index.ts';
+import { holderOf } from '../core/account.ts';
 import { makeCore, underConsent } from '../core/provider.ts';
 import { CLAIMS, claimsOf, scopesOfClaims } from './claims.ts';
 import { API, SCOPES } from './scopes.ts';
@@ -24,9 +25,16 @@ const isSafe = (uri: string) => {
   return protocol === 'https:' && hostname !== 'localhost';
 };
 
+/**
+ * The core tells of people by its own account names, unless subjects are "pairwise": only then it asks what to call somebody. Ours are
+ * the 26 digits, the same for every application. The address is never asked, but must be there.
+ */
+const SUBJECT = { subject_type: 'pairwise', sector_identifier_uri: 'https://sector.invalid/' } as const;
+
 function metadataOf({ name, redirectUris }: SparkClient): Omit<ClientMetadata, 'client_id'> {
   const safe = redirectUris.every(isSafe);
   return {
+    ...SUBJECT,
     client_name: name,
     redirect_uris: [...redirectUris],
     grant_types: ['authorization_code', 'refresh_token', 'client_credentials', ...(safe ? ['implicit'] : [])],
@@ -40,8 +48,12 @@ export const neededFor = (scopes: readonly string[], claims: readonly string[]):
 ];
 
 /** The authorization core for Spark under one of the door's addresses, its issuer. */
-export const makeProvider = (identity: Identity, issuer: string, cookieSecret: string) =>
-  makeCore({
+export const makeProvider = (identity: Identity, issuer: string, cookieSecret: string) => {
+  const findClaims = async (holder: Holder) => {
+    const person = await identity.findSparkPerson(holder);
+    return person && claimsOf(person);
+  };
+  return makeCore({
     identity,
     issuer,
     cookieSecret,
@@ -60,10 +72,7 @@ export const makeProvider = (identity: Identity, issuer: string, cookieSecret: s
       overlapSeconds: OVERLAP_SECONDS,
     },
     checkSecret: (clientId, secret) => identity.checkSparkSecret(clientId, secret),
-    async findClaims(holder) {
-      const person = await identity.findSparkPerson(holder);
-      return person && claimsOf(person);
-    },
+    findClaims,
     allows: underConsent(identity, (held, { scopes, claims }) =>
       neededFor(scopes, claims).every((scope) => held.includes(scope)),
     ),
@@ -71,6 +80,10 @@ export const makeProvider = (identity: Identity, issuer: string, cookieSecret: s
       responseTypes: ['code', 'id_token', 'code id_token'],
       claims: Object.fromEntries(Object.entries(CLAIMS).map(([scope, claims]) => [scope, [...claims]])),
       rotateRefreshToken: true,
+      subjectTypes: ['public', 'pairwise'],
+      sectorIdentifierUriValidate: () => false,
+      pairwiseIdentifier: async (_ctx, account) => (await findClaims(holderOf(account)))?.sub ?? account,
       features: { userinfo: { enabled: true }, claimsParameter: { enabled: true }, clientCredentials: { enabled: true } },
     },
   });
+};

@@ -105,6 +105,7 @@ export function sparkKeyService(db: Db, clock: Clock, secrets: Secrets) {
       const now = clock.now();
       await db.tx(async (tx) => {
         if (!(await store.findMemberKey(tx, orgId, memberId))) throw notFound('member');
+        if (contactId !== undefined && !(await store.hasContact(tx, orgId, contactId))) throw notFound('contact');
         const made = await store.insertKey(tx, [
           orgId,
           name,

@@ -28,9 +28,11 @@ const KEY = `k.id as key_id, k.org_id, k.key, k.secret_sealed, k.role, k.flags, 
   m.office_id, coalesce(m.active and m.deleted_at is null, false) as member_active,
   c.id as contact_id, c.reso_key as contact_key, coalesce(c.display_name, trim(concat(c.first_name, ' ', c.last_name))) as contact_name,
   (o.settings->'spark'->>'sessionOverlapMinutes')::numeric as session_overlap`;
+// A consumer whose portal account is closed is nobody here (contracts/spark.md §4.2: 1015).
 const JOINS = `join organisation o on o.id = k.org_id and o.deleted_at is null
   left join member m on m.org_id = k.org_id and m.id = k.member_id
-  left join contact c on c.org_id = k.org_id and c.id = k.contact_id and c.deleted_at is null`;
+  left join contact c on c.org_id = k.org_id and c.id = k.contact_id and c.deleted_at is null
+    and not exists (select from contact_login l where l.org_id = c.org_id and l.contact_id = c.id and not l.enabled)`;
 
 const byKey = statement<KeyRow>(
   'identity.spark_key',
@@ -92,7 +94,8 @@ const userByKey = statement<UserRow>(
    from member where org_id = $1 and reso_key = $2 and deleted_at is null
    union all
    select 'contact', id, coalesce(display_name, trim(concat(first_name, ' ', last_name))), true, null, member_ids
-   from contact where org_id = $1 and reso_key = $2 and deleted_at is null
+   from contact c where org_id = $1 and reso_key = $2 and deleted_at is null
+     and not exists (select from contact_login l where l.org_id = $1 and l.contact_id = c.id and not l.enabled)
    limit 1`,
 );
 export const findUser = async (q: Querier, orgId: number, resoKey: string) => (await q.rows(userByKey, [orgId, resoKey]))[0];
@@ -111,3 +114,10 @@ const insertOne = statement<{ id: number }>(
    values ($1, 'spark', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12) on conflict do nothing returning id`,
 );
 export const insertKey = async (q: Querier, values: readonly unknown[]) => (await q.rows(insertOne, values))[0]?.id;
+
+const contactThere = statement<{ id: number }>(
+  'identity.spark_contact_there',
+  'select id from contact where org_id = $1 and id = $2 and deleted_at is null',
+);
+export const hasContact = async (q: Querier, orgId: number, contactId: number) =>
+  (await q.rows(contactThere, [orgId, contactId])).length > 0;

@@ -7,7 +7,8 @@ const SWEEPS = [
   statement('identity.sweep_tokens', 'delete from token where ended_at < $1 or expires_at < $1'),
   statement(
     'identity.sweep_grants',
-    'delete from oauth_grant g where ended_at < $1 and not exists (select from token t where t.grant_id = g.id)',
+    // One that was never exchanged, or has run out, ended without anybody saying so.
+    'delete from oauth_grant g where created_at < $1 and not exists (select from token t where t.grant_id = g.id)',
   ),
   statement('identity.sweep_sessions', 'delete from web_session where expires_at < $1'),
   statement('identity.sweep_spark_sessions', 'delete from spark_session where expires_at < $1'),

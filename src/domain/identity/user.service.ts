@@ -56,6 +56,12 @@ export function userService(db: Db, clock: Clock) {
       });
     },
 
+    /** The login with that address, if it can be used; `memberId` is null for one without a member. */
+    async findUser(orgId: number, email: string): Promise<(UserRef & { readonly memberId: number | null }) | undefined> {
+      const row = await store.findByAddress(db, orgId, email);
+      return row && { orgId, userId: row.id, memberId: row.member_id };
+    },
+
     /** May this login be used at all: user active, member, if any, active (domain-people §3.3)? */
     isUsable: ({ orgId, userId }: UserRef): Promise<boolean> => store.isUsable(db, orgId, userId),
   };

@@ -29,6 +29,13 @@ const usable = statement<{ ok: boolean }>(
 );
 export const isUsable = async (db: Querier, orgId: number, userId: number) => (await db.rows(usable, [orgId, userId])).length > 0;
 
+const inOrganisation = statement<{ id: number; member_id: number | null }>(
+  'identity.user_by_address',
+  `select u.id, m.id as member_id from ${FROM} where u.org_id = $1 and u.email_key = lower($2) and ${USABLE}`,
+);
+export const findByAddress = async (db: Querier, orgId: number, email: string) =>
+  (await db.rows(inOrganisation, [orgId, email]))[0];
+
 const insert = statement<{ id: number; uuid: string }>(
   'identity.insert_user',
   `insert into app_user (org_id, id, uuid, email, password_hash, administrator, developer, status, created_at,

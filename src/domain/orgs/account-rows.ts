@@ -26,19 +26,27 @@ const EMPTY = {
   mls_name: 'null::text',
   mls_key: 'null::char(26)',
 };
-type Columns = typeof EMPTY;
-type Branch = { readonly columns: Partial<Columns>; readonly from: string };
+export type AccountColumns = typeof EMPTY;
+
+/** Where the accounts of a kind come from. What is joined is joined from the left, so that a list that needs none of it reads none. */
+export type AccountRows = {
+  readonly columns: AccountColumns;
+  readonly table: string;
+  readonly joins: string;
+  /** whoever is inactive is no account (domain-people §3.3) */
+  readonly live: string;
+};
 
 const OWN_MLS = 'left join mls l on l.org_id = g.id and l.id = g.own_mls_id and l.deleted_at is null';
 const COMPANY = { company_name: 'g.name', company_key: 'g.company_key' };
 const MLS = { mls_name: 'l.name', mls_key: 'l.reso_key' };
-/** An office is one of its own accounts, as it is in every list of them. */
+/** An office is one of its own accounts, as it is in every list of them; an inactive one still names its members. */
 const OFFICE = { office_id: 'o.id', office_name: 'o.name', office_key: 'o.reso_key' };
 
-/** Whoever is inactive is no account (domain-people §3.3); an inactive office still names its members. */
-const BRANCHES: Record<AccountKind, Branch> = {
+export const ROWS: Readonly<Record<AccountKind, AccountRows>> = {
   member: {
     columns: {
+      ...EMPTY,
       org_id: 'm.org_id',
       id: 'm.id',
       reso_key: 'm.reso_key',
@@ -58,12 +66,14 @@ const BRANCHES: Record<AccountKind, Branch> = {
       ...COMPANY,
       ...MLS,
     },
-    from: `member m join organisation g on g.id = m.org_id ${OWN_MLS}
-      left join office o on o.org_id = m.org_id and o.id = m.office_id and o.deleted_at is null
-      where m.deleted_at is null and m.active`,
+    table: 'member m',
+    joins: `left join organisation g on g.id = m.org_id ${OWN_MLS}
+      left join office o on o.org_id = m.org_id and o.id = m.office_id and o.deleted_at is null`,
+    live: 'm.deleted_at is null and m.active',
   },
   office: {
     columns: {
+      ...EMPTY,
       org_id: 'o.org_id',
       id: 'o.id',
       reso_key: 'o.reso_key',
@@ -78,10 +88,13 @@ const BRANCHES: Record<AccountKind, Branch> = {
       ...COMPANY,
       ...MLS,
     },
-    from: `office o join organisation g on g.id = o.org_id ${OWN_MLS} where o.deleted_at is null and o.active`,
+    table: 'office o',
+    joins: `left join organisation g on g.id = o.org_id ${OWN_MLS}`,
+    live: 'o.deleted_at is null and o.active',
   },
   company: {
     columns: {
+      ...EMPTY,
       org_id: 'g.id',
       id: 'g.id',
       reso_key: 'g.company_key',
@@ -93,22 +106,41 @@ const BRANCHES: Record<AccountKind, Branch> = {
       ...COMPANY,
       ...MLS,
     },
-    from: `organisation g ${OWN_MLS} where g.deleted_at is null`,
+    table: 'organisation g',
+    joins: OWN_MLS,
+    live: 'g.deleted_at is null',
   },
   mls: {
-    columns: { org_id: 'l.org_id', id: 'l.id', reso_key: 'l.reso_key', name: 'l.name', name_key: 'lower(l.name)', ...MLS },
-    from: 'mls l where l.deleted_at is null',
+    columns: {
+      ...EMPTY,
+      org_id: 'l.org_id',
+      id: 'l.id',
+      reso_key: 'l.reso_key',
+      name: 'l.name',
+      name_key: 'lower(l.name)',
+      ...MLS,
+    },
+    table: 'mls l',
+    joins: '',
+    live: 'l.deleted_at is null',
   },
 };
 
+const named = (columns: AccountColumns) =>
+  Object.entries(columns)
+    .map(([name, value]) => `${value} as ${name}`)
+    .join(', ');
+/** What a list of one kind selects. */
+export const columnsOf = (kind: AccountKind) => `'${kind}'::text as kind, ${named(ROWS[kind].columns)}`;
+
 /** An id is one of its kind only: a row's number in the list is the id times the kinds there are, and the place of its kind. */
 function branchSql(kind: AccountKind, place: number): string {
-  const { columns, from } = BRANCHES[kind];
-  const values = Object.entries({ ...EMPTY, ...columns });
-  const { id } = columns;
-  return `select ${id} * ${ACCOUNT_KINDS.length} + ${place} as number, ${place} as kind_place, '${kind}'::text as kind,
-    ${values.map(([name, value]) => `${value} as ${name}`).join(', ')} from ${from}`;
+  const { columns, table, joins, live } = ROWS[kind];
+  const number = `${columns.id} * ${ACCOUNT_KINDS.length} + ${place}`;
+  return `select ${number} as number, ${place} as kind_place, ${columnsOf(kind)} from ${table} ${joins} where ${live}`;
 }
 
-/** Everybody as one list. A condition on `kind` or on the key leaves the other branches out, or makes each a look into an index. */
+/** Everybody as one list. A condition on the key makes each branch a look into an index. */
 export const ACCOUNTS = `(${ACCOUNT_KINDS.map(branchSql).join(' union all ')}) a`;
+/** The columns of that list. */
+export const ALL = Object.fromEntries(Object.keys(EMPTY).map((name) => [name, `a.${name}`])) as AccountColumns;

@@ -1,22 +1,9 @@
 import type { Actor } from '../../access/actor.ts';
-import type { Condition, ListPage, ListQuery } from '../../kernel/condition.ts';
+import type { ListPage, ListQuery } from '../../kernel/condition.ts';
 import { notFound } from '../../kernel/fault.ts';
 import type { Ports } from '../given.ts';
 import * as store from './account.store.ts';
-import { type Account, type AccountScope, mentions } from './account.ts';
-
-const MEMBERS: Condition = {
-  kind: 'compare',
-  op: 'eq',
-  left: { kind: 'field', name: 'kind' },
-  right: { kind: 'literal', type: 'text', value: 'member' },
-};
-
-/** Members, unless the caller asks about kinds. */
-const ofMembers = ({ where, ...query }: ListQuery): ListQuery => ({
-  ...query,
-  where: mentions(where, 'kind') && where ? where : { kind: 'and', of: where ? [MEMBERS, where] : [MEMBERS] },
-});
+import type { Account, AccountScope } from './account.ts';
 
 const isWithin = ({ kind, id, office_id }: Account, { own }: AccountScope) =>
   !own || (kind === 'member' && id === own.memberId) || (office_id !== null && office_id === own.officeId);
@@ -34,13 +21,13 @@ export function accountsService({ db }: Ports) {
 
     /** Members, unless the query asks about kinds. */
     list: (actor: Actor, query: ListQuery, scope: AccountScope = {}): Promise<ListPage<Account>> =>
-      store.listAccounts(db, actor.orgId, scope, ofMembers(query)),
+      store.listAccounts(db, actor.orgId, scope, query),
 
     /** @throws Fault not_found for what is no active office */
     async listOfOffice(actor: Actor, key: string, query: ListQuery, scope: AccountScope = {}): Promise<ListPage<Account>> {
       const office = await read(actor, key, scope);
       if (office.kind !== 'office') throw notFound('office');
-      return store.listAccounts(db, actor.orgId, { ...scope, officeId: office.id }, ofMembers(query));
+      return store.listAccounts(db, actor.orgId, { ...scope, officeId: office.id }, query);
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Condition } from '../../kernel/condition.ts';
+import type { Condition, ListQuery } from '../../kernel/condition.ts';
 import type { Address, ContactPoint } from '../people/index.ts';
 
 export const ACCOUNT_KINDS = ['member', 'office', 'company', 'mls'] as const;
@@ -40,11 +40,33 @@ export type AccountScope = {
 };
 
 /** Does the condition say anything about a field? */
-export function mentions(condition: Condition | undefined, field: string): boolean {
-  if (!condition) return false;
-  const inside = (value: unknown): boolean =>
-    typeof value === 'object' &&
-    value !== null &&
-    (('kind' in value && value.kind === 'field' && 'name' in value && value.name === field) || Object.values(value).some(inside));
-  return inside(condition);
+function mentions(condition: unknown, field: string): boolean {
+  if (typeof condition !== 'object' || condition === null) return false;
+  if ('kind' in condition && condition.kind === 'field' && 'name' in condition && condition.name === field) return true;
+  return Object.values(condition).some((part) => mentions(part, field));
+}
+
+const isKind = (word: unknown): word is AccountKind => ACCOUNT_KINDS.some((kind) => kind === word);
+
+/** The kind that a condition asks for and nothing else. */
+function kindIn(condition: Condition): AccountKind | undefined {
+  if (condition.kind !== 'compare' || condition.op !== 'eq') return undefined;
+  const { left, right } = condition;
+  if (left.kind !== 'field' || left.name !== 'kind' || right.kind !== 'literal') return undefined;
+  const word = String(right.value).toLowerCase();
+  return isKind(word) ? word : undefined;
+}
+
+/**
+ * Takes the kind out of a question that names one for every row. Members are meant where nothing is said about kinds; no kind: it takes a
+ * look at each row.
+ */
+export function splitKind({ where, ...query }: ListQuery): ListQuery & { readonly kind?: AccountKind } {
+  if (!where) return { ...query, kind: 'member' };
+  if (!mentions(where, 'kind')) return { ...query, where, kind: 'member' };
+  const parts = where.kind === 'and' ? where.of : [where];
+  const at = parts.findIndex((part) => kindIn(part) !== undefined);
+  const kind = parts[at] && kindIn(parts[at]);
+  if (!kind) return { ...query, where };
+  return { ...query, kind, where: { kind: 'and', of: parts.filter((_, i) => i !== at) } };
 }

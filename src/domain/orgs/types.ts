@@ -23,6 +23,10 @@ export type OrganisationSettings = {
     readonly useSoldStc?: boolean;
     readonly useMarketAppraisal?: boolean;
   };
+  readonly listings?: {
+    /** how much a price may rise at once; null: by any amount */
+    readonly maxPriceIncreasePercent?: number | null;
+  };
   readonly spark?: {
     /** how long an older session goes on when the same key opens another */
     readonly sessionOverlapMinutes?: number;

@@ -9,6 +9,21 @@ const key = (table: 'member' | 'office' | 'mls', id: string): Field => ({
   refers: { id: `p.${id}`, table },
 });
 
+/** RESO's names, and the codes of the option list property_type: closed lists both. */
+const STANDARD_STATUSES = [
+  'Active',
+  'ActiveUnderContract',
+  'Canceled',
+  'Closed',
+  'ComingSoon',
+  'Delete',
+  'Expired',
+  'Hold',
+  'Incomplete',
+  'Pending',
+  'Withdrawn',
+] as const;
+const TYPE_CODES = ['A', 'B', 'C', 'D', 'E', 'F'] as const;
 const PLACE = { latitude: 'p.latitude', longitude: 'p.longitude' };
 
 const FIELDS = {
@@ -16,9 +31,9 @@ const FIELDS = {
   reso_key: column('text', 'reso_key', { required: true, refers: { id: 'p.id', table: 'property' } }),
   listing_number: column('text', 'listing_number', { caseless: 'p.listing_number_key', required: true }),
   mls_key: key('mls', 'mls_id'),
-  standard_status: text('standard_status'),
+  standard_status: column('text', 'standard_status', { caseless: true, words: STANDARD_STATUSES, absent: 'Incomplete' }),
   mls_status: text('mls_status'),
-  property_type: column('text', 'type_code', { caseless: 'p.type_code', required: true }),
+  property_type: column('text', 'type_code', { caseless: true, words: TYPE_CODES, required: true }),
   property_sub_type: text('property_sub_type'),
   list_price: column('decimal', 'list_price'),
   original_list_price: column('decimal', 'original_list_price'),
@@ -45,11 +60,11 @@ const FIELDS = {
   bathrooms_three_quarter: column('integer', 'bathrooms_three_quarter'),
   living_area_sqft: column('decimal', 'living_area_sqft'),
   year_built: column('integer', 'year_built'),
-  public_remarks: text('public_remarks'),
-  school_district: text('school_district'),
   lot_acres: column('decimal', 'lot_acres'),
   parking_spaces: column('integer', 'parking_spaces'),
+  school_district: text('school_district'),
   hoa_fee: column('decimal', 'hoa_fee'),
+  public_remarks: text('public_remarks'),
   list_date: column('date', 'list_date'),
   pending_date: column('date', 'pending_date'),
   close_date: column('date', 'close_date'),

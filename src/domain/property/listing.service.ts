@@ -5,6 +5,7 @@ import type { ListPage } from '../../kernel/condition.ts';
 import { Fault, forbidden, notFound } from '../../kernel/fault.ts';
 import type { Ports } from '../given.ts';
 import * as store from './listing.store.ts';
+import { type ListingParties, listParties } from './listing-party.store.ts';
 import {
   type BrokenRule,
   DEFAULT_MAX_INCREASE_PERCENT,
@@ -13,7 +14,7 @@ import {
   termsOf,
   withTerms,
 } from './listing-terms.ts';
-import type { Listing, Property } from './types.ts';
+import type { Listing, ListingRef, Property } from './types.ts';
 import type { Visibility } from './visibility.ts';
 
 /** New terms break a rule of the brokerage; doors print it in their own form. */
@@ -37,7 +38,11 @@ const rules = statement<{ percent: number | null; set: boolean; manages: boolean
 );
 
 /** May this member change the listing: its agents, the manager of its office, an administrator. */
-export const mayEdit = (actor: Actor, row: Property, managesOffice: boolean): boolean =>
+export const mayEdit = (
+  actor: Actor,
+  row: Pick<Property, 'is_external' | 'list_member_id' | 'co_list_member_id'>,
+  managesOffice: boolean,
+): boolean =>
   actor.kind !== 'contact' &&
   row.is_external !== true &&
   (actor.administrator ||
@@ -69,8 +74,13 @@ export function listingsService({ db, clock }: Ports) {
     },
 
     /** The property behind a listing that the caller sees. */
-    async findVisible(actor: Actor, resoKey: string, seen: Visibility, q: Querier = db): Promise<Property | undefined> {
+    async findVisible(actor: Actor, resoKey: string, seen: Visibility, q: Querier = db): Promise<ListingRef | undefined> {
       return store.findVisible(q, actor.orgId, seen, resoKey);
+    },
+
+    /** Agents, offices and MLSs of a page of listings. */
+    async parties(actor: Actor, listings: readonly Listing[]): Promise<ListingParties> {
+      return listParties(db, actor.orgId, listings);
     },
 
     /** Ids of the offices that the member manages, for `mayEdit`. */

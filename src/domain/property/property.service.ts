@@ -3,6 +3,7 @@ import { build, type Querier, statement } from '../../db/index.ts';
 import { emit, happening } from '../../events/index.ts';
 import type { Codes } from '../codes.ts';
 import type { Given, Ports } from '../given.ts';
+import { addressColumns } from './address.ts';
 import { listingsService } from './listing.service.ts';
 import { factsOf, type ListingFacts } from './listing-facts.ts';
 import type { NewProperty, Property } from './types.ts';
@@ -21,32 +22,6 @@ const mlsByName = statement<{ id: number }>(
    where mls.org_id = $1 and mls.deleted_at is null
      and case when $2::text is null then mls.id = g.own_mls_id else mls.short_name_key = lower($2) or mls.reso_key = $2 end`,
 );
-
-const words = (...parts: (string | null | undefined)[]) => parts.filter((part) => part).join(' ');
-
-/** Columns the store derives from the address (domain-property §3.1). */
-function derived(row: Omit<NewProperty, 'mls_id' | 'listing_number'>) {
-  const street = words(row.street_dir_prefix, row.street_name, row.street_suffix, row.street_dir_suffix);
-  const first_line = words(row.street_number, street, row.unit_number);
-  const address = words(
-    row.building_name,
-    row.street_number,
-    street,
-    row.address_line2,
-    row.city,
-    row.county,
-    row.state_or_province,
-    row.postal_code,
-    row.country,
-  );
-  const bare = (part: string | null | undefined) => (part ?? '').toLowerCase().replaceAll(/[^a-z0-9]+/g, '');
-  return {
-    first_line,
-    address_text: address.toLowerCase().replaceAll(/\s+/g, ' '),
-    address_sort: address.toLowerCase().slice(0, 200),
-    place_key: [row.country, row.postal_code, row.street_number, street, row.unit_number].map(bare).join('|'),
-  };
-}
 
 export function propertiesService(ports: Ports, codes: Codes) {
   const { db, clock, mintResoKey } = ports;
@@ -72,7 +47,7 @@ export function propertiesService(ports: Ports, codes: Codes) {
             .insertInto('property')
             .values({
               ...input,
-              ...derived(input),
+              ...addressColumns(input),
               ...(given.id === undefined ? {} : { id: given.id }),
               org_id: actor.orgId,
               code,

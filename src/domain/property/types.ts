@@ -18,16 +18,71 @@ export type NewProperty = Omit<
   | 'place_key'
 > & { mls_id?: number; listing_number?: string };
 
-/** A property as a listing: with the keys of what it points to. */
-export type Listing = Property & {
-  mls_key: string;
-  list_agent_key: string | null;
-  co_list_agent_key: string | null;
-  buyer_agent_key: string | null;
-  co_buyer_agent_key: string | null;
-  list_office_key: string | null;
-  co_list_office_key: string | null;
-};
+/** What records of listings are made of; the rest of the row is other doors'. */
+export const LISTING_COLUMNS = [
+  'id',
+  'reso_key',
+  'mls_id',
+  'listing_number',
+  'street_number',
+  'street_dir_prefix',
+  'street_name',
+  'street_suffix',
+  'street_dir_suffix',
+  'unit_number',
+  'city',
+  'postal_code',
+  'county',
+  'state_or_province',
+  'latitude',
+  'longitude',
+  'subdivision',
+  'mls_area_minor',
+  'school_district',
+  'first_line',
+  'property_sub_type',
+  'type_code',
+  'styles',
+  'parking',
+  'special_features',
+  'bedrooms',
+  'bathrooms_total',
+  'bathrooms_full',
+  'bathrooms_half',
+  'bathrooms_three_quarter',
+  'living_area_sqft',
+  'lot_acres',
+  'year_built',
+  'parking_spaces',
+  'rooms',
+  'standard_status',
+  'mls_status',
+  'list_price',
+  'original_list_price',
+  'close_price',
+  'list_date',
+  'pending_date',
+  'close_date',
+  'cancel_date',
+  'withdraw_date',
+  'expiration_date',
+  'list_member_id',
+  'co_list_member_id',
+  'buyer_member_id',
+  'co_buyer_member_id',
+  'list_office_id',
+  'co_list_office_id',
+  'agents',
+  'is_external',
+  'headline',
+  'public_remarks',
+  'hoa_fee',
+  'price_changed_at',
+  'status_changed_at',
+  'listing_changed_at',
+  'extras',
+] as const satisfies readonly (keyof Property)[];
+export type Listing = Pick<Property, (typeof LISTING_COLUMNS)[number]>;
 
 /** An agent who is no member of the brokerage, as the MLS told. */
 export type OutsideAgent = {
@@ -54,3 +109,6 @@ export type OutsideParties = {
   readonly list_office?: OutsideOffice;
   readonly co_list_office?: OutsideOffice;
 };
+
+/** A listing that something hangs on. */
+export type ListingRef = Pick<Property, 'id' | 'reso_key' | 'first_line' | 'latitude' | 'longitude' | 'extras'>;

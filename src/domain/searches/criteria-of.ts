@@ -22,8 +22,14 @@ const CLASS_OF = new Map(Object.entries(CODE_OF_CLASS).map(([name, code]) => [co
 
 const isText = (value: Scalar): value is Literal & { value: string } =>
   value.kind === 'literal' && value.type === 'text' && typeof value.value === 'string';
-const numberIn = (value: Scalar): number | undefined =>
-  value.kind === 'literal' && typeof value.value === 'number' ? value.value : undefined;
+/** As many digits as a number keeps; doors may send more, as text. */
+const MOST_DIGITS = 15;
+function numberIn(value: Scalar): number | undefined {
+  if (value.kind !== 'literal' || (value.type !== 'integer' && value.type !== 'decimal')) return undefined;
+  const text = String(value.value);
+  const number = Number(text);
+  return Number.isFinite(number) && text.replace(/\D/g, '').length <= MOST_DIGITS ? number : undefined;
+}
 const fieldIn = (value: Scalar): string | undefined => (value.kind === 'field' ? value.name : undefined);
 
 type Choice = { readonly field: string; readonly values: readonly string[] };

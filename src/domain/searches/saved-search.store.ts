@@ -147,8 +147,9 @@ const remove = statement<never>(
 export const deleteSearch = (q: Querier, orgId: number, id: number, at: Date): Promise<unknown> =>
   q.rows(remove, [orgId, id, at]);
 
-/** Of a scope, the searches that carry that tag. */
-export const tagged = (scope: Sql, tag: string): Sql => sql`${scope} and s.tags @> array[${tag}::text]`;
+/** Of a scope, the searches that carry that tag. No text of the database has U+0000. */
+export const tagged = (scope: Sql, tag: string): Sql =>
+  tag.includes('\u0000') ? sql`false` : sql`${scope} and s.tags @> array[${tag}::text]`;
 
 const linked = statement<{ contact_id: number }>(
   'saved_search.linked_contacts',

@@ -9,6 +9,9 @@ import type { Seeker } from './whose.ts';
 
 export type NewSharedListing = { readonly listingKeys: readonly string[]; readonly viewId?: string | null };
 
+/** What could be an id; other texts of an address are not even looked for. */
+const ID = /^[0-9A-Za-z]{1,32}$/;
+
 /** Lists of listings that are passed on by an address: who has the address may look (contracts/spark.md §10.6). */
 export function sharedListingsService({ db, clock }: Ports) {
   return {
@@ -56,7 +59,7 @@ export function sharedListingsService({ db, clock }: Ports) {
 
     /** For anybody who has the address: what is listed of it, wherever it belongs. @throws Fault not_found */
     async openShared(id: string): Promise<store.SharedPage> {
-      const found = await store.openShared(db, id);
+      const found = ID.test(id) ? await store.openShared(db, id) : undefined;
       if (!found) throw notFound('shared listing');
       return found;
     },

@@ -67,19 +67,23 @@ function readParameters({ query }: SparkContract, pairs: readonly Pair[]): unkno
   return given._skiptoken === '' && query.properties._skiptoken ? { ...(value as object), _skiptoken: '' } : value;
 }
 
-/** Parameters and content; when they are at fault, what the path names is looked at first (§1: H14, steps 10 and 11). */
-async function readInput(route: SparkRoute, caller: SparkCaller, params: never, pairs: readonly Pair[], json: Json | undefined) {
-  const contract = contractOf(route);
-  try {
-    const query = readParameters(contract, pairs) as never;
-    const body = readContent(json, contract) as never;
-    route.check?.({ query, body });
-    return { query, body };
-  } catch (error) {
-    await route.target?.({ caller, params, query: {} as never });
-    throw error;
-  }
+function readInput({ contract, check }: SparkRoute, pairs: readonly Pair[], json: Json | undefined) {
+  const query = readParameters(contract as SparkContract, pairs) as never;
+  const body = readContent(json, contract as SparkContract) as never;
+  check?.({ query, body });
+  return { query, body };
 }
+
+/**
+ * Before parameters and content are called wrong, what the path names is looked at (§1: H14, steps 10 and 11): by a read that asks
+ * nothing besides, or by the `target` of a write.
+ */
+async function lookAt({ contract, target, handle }: SparkRoute, call: Looking): Promise<void> {
+  const without = { ...call, query: {} as never };
+  if (contract.method !== 'GET') await target?.(without);
+  else if (Object.keys(contract.params.properties).length > 0) await handle({ ...without, body: undefined as never });
+}
+type Looking = { readonly caller: SparkCaller; readonly params: never; readonly request: FastifyRequest };
 
 async function answer(
   route: SparkRoute,
@@ -93,8 +97,9 @@ async function answer(
   const json = contract.method === 'POST' || contract.method === 'PUT' ? readSyntax(request, bytes, contract) : undefined;
   const params = checkIds(contract, request.params) as never;
   try {
-    return await route.handle({ caller, params, request, ...(await readInput(route, caller, params, pairs, json)) });
+    return await route.handle({ caller, params, request, ...readInput(route, pairs, json) });
   } catch (error) {
+    if (error instanceof Fault && error.kind === 'invalid') await lookAt(route, { caller, params, request });
     throw inWireWords(error, route.words);
   }
 }

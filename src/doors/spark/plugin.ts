@@ -1,3 +1,4 @@
+import compress from '@fastify/compress';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { sendAnswer } from '../../wire/answer.ts';
 import { collectBodies } from '../../wire/collect-body.ts';
@@ -13,6 +14,8 @@ import { sparkRoutes } from './routes/index.ts';
 import { mountSession } from './routes/session.ts';
 
 const BODY_LIMIT = 1024 * 1024;
+/** Answers shorter than this are sent as they are: what is saved would be less than a packet. */
+const COMPRESSED_FROM = 1024;
 
 async function open(room: FastifyInstance, house: House): Promise<void> {
   const { domain, publicUrl, limiter, settings } = house;
@@ -27,6 +30,7 @@ async function open(room: FastifyInstance, house: House): Promise<void> {
     reply.header('x-request-id', request.id);
   });
   collectBodies(room, BODY_LIMIT);
+  await room.register(compress, { encodings: ['gzip', 'deflate'], threshold: COMPRESSED_FROM, globalDecompression: false });
   room.setNotFoundHandler(makeUnknown(admit));
   await room.register(
     async (v1) => {

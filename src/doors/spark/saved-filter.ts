@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { criteriaOf, type SearchFilter } from '../../domain/index.ts';
 import type { Desk, SparkCaller } from './desk.ts';
-import { listingFields, listingLookups } from './listing-filter.ts';
+import { listingFilterFields } from './listing-fields.ts';
+import { listingLookups } from './listing-lookups.ts';
 import { readFilter } from './sparkql/index.ts';
 
 /** So far ahead that whatever counts from now comes to something else. */
@@ -17,8 +18,8 @@ export async function readSavedFilter(desk: Desk, caller: SparkCaller, text: str
   const now = desk.domain.now();
   const zone = async () => (await desk.domain.orgs.organisation(caller.actor)).time_zone;
   const readAt = async (at: Date) => {
-    const lookups = listingLookups(desk, caller, { nested: true });
-    return criteriaOf((await readFilter(text, { fields: listingFields(caller.role), now: at, zone, lookups }))?.where);
+    const lookups = listingLookups(desk, caller, { saved: true });
+    return criteriaOf((await readFilter(text, { fields: listingFilterFields(caller.role), now: at, zone, lookups }))?.where);
   };
   const today = await readAt(now);
   const then = await readAt(new Date(now.getTime() + LATER));

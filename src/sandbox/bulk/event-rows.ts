@@ -18,5 +18,6 @@ export const eventRow = (orgId: number, person: Person, at: Date, event: DomainE
   verb: event.verb,
   changed: event.changed ?? {},
   deal_id: event.deal_id ?? null,
+  property_id: event.property_id ?? null,
   contact_id: event.contact_id ?? null,
 });

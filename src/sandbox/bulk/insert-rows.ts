@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { statement, type Tx } from '../../db/index.ts';
 
 /** Column → value, as JSON says it. Every row of one call has the same columns. */
@@ -9,5 +10,7 @@ export async function insertRows(tx: Tx, table: string, rows: readonly Row[]): P
   if (!first) return;
   const columns = Object.keys(first).join(', ');
   const sql = `insert into ${table} (${columns}) select ${columns} from jsonb_populate_recordset(null::${table}, $1::jsonb)`;
-  await tx.rows(statement<never>(`sandbox.insert.${table}`, sql), [JSON.stringify(rows)]);
+  // Rows of one table come with different columns from different parts of the story; a name stands for one text.
+  const name = `sandbox.insert.${table}.${createHash('md5').update(columns).digest('hex').slice(0, 8)}`;
+  await tx.rows(statement<never>(name, sql), [JSON.stringify(rows)]);
 }

@@ -104,24 +104,59 @@ export type Town = {
   readonly county: string;
   readonly zip: string;
   readonly areaCode: string;
+  /** its middle */
+  readonly latitude: number;
+  readonly longitude: number;
   /** the office whose people work there */
   readonly officeId: number;
 };
 
 /** Around the two offices. */
 export const TOWNS = [
-  { city: 'Oxford', county: 'Butler', zip: '45056', areaCode: '513', officeId: OXFORD },
-  { city: 'Hamilton', county: 'Butler', zip: '45011', areaCode: '513', officeId: OXFORD },
-  { city: 'Fairfield', county: 'Butler', zip: '45014', areaCode: '513', officeId: OXFORD },
-  { city: 'Trenton', county: 'Butler', zip: '45067', areaCode: '513', officeId: OXFORD },
-  { city: 'Middletown', county: 'Butler', zip: '45042', areaCode: '513', officeId: OXFORD },
-  { city: 'Eaton', county: 'Preble', zip: '45320', areaCode: '937', officeId: OXFORD },
-  { city: 'Solon', county: 'Cuyahoga', zip: '44139', areaCode: '440', officeId: SOLON },
-  { city: 'Chagrin Falls', county: 'Cuyahoga', zip: '44022', areaCode: '440', officeId: SOLON },
-  { city: 'Twinsburg', county: 'Summit', zip: '44087', areaCode: '330', officeId: SOLON },
-  { city: 'Hudson', county: 'Summit', zip: '44236', areaCode: '330', officeId: SOLON },
-  { city: 'Aurora', county: 'Portage', zip: '44202', areaCode: '330', officeId: SOLON },
-  { city: 'Beachwood', county: 'Cuyahoga', zip: '44122', areaCode: '216', officeId: SOLON },
+  { city: 'Oxford', county: 'Butler', zip: '45056', areaCode: '513', latitude: 39.507, longitude: -84.7452, officeId: OXFORD },
+  { city: 'Hamilton', county: 'Butler', zip: '45011', areaCode: '513', latitude: 39.3995, longitude: -84.5613, officeId: OXFORD },
+  {
+    city: 'Fairfield',
+    county: 'Butler',
+    zip: '45014',
+    areaCode: '513',
+    latitude: 39.3454,
+    longitude: -84.5603,
+    officeId: OXFORD,
+  },
+  { city: 'Trenton', county: 'Butler', zip: '45067', areaCode: '513', latitude: 39.4809, longitude: -84.4577, officeId: OXFORD },
+  {
+    city: 'Middletown',
+    county: 'Butler',
+    zip: '45042',
+    areaCode: '513',
+    latitude: 39.5151,
+    longitude: -84.3983,
+    officeId: OXFORD,
+  },
+  { city: 'Eaton', county: 'Preble', zip: '45320', areaCode: '937', latitude: 39.7439, longitude: -84.6366, officeId: OXFORD },
+  { city: 'Solon', county: 'Cuyahoga', zip: '44139', areaCode: '440', latitude: 41.3898, longitude: -81.4412, officeId: SOLON },
+  {
+    city: 'Chagrin Falls',
+    county: 'Cuyahoga',
+    zip: '44022',
+    areaCode: '440',
+    latitude: 41.4361,
+    longitude: -81.3865,
+    officeId: SOLON,
+  },
+  { city: 'Twinsburg', county: 'Summit', zip: '44087', areaCode: '330', latitude: 41.3126, longitude: -81.4401, officeId: SOLON },
+  { city: 'Hudson', county: 'Summit', zip: '44236', areaCode: '330', latitude: 41.2401, longitude: -81.4407, officeId: SOLON },
+  { city: 'Aurora', county: 'Portage', zip: '44202', areaCode: '330', latitude: 41.3176, longitude: -81.3454, officeId: SOLON },
+  {
+    city: 'Beachwood',
+    county: 'Cuyahoga',
+    zip: '44122',
+    areaCode: '216',
+    latitude: 41.4645,
+    longitude: -81.5087,
+    officeId: SOLON,
+  },
 ] as const satisfies readonly Town[];
 
 export const STREETS = [

@@ -1,9 +1,9 @@
-import { ALLEN, JOHN, OXFORD } from '../data/staff.ts';
+import { ALLEN, BRIAN, JOHN, OXFORD } from '../data/staff.ts';
 import { actorOf, type Stage } from '../stage.ts';
 
 /** The listing behind loop 34308, and the one that the printed Loop-It names. */
 export const LISTING_OF_34308 = 7001;
-const LISTING_OF_LOOP_IT = 7002;
+export const LISTING_OF_LOOP_IT = 7002;
 
 export function listings(stage: Stage): void {
   const { properties } = stage.domain;
@@ -18,6 +18,9 @@ export function listings(stage: Stage): void {
         city: 'San Francisco',
         state_or_province: 'CA',
         postal_code: '94105',
+        county: 'San Francisco',
+        latitude: 37.789934,
+        longitude: -122.393812,
         country: 'US',
         property_sub_type: 'Condominium',
         bedrooms: 2,
@@ -29,10 +32,13 @@ export function listings(stage: Stage): void {
         year_built: 2003,
         sale_status: 'forSale',
         standard_status: 'Active',
+        mls_status: 'Active',
         sale_price: 685000,
         original_list_price: 699000,
         sale_list_date: '2017-01-09',
         list_member_id: JOHN.memberId,
+        co_list_member_id: BRIAN.memberId,
+        co_list_office_id: OXFORD,
         list_office_id: OXFORD,
         office_ids: [OXFORD],
         published: true,
@@ -55,6 +61,8 @@ export function listings(stage: Stage): void {
         state_or_province: 'CA',
         postal_code: '94114',
         county: 'San Francisco',
+        latitude: 37.751648,
+        longitude: -122.447582,
         country: 'US',
         subdivision: 'Waterview Terrace',
         mls_area_minor: 'Twin Peaks West',
@@ -73,12 +81,15 @@ export function listings(stage: Stage): void {
         year_built: 1998,
         sale_status: 'forSale',
         standard_status: 'Active',
+        mls_status: 'Active',
         sale_price: 650000,
         original_list_price: 675000,
         sale_list_date: '2017-04-03',
         expiration_date: '2017-10-03',
         hoa_fee: 310,
         list_member_id: ALLEN.memberId,
+        co_list_member_id: BRIAN.memberId,
+        co_list_office_id: OXFORD,
         list_office_id: OXFORD,
         office_ids: [OXFORD],
         published: true,

@@ -43,7 +43,17 @@ describe('lists', () => {
     deepEqual(namesOf((await list({ where: is('email', 'BrianErwin@NewKyHome.com') })).rows), ['Brian Erwin']);
     equal((await list({ where: is('office_key', OXFORD) })).total, 5);
     equal((await list({ where: is('postal_code', '44139') })).total, 4);
-    deepEqual(namesOf((await list({ where: is('key', '20080602130000000000000000') })).rows), ['Brian Erwin']);
+    for (const [kind, key, name] of [
+      ['member', '20080602130000000000000000', 'Brian Erwin'],
+      ['office', OXFORD, 'Oxford'],
+      ['company', '20050101000001000000000000', 'Allen Realty'],
+      ['mls', '20050101000000000000000000', 'Three Valleys Listing Exchange'],
+    ] as const) {
+      const alone = await list({ where: { kind: 'and', of: [is('kind', kind), is('key', key)] } });
+      deepEqual(namesOf(alone.rows), [name]);
+      const among = await list({ where: { kind: 'and', of: [{ kind: 'not', of: is('kind', 'nobody') }, is('key', key)] } });
+      deepEqual(among, alone, `${kind}: the same row in both lists`);
+    }
   });
 
   test('pages follow each other, by name and by key', async () => {

@@ -29,7 +29,8 @@ describe('whose carts are seen', () => {
     deepEqual(told(await carts.portalCarts(consumer, PAGE)), own);
     deepEqual(told(await carts.portalCarts(consumer, PAGE, 'Favorites')), own.slice(0, 1));
     deepEqual(told(await carts.portalCarts(brian, PAGE)), []);
-    for (const seeker of [john, allen, visitor, stranger]) deepEqual(told(await carts.carts(seeker, PAGE)), []);
+    for (const seeker of [john, allen, visitor]) deepEqual(told(await carts.carts(seeker, PAGE)), []);
+    deepEqual(told(await carts.carts(stranger, PAGE)), [['Northgate tour', HOT_TUB]]);
   });
 
   test('those of a contact by its agents and itself, and by their keys', async () => {
@@ -70,6 +71,30 @@ describe('whose carts are seen', () => {
     );
     equal(events?.n, 4);
   });
+});
+
+test('a page costs the same few statements, however many carts and listings it shows', async () => {
+  const { pool } = lab.house.stores.connected;
+  const original = pool.query;
+  let statements = 0;
+  // biome-ignore lint/suspicious/noExplicitAny: the pool's overloads are many
+  (pool as any).query = (...args: unknown[]) => {
+    statements++;
+    return Reflect.apply(original, pool, args);
+  };
+  const cost = async (work: () => Promise<unknown>) => {
+    statements = 0;
+    await work();
+    return statements;
+  };
+  try {
+    // What is missing of the portal's, the carts, what is in them.
+    equal(await cost(() => domain.carts.carts(consumer, PAGE)), 3);
+    equal(await cost(() => domain.carts.carts(brian, PAGE)), 2);
+    equal(await cost(() => domain.searches.searches(brian, PAGE)), 1);
+  } finally {
+    pool.query = original;
+  }
 });
 
 describe('what is in a cart', () => {

@@ -41,6 +41,17 @@ describe('what fits the normal form of a search', () => {
     );
   });
 
+  test('numbers that a door sends as texts, unless they are longer than numbers are', () => {
+    const above = (value: string): Condition => ({
+      kind: 'compare',
+      op: 'ge',
+      left: field('list_price'),
+      right: { kind: 'literal', type: 'decimal', value },
+    });
+    deepEqual(criteriaOf(above('750000.50')), { criteria: { price: { min: 750_000.5 } }, fits: true });
+    deepEqual(criteriaOf(above('0.1234567890123456789')), { criteria: {}, fits: false });
+  });
+
   test('nothing asks for everything', () => {
     deepEqual(criteriaOf(undefined), { criteria: {}, fits: true });
     deepEqual(conditionOf({}), { kind: 'and', of: [] });

@@ -90,14 +90,18 @@ test('a key that acts for a contact is that consumer', async () => {
 test('a key with own data finds no notes on what its account and office do not list', async () => {
   const as = await keyOf(lab, 'private', ['own-data']);
   deepEqual((await lab.spark(mine(NOTED), { as })).body, privately(HOT_TUB, NOTED));
-  const listedBy = (office: number) =>
-    lab.rows('update property set list_office_id = $1 where org_id = 1 and reso_key = $2', [office, NOTED]);
-  await listedBy(12);
+  const listedBy = (office: number, coMember: number | null) =>
+    lab.rows('update property set list_office_id = $1, co_list_member_id = $2 where org_id = 1 and reso_key = $3', [
+      office,
+      coMember,
+      NOTED,
+    ]);
+  await listedBy(12, null);
   for (const method of ['GET', 'PUT', 'DELETE'])
     equal(codeOf(await lab.spark(mine(NOTED), { as, ...callOf(method) })), '404/404', method);
   equal(codeOf(await lab.spark(every(NOTED), { as })), '404/404');
   deepEqual((await lab.spark(mine(NOTED))).body, privately(HOT_TUB, NOTED));
-  await listedBy(11);
+  await listedBy(11, 1);
 });
 
 test('a bearer token of the agent is as good as a signature', async () => {

@@ -175,3 +175,28 @@ test('a body over 1 MiB is refused while it arrives', async () => {
   const { status, body } = await lab.spark('/nothing', { method: 'PUT', body: `"${'x'.repeat(1024 * 1024)}"` });
   deepEqual([status, body], [413, failure(1053, 'The body is larger than 1 MiB')]);
 });
+
+test('gzip and deflate are honoured when offered', async () => {
+  for (const encoding of ['gzip', 'deflate']) {
+    const { status, headers, body } = await lab.spark('/standardfields', { headers: { 'accept-encoding': encoding } });
+    deepEqual([status, headers.get('content-encoding')], [200, encoding]);
+    equal((body as { D: { Success: boolean } }).D.Success, true);
+  }
+  const plain = await lab.spark('/standardfields', { headers: { 'accept-encoding': 'identity' } });
+  equal(plain.headers.get('content-encoding'), null);
+});
+
+test('a consumer whose portal account is closed acts nowhere', async () => {
+  await using other = await openLab();
+  const consumer = '20100912536192756362000000';
+  equal((await other.spark('/my/contact', { as: 'portal' })).status, 200);
+  const closed = { D: { Settings: { Enabled: 'false' } } };
+  equal((await other.spark(`/contacts/${consumer}/portal`, { method: 'PUT', json: closed })).status, 200);
+  for (const [path, as] of [
+    ['/my/contact', 'portal'],
+    [`/my/contact?ApiUser=${consumer}`, 'agent'],
+  ] as const) {
+    const { status, body } = await other.spark(path, { as });
+    deepEqual([status, (body as { D: { Code: number } }).D.Code], [403, 1015], path);
+  }
+});

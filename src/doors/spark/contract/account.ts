@@ -29,46 +29,46 @@ const Address = Type.Object({
 });
 const Image = Type.Object({ Type: Type.Enum(['Photo', 'Logo']), Name: text(), Uri: Type.String() });
 
-export const Account = Type.Object(
-  {
-    Id: key(),
-    ResourceUri,
-    Name: Type.String(),
-    FirstName: text(),
-    MiddleName: text(),
-    LastName: text(),
-    UserType: orNull(Type.Enum(['Member', 'Office', 'Company', 'Mls'])),
-    UserLevel: text(),
-    Office: text(),
-    OfficeId: text(),
-    Company: text(),
-    CompanyId: text(),
-    Mls: text(),
-    MlsId: text(),
-    Emails: Type.Array(Email),
-    Phones: Type.Array(Phone),
-    Websites: Type.Array(Website),
-    Addresses: Type.Array(Address),
-    Images: Type.Array(Image),
-    Tags: Type.Array(Type.String()),
-    Associations: Type.Array(Type.Unknown()),
-    Locale: Type.Object({ Language: Type.String() }),
-    Permissions: Type.Object({}),
-    Settings: optional(Type.Object({ SearchRestrictions: Type.Null() }, { description: 'With `_expand=Settings`.' })),
-    GetEmailUpdates: optional(Type.Boolean({ description: 'Of consumers.' })),
-  },
-  { $id: 'Account' },
-);
+export const Account = Type.Object({
+  Id: key(),
+  ResourceUri,
+  Name: Type.String(),
+  FirstName: text(),
+  MiddleName: text(),
+  LastName: text(),
+  UserType: orNull(Type.Enum(['Member', 'Office', 'Company', 'Mls'])),
+  UserLevel: text(),
+  Office: text(),
+  OfficeId: text(),
+  Company: text(),
+  CompanyId: text(),
+  Mls: text(),
+  MlsId: text(),
+  Emails: Type.Array(Email),
+  Phones: Type.Array(Phone),
+  Websites: Type.Array(Website),
+  Addresses: Type.Array(Address),
+  Images: Type.Array(Image),
+  Tags: Type.Array(Type.String()),
+  Associations: Type.Array(Type.Unknown()),
+  Locale: Type.Object({ Language: Type.String() }),
+  Permissions: Type.Object({}),
+  Settings: optional(Type.Object({ SearchRestrictions: Type.Null() }, { description: 'With `_expand=Settings`.' })),
+  GetEmailUpdates: optional(Type.Boolean({ description: 'Of consumers.' })),
+});
 export type Account = Static<typeof Account>;
 /** `_select` leaves members out, all but two. */
-const AccountShown = Type.Intersect([Type.Pick(Account, ['Id', 'ResourceUri']), Type.Partial(Account)]);
+const AccountShown = Type.Intersect([Type.Pick(Account, ['Id', 'ResourceUri']), Type.Partial(Account)], { $id: 'Account' });
 
 /** Of a consumer's own record; a password takes the current one with it. */
-const AccountChange = Type.Object({
-  GetEmailUpdates: optional(Type.Boolean({ description: 'May the agent send mail about listings?' })),
-  Password: optional(Type.String({ minLength: 1, maxLength: 1024, description: 'The new one.' })),
-  PasswordValidation: optional(Type.String({ maxLength: 1024, description: 'The current one.' })),
-});
+const AccountChange = Type.Object(
+  {
+    GetEmailUpdates: optional(Type.Boolean({ description: 'May the agent send mail about listings?' })),
+    Password: optional(Type.String({ minLength: 1, maxLength: 1024, description: 'The new one.' })),
+    PasswordValidation: optional(Type.String({ maxLength: 1024, description: 'The current one.' })),
+  },
+  { $id: 'AccountChange' },
+);
 export type AccountChange = Static<typeof AccountChange>;
 
 const shared = { service: 'accounts', learned: 'contracts/spark.md 10.4' } as const;

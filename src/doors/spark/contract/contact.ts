@@ -31,7 +31,9 @@ const Contact = Type.Object({
   ModificationTimestamp: datetime(),
 });
 export type Contact = Static<typeof Contact>;
-const ContactShown = Type.Intersect([Type.Pick(Contact, ['Id', 'ResourceUri']), Type.Partial(Contact)], { $id: 'Contact' });
+export const ContactShown = Type.Intersect([Type.Pick(Contact, ['Id', 'ResourceUri']), Type.Partial(Contact)], {
+  $id: 'Contact',
+});
 
 const DisplayName = text();
 const own = {
@@ -63,21 +65,18 @@ const NewContact = Type.Object(
 export type NewContact = Static<typeof NewContact>;
 
 const shared = { service: 'contacts', learned: 'contracts/spark.md 10.3' } as const;
-const collection = {
-  ...shared,
-  method: 'GET',
-  query: Type.Object(collectionQuery),
-  answers: { 200: results(ContactShown) },
-} as const;
 const contactId = Type.Object({ contactId: key() });
 
 export const listContacts = operation({
-  ...collection,
+  ...shared,
   operationId: 'listContacts',
   row: 'E31',
+  method: 'GET',
   url: '/contacts',
   summary: 'The contacts of the account',
   params: none,
+  query: Type.Object(collectionQuery),
+  answers: { 200: results(ContactShown) },
 });
 
 export const createContact = operation({
@@ -131,47 +130,6 @@ export const removeContact = operation({
   params: contactId,
   query: none,
   answers: { 200: success },
-});
-
-export const listTags = operation({
-  ...shared,
-  operationId: 'listContactTags',
-  row: 'E33',
-  method: 'GET',
-  url: '/contacts/tags',
-  summary: 'The tags in use',
-  params: none,
-  query: Type.Object(collectionQuery),
-  answers: { 200: results(Type.Object({ ResourceUri: optional(ResourceUri), Tag: optional(Type.String()) })) },
-});
-
-export const listTagged = operation({
-  ...collection,
-  operationId: 'listTaggedContacts',
-  row: 'E34',
-  url: '/contacts/tags/:tag',
-  summary: 'The contacts with a tag; nothing for a tag that nobody has',
-  params: Type.Object({ tag: Type.String({ examples: ['Current Buyers'] }) }),
-});
-
-export const exportContacts = operation({
-  ...collection,
-  operationId: 'exportContacts',
-  row: 'E35',
-  url: '/contacts/export',
-  summary: 'A page of the contacts, to be taken elsewhere',
-  params: none,
-});
-
-const { _filter, _orderby, _select, _pagination } = collectionQuery;
-export const exportAllContacts = operation({
-  ...collection,
-  operationId: 'exportAllContacts',
-  row: 'E35',
-  url: '/contacts/export/all',
-  summary: 'All contacts in one answer; 25,000 at most',
-  params: none,
-  query: Type.Object({ _filter, _orderby, _select, _pagination }),
 });
 
 const mine = { row: 'E36', service: 'my/contact', url: '/my/contact', params: none, learned: 'contracts/spark.md 10.3' } as const;

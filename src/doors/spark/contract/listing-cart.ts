@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { collectionQuery, recordQuery } from '../paging.ts';
+import { ListingRecord } from './listing.ts';
 import { creation, datetime, key, none, operation, optional, orNull, ResourceUri, results, success } from './operation.ts';
 
 /** As many as a cart holds. */
@@ -144,6 +145,17 @@ export const removeCart = operation({
   answers: { 200: success },
 });
 
+export const listCartListings = operation({
+  ...shared,
+  operationId: 'listListingCartListings',
+  row: 'E51',
+  method: 'GET',
+  url: '/listingcarts/:cartId/listings',
+  summary: 'The listings in a cart',
+  params: cartId,
+  query: Type.Object(collectionQuery),
+  answers: { 200: results(ListingRecord) },
+});
 export const removeFromCart = operation({
   ...shared,
   operationId: 'removeFromListingCart',

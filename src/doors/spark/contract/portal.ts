@@ -4,30 +4,26 @@ import { creation, datetime, key, none, operation, optional, ResourceUri, result
 
 const RequiredFields = Type.Array(Type.Enum(['Address', 'Phone']), { maxItems: 20 });
 
-const Portal = Type.Object(
-  {
-    Id: key(),
-    ResourceUri,
-    OwnerId: key('The account whose portal it is.'),
-    Name: Type.String({ description: 'Stands in the address where consumers sign in; made of the first DisplayName.' }),
-    DisplayName: Type.String(),
-    Enabled: Type.Boolean(),
-    RequiredFields,
-    ModificationTimestamp: datetime(),
-  },
-  { $id: 'Portal' },
-);
+const Portal = Type.Object({
+  Id: key(),
+  ResourceUri,
+  OwnerId: key('The account whose portal it is.'),
+  Name: Type.String({ description: 'Stands in the address where consumers sign in; made of the first DisplayName.' }),
+  DisplayName: Type.String(),
+  Enabled: Type.Boolean(),
+  RequiredFields,
+  ModificationTimestamp: datetime(),
+});
 export type Portal = Static<typeof Portal>;
-const PortalShown = Type.Intersect([Type.Pick(Portal, ['Id', 'ResourceUri']), Type.Partial(Portal)]);
+const PortalShown = Type.Intersect([Type.Pick(Portal, ['Id', 'ResourceUri']), Type.Partial(Portal)], { $id: 'Portal' });
 
 const DisplayName = Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' });
-const NewPortal = Type.Object({
-  DisplayName,
-  Enabled: optional(Type.Boolean()),
-  RequiredFields: optional(RequiredFields),
-});
+const NewPortal = Type.Object(
+  { DisplayName, Enabled: optional(Type.Boolean()), RequiredFields: optional(RequiredFields) },
+  { $id: 'NewPortal' },
+);
 export type NewPortal = Static<typeof NewPortal>;
-const PortalChange = Type.Partial(NewPortal);
+const PortalChange = Type.Partial(NewPortal, { $id: 'PortalChange' });
 export type PortalChange = Static<typeof PortalChange>;
 
 const shared = { service: 'portal', learned: 'contracts/spark.md 10.5' } as const;

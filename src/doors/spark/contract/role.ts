@@ -2,19 +2,16 @@ import { type Static, Type } from 'typebox';
 import { collectionQuery, recordQuery } from '../paging.ts';
 import { datetime, none, operation, ResourceUri, results } from './operation.ts';
 
-const Role = Type.Object(
-  {
-    Id: Type.Integer(),
-    ResourceUri,
-    Name: Type.String(),
-    DataRole: Type.Boolean(),
-    ModificationTimestamp: datetime(),
-    CreatedTimestamp: datetime(),
-  },
-  { $id: 'Role' },
-);
+const Role = Type.Object({
+  Id: Type.Integer(),
+  ResourceUri,
+  Name: Type.String(),
+  DataRole: Type.Boolean(),
+  ModificationTimestamp: datetime(),
+  CreatedTimestamp: datetime(),
+});
 export type Role = Static<typeof Role>;
-const RoleShown = Type.Intersect([Type.Pick(Role, ['Id', 'ResourceUri']), Type.Partial(Role)]);
+const RoleShown = Type.Intersect([Type.Pick(Role, ['Id', 'ResourceUri']), Type.Partial(Role)], { $id: 'Role' });
 
 const shared = { service: 'developers/roles', row: 'E58', learned: 'contracts/spark.md 10.1' } as const;
 

@@ -34,23 +34,20 @@ const Configuration = Type.Object({
   ExtendedPendingStatuses: Enabled,
 });
 
-const System = Type.Object(
-  {
-    Id: key('The current user.'),
-    Name: Type.String(),
-    Office: text(),
-    OfficeId: text(),
-    Company: text(),
-    CompanyId: text(),
-    Mls: text(),
-    MlsId: text(),
-    Configuration: Type.Array(Configuration, { minItems: 1, maxItems: 1 }),
-    DisplayCompliance: Type.Record(Type.String(), Type.Object({ View: Type.Object({ Summary: View, Detail: View }) }), {
-      description: 'By MlsId: members of a listing that a site must show.',
-    }),
-  },
-  { $id: 'System' },
-);
+const System = Type.Object({
+  Id: key('The current user.'),
+  Name: Type.String(),
+  Office: text(),
+  OfficeId: text(),
+  Company: text(),
+  CompanyId: text(),
+  Mls: text(),
+  MlsId: text(),
+  Configuration: Type.Array(Configuration, { minItems: 1, maxItems: 1 }),
+  DisplayCompliance: Type.Record(Type.String(), Type.Object({ View: Type.Object({ Summary: View, Detail: View }) }), {
+    description: 'By MlsId: members of a listing that a site must show.',
+  }),
+});
 export type System = Static<typeof System>;
 
 const shared = { service: 'system', row: 'E46', url: '/system', params: none, learned: 'contracts/spark.md 10.4' } as const;
@@ -61,7 +58,7 @@ export const readSystem = operation({
   method: 'GET',
   summary: 'Read who is calling, and how the MLS is set up',
   query: Type.Object({ _select: recordQuery._select }),
-  answers: { 200: results(Type.Partial(System)) },
+  answers: { 200: results(Type.Partial(System, { $id: 'System' })) },
 });
 
 export const changeSystem = operation({

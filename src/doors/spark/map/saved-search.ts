@@ -1,6 +1,7 @@
 import type { SavedSearch, SearchChange, SearchFilter } from '../../../domain/index.ts';
 import { wholeSeconds } from '../../../kernel/dates.ts';
 import type * as wire from '../contract/saved-search.ts';
+import { filterOf } from './criteria-filter.ts';
 
 /** The vendor's names of what searches can be sorted by. */
 export const SEARCH_FIELDS = {
@@ -21,7 +22,7 @@ export const toSearch = (search: SavedSearch): wire.SavedSearch => ({
   OwnerId: search.owner_key,
   Name: search.name,
   Description: search.description,
-  Filter: search.filter_text,
+  Filter: search.filter_text ?? filterOf(search.criteria),
   ContactIds: [...search.contact_keys],
   Tags: [...search.tags],
   Provided: search.provided,

@@ -1,5 +1,5 @@
 import type { AccountScope } from '../../../domain/index.ts';
-import { Fault, notFound } from '../../../kernel/fault.ts';
+import { Fault } from '../../../kernel/fault.ts';
 import { PRIVATE, read, succeeded } from '../answers.ts';
 import { isConsumer } from '../consumer.ts';
 import * as contract from '../contract/account.ts';
@@ -105,10 +105,6 @@ export function accountRoutes(desk: Desk): SparkRoute[] {
       },
     }),
     sparkRoute(contract.listAccountsOfOffice, {
-      target: async ({ caller, params }) => {
-        const { kind } = await accounts.read(caller.actor, params.officeId, scopeOf(caller));
-        if (kind !== 'office') throw notFound('office');
-      },
       handle: (call) => list(call, call.params.officeId),
     }),
     sparkRoute(contract.readMyAccount, {

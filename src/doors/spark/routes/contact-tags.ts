@@ -1,5 +1,5 @@
 import { PRIVATE } from '../answers.ts';
-import { listTags } from '../contract/contact.ts';
+import { listTags } from '../contract/contact-list.ts';
 import { type Desk, type SparkRoute, sparkRoute } from '../desk.ts';
 import { filtered, filterFields } from '../filtering.ts';
 import { listQuery, readList, readOrder, readPage } from '../paging.ts';

@@ -1,18 +1,11 @@
 import type { Order } from '../../../kernel/condition.ts';
 import { PRIVATE, read, succeeded, written } from '../answers.ts';
 import * as contract from '../contract/contact.ts';
+import * as lists from '../contract/contact-list.ts';
 import { type Desk, type SparkCaller, type SparkRoute, sparkRoute } from '../desk.ts';
 import { filtered } from '../filtering.ts';
-import {
-  CONTACT_ORDERS,
-  checkName,
-  contactFields,
-  contactUri,
-  fromContact,
-  fromNewContact,
-  fromOwnContact,
-  toContact,
-} from '../map/contact.ts';
+import { checkName, contactUri, fromContact, fromNewContact, fromOwnContact, toContact } from '../map/contact.ts';
+import { CONTACT_ORDERS, contactFields } from '../map/contact-fields.ts';
 import { listQuery, readList, readOrder, readPage, select } from '../paging.ts';
 
 const words = { email: 'PrimaryEmail' };
@@ -68,11 +61,11 @@ export function contactRoutes(desk: Desk): SparkRoute[] {
   ];
 
   const others = [
-    sparkRoute(contract.listTagged, {
+    sparkRoute(lists.listTagged, {
       handle: (call) => list(call, call.params.tag),
     }),
-    sparkRoute(contract.exportContacts, { handle: (call) => list(call) }),
-    sparkRoute(contract.exportAllContacts, {
+    sparkRoute(lists.exportContacts, { handle: (call) => list(call) }),
+    sparkRoute(lists.exportAllContacts, {
       handle: async (call) => {
         const { caller, query } = call;
         const order = orderOf(query);

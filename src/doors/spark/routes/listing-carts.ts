@@ -1,13 +1,16 @@
 import type { ListingCart, Seeker } from '../../../domain/index.ts';
-import type { ListPage, ListQuery } from '../../../kernel/condition.ts';
+import type { Condition, ListPage, ListQuery } from '../../../kernel/condition.ts';
+import { notFound } from '../../../kernel/fault.ts';
 import type { Answer } from '../../../wire/answer.ts';
 import { PRIVATE, read, succeeded, written } from '../answers.ts';
 import * as contract from '../contract/listing-cart.ts';
 import { type Desk, type SparkCaller, type SparkRoute, sparkRoute } from '../desk.ts';
 import { filtered, filterFields } from '../filtering.ts';
+import { listingPage } from '../listing-page.ts';
 import { CART_FIELDS, cartUri, fromCartChange, fromNewCart, toCart, toCounted, cartWords as words } from '../map/listing-cart.ts';
 import { listQuery, readList, readOrder, readPage, select } from '../paging.ts';
 import { seekerOf } from '../seeker.ts';
+import { visibilityOf } from '../visibility.ts';
 
 const FIELDS = filterFields(CART_FIELDS, { ModificationTimestamp: 'datetime' });
 const shown = { headers: PRIVATE };
@@ -22,7 +25,7 @@ type OnCart = { readonly caller: SparkCaller; readonly params: { readonly cartId
 
 /** Carts of members and consumers: contracts/spark.md §10.6. What is not the caller's to see is as unknown as an id that nobody has. */
 export function listingCartRoutes(desk: Desk): SparkRoute[] {
-  const { carts } = desk.domain;
+  const { carts, properties } = desk.domain;
   const list = (call: Call, rows: (seeker: Seeker, query: ListQuery) => Promise<ListPage<ListingCart>>) =>
     filtered(desk, call, FIELDS, async (where) => {
       const asked = readPage(call.query, call.caller);
@@ -71,6 +74,16 @@ export function listingCartRoutes(desk: Desk): SparkRoute[] {
     }),
     sparkRoute(contract.changeCart, { words, target, handle: change }),
     sparkRoute(contract.removeCart, { handle: remove }),
+    sparkRoute(contract.listCartListings, {
+      handle: async ({ caller, params, query }) => {
+        const ids = await carts.findListingIds(seekerOf(caller), params.cartId);
+        if (!ids) throw notFound('listing cart');
+        return listingPage(desk, { caller, query }, ({ where, ...asked }) => {
+          const of: Condition[] = [{ kind: 'ids', ids }, ...(where ? [where] : [])];
+          return properties.list(caller.actor, visibilityOf(caller), { ...asked, where: { kind: 'and', of } });
+        });
+      },
+    }),
     sparkRoute(contract.removeFromCart, {
       handle: async ({ caller, params }) =>
         counted(await carts.removeListings(seekerOf(caller), params.cartId, idsIn(params.listingIds))),

@@ -61,10 +61,10 @@ function checkList({ right }: Comparison, rights: readonly Result[]): void {
   }
 }
 
-function compareShapes(comparison: Comparison, rights: readonly Result[]): Condition {
+function compareShapes(comparison: Comparison, name: string, rights: readonly Result[]): Condition {
   if (comparison.op !== 'eq' && comparison.op !== 'ne') throw refuseOperator(comparison, 'shape', comparison.left);
   const tests = rights.map((right, i): Condition => {
-    if (right.kind === 'null') return { kind: 'missing', left: { kind: 'field', name: 'latitude' } };
+    if (right.kind === 'null') return { kind: 'missing', left: { kind: 'field', name } };
     if (right.kind !== 'shape') throw mismatch('shape', nameOf(right), comparison.right[i] as Node);
     return right.test;
   });
@@ -108,7 +108,7 @@ export function checkComparison(comparison: Comparison, setting: Setting): Condi
   const left = evaluate(comparison.left, setting);
   comparison.right.forEach(refuseFieldAlone);
   const rights = comparison.right.map((node) => evaluate(node, setting));
-  if (left.kind === 'place') return compareShapes(comparison, rights);
+  if (left.kind === 'place') return compareShapes(comparison, left.name, rights);
   if (left.kind !== 'value') throw new FilterRefusal(`Expected a field but found ${nameOf(left)}`, comparison.left);
   if (!hasField(comparison.left) && !comparison.right.some(hasField))
     throw new FilterRefusal('A comparison must contain a field', comparison.left);

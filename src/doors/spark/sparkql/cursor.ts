@@ -1,8 +1,8 @@
 import { FilterRefusal } from './faults.ts';
 import type { Token, TokenKind } from './tokens.ts';
-import type { Operator } from './tree.ts';
+import { type Operator, wordTable } from './tree.ts';
 
-export const OPERATORS: Readonly<Record<string, Operator>> = {
+export const OPERATORS = wordTable<Operator>({
   eq: 'eq',
   ne: 'ne',
   gt: 'gt',
@@ -10,7 +10,7 @@ export const OPERATORS: Readonly<Record<string, Operator>> = {
   lt: 'lt',
   le: 'le',
   bt: 'bt',
-};
+});
 export const CONNECTIVES = new Set(['and', 'or', 'not']);
 const RESERVED = new Set([...Object.keys(OPERATORS), ...CONNECTIVES, 'add', 'sub', 'mul', 'div', 'mod']);
 

@@ -66,7 +66,7 @@ export function evaluate(node: Node, setting: Setting): Result {
     case 'field': {
       const field = setting.fields(node.name);
       if (!field) throw new FilterRefusal(`Unknown field ${node.name.slice(0, 100)}`, node);
-      if (field.type === 'shape') return { kind: 'place' };
+      if (field.type === 'shape') return { kind: 'place', name: field.name };
       return { kind: 'value', type: field.type, scalar: { kind: 'field', name: field.name } };
     }
     case 'call':

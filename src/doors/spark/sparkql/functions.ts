@@ -35,7 +35,11 @@ function checkArgument(name: string, parameter: Parameter, arg: Result, at: Span
 /** @throws FilterRefusal for an unknown function, another number of arguments, or one of another type */
 export function callFunction(call: CallNode, args: readonly Result[], setting: Setting): Result {
   const found = Object.hasOwn(TABLE, call.name) ? TABLE[call.name] : undefined;
-  if (!found) throw new FilterRefusal(`Unknown function ${call.name.slice(0, 100)}`, call);
+  if (!found)
+    throw new FilterRefusal(`Unknown function ${call.name.slice(0, 100)}`, {
+      start: call.start,
+      end: call.start + call.name.length,
+    });
   const { parameters } = found;
   const least = parameters.filter((parameter) => !parameter.optional).length;
   if (args.length < least || args.length > parameters.length) {

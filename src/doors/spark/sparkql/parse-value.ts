@@ -1,7 +1,7 @@
 import type { Cursor } from './cursor.ts';
 import { FilterRefusal } from './faults.ts';
 import { type Token, unquoted } from './tokens.ts';
-import type { ArithmeticOp, CallNode, LiteralNode, Node } from './tree.ts';
+import { type ArithmeticOp, type CallNode, type LiteralNode, type Node, wordTable } from './tree.ts';
 
 /** Limits of contracts/spark.md §8.1; the last two are ours: the vendor names none. */
 export const MOST_VALUES = 200;
@@ -9,15 +9,16 @@ const MOST_NESTED_CALLS = 5;
 const MOST_PARENTHESES = 10;
 const MOST_OPERATIONS = 50;
 
-const SUMS: Readonly<Record<string, ArithmeticOp>> = { add: 'add', sub: 'sub' };
-const PRODUCTS: Readonly<Record<string, ArithmeticOp>> = { mul: 'mul', div: 'div', mod: 'mod' };
-export const ARITHMETIC: Readonly<Record<string, ArithmeticOp>> = { ...SUMS, ...PRODUCTS };
-const CONSTANTS: Readonly<Record<string, LiteralNode['type']>> = { true: 'boolean', false: 'boolean', null: 'null' };
+const SUMS = wordTable<ArithmeticOp>({ add: 'add', sub: 'sub' });
+const PRODUCTS = wordTable<ArithmeticOp>({ mul: 'mul', div: 'div', mod: 'mod' });
+export const ARITHMETIC = wordTable<ArithmeticOp | undefined>({ ...SUMS, ...PRODUCTS });
+const CONSTANTS = wordTable<LiteralNode['type']>({ true: 'boolean', false: 'boolean', null: 'null' });
 
 type Depth = { readonly calls: number; readonly parentheses: number };
 const TOP: Depth = { calls: 0, parentheses: 0 };
 
-const opOf = (token: Token, ops: Readonly<Record<string, ArithmeticOp>>): ArithmeticOp | undefined =>
+type Ops = typeof ARITHMETIC;
+const opOf = (token: Token, ops: Ops): ArithmeticOp | undefined =>
   token.kind === 'word' ? ops[token.text.toLowerCase()] : undefined;
 
 function readLiteral({ kind, text, start, end }: Token): LiteralNode | undefined {
@@ -60,8 +61,7 @@ function readPrimary(cursor: Cursor, depth: Depth): Node {
     if (depth.parentheses >= MOST_PARENTHESES)
       throw new FilterRefusal(`Parentheses around values nest at most ${MOST_PARENTHESES} levels deep`, token, 1041);
     const inner = readSum(cursor, { ...depth, parentheses: depth.parentheses + 1 });
-    cursor.take('close');
-    return inner;
+    return { ...inner, start: token.start, end: cursor.take('close').end };
   }
   const literal = readLiteral(token);
   if (literal) return literal;
@@ -81,7 +81,7 @@ function readSigned(cursor: Cursor, depth: Depth): Node {
   return negative ? { kind: 'negative', of, start, end: of.end } : of;
 }
 
-function readChain(cursor: Cursor, ops: Readonly<Record<string, ArithmeticOp>>, readPart: () => Node): Node {
+function readChain(cursor: Cursor, ops: Ops, readPart: () => Node): Node {
   let left = readPart();
   for (let op = opOf(cursor.peek(), ops); op; op = opOf(cursor.peek(), ops)) {
     const token = cursor.next();

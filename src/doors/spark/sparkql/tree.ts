@@ -34,3 +34,7 @@ export type Filter =
   | Comparison
   | { readonly kind: 'not'; readonly of: Filter }
   | { readonly kind: 'and' | 'or'; readonly of: readonly Filter[] };
+
+/** A table by words of a filter: `constructor` and its like, which every object has, are none of them. */
+export const wordTable = <T>(words: Readonly<Record<string, T>>): Readonly<Record<string, T | undefined>> =>
+  Object.assign(Object.create(null), words);

@@ -14,8 +14,8 @@ export type Result =
   /** a function that stands for many texts: contains('x') */
   | { readonly kind: 'matcher'; readonly test: (left: Scalar) => Condition }
   | { readonly kind: 'shape'; readonly test: Condition }
-  /** the field Location */
-  | { readonly kind: 'place' };
+  /** the field Location; rows that lack `name` have no place */
+  | { readonly kind: 'place'; readonly name: string };
 
 /** What reading values needs to know. */
 export type Setting = {
@@ -28,8 +28,8 @@ export type Setting = {
 };
 type Point = Extract<Shape, { kind: 'circle' }>['centre'];
 
-/** A field as filters see it: its type, and its name in the catalogue of the service that is asked. */
-export type FilterField = { readonly name: string; readonly type: ScalarType } | { readonly type: 'shape' };
+/** A field as filters see it: its type, and its name in the catalogue of the service that is asked; of a shape, a field that every row on the map has. */
+export type FilterField = { readonly name: string; readonly type: ScalarType | 'shape' };
 /** Fields by the vendor's names; undefined for one that is unknown or hidden from the caller. */
 export type FilterFields = (name: string) => FilterField | undefined;
 

@@ -1,0 +1,105 @@
+import { equal } from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { asked } from './world.ts';
+
+/** Filter → what it asks. */
+const CASES: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
+  'grammar (contracts/spark.md §8.1)': [
+    ['', ''],
+    [' \t\r\n', ''],
+    ["City Eq 'Oxford' And ListPrice Le 300000", "and(City eq 'Oxford'; ListPrice le 300000)"],
+    ["city eq 'x'".replace('city', 'City'), "City eq 'x'"],
+    ["City EQ 'a' AND ListPrice gT 1", "and(City eq 'a'; ListPrice gt 1)"],
+    ["City Eq 'a' Or City Eq 'b' And BedsTotal Eq 1", "or(City eq 'a'; and(City eq 'b'; BedsTotal eq 1))"],
+    ["(City Eq 'a' Or City Eq 'b') And BedsTotal Eq 1", "and(or(City eq 'a'; City eq 'b'); BedsTotal eq 1)"],
+    ["BedsTotal Eq 1 Not City Eq 'a'", "and(BedsTotal eq 1; not(City eq 'a'))"],
+    ["BedsTotal Eq 1 And Not City Eq 'a'", "and(BedsTotal eq 1; not(City eq 'a'))"],
+    ["BedsTotal Eq 1 Or Not City Eq 'a'", "or(BedsTotal eq 1; not(City eq 'a'))"],
+    ["Not (City Eq 'a' Or BedsTotal Eq 1)", "not(or(City eq 'a'; BedsTotal eq 1))"],
+    ["Not (Not City Eq 'a')", "not(not(City eq 'a'))"],
+    ["City\tEq\r\n'a'", "City eq 'a'"],
+    ["((City Eq 'a'))", "City eq 'a'"],
+    ['"Features"."Style" Eq \'Ranch\'', '"Features"."Style" eq \'Ranch\''],
+  ],
+  literals: [
+    ["City Eq 'O\\'Fallon'", "City eq 'O'Fallon'"],
+    ["City Eq 'a\\\\b\\d'", "City eq 'a\\b\\d'"],
+    ["City Eq ''", "City eq ''"],
+    ["City Eq 'Añatuya 🏠'", "City eq 'Añatuya 🏠'"],
+    ["City Eq 'a*?'", "City eq 'a*?'"],
+    ['BedsTotal Eq -3', 'BedsTotal eq -3'],
+    ['ListPrice Eq 1.50', 'ListPrice eq 1.5'],
+    ['ListPrice Eq 2.5E3', 'ListPrice eq 2500'],
+    ['ListPrice Eq 2.5e-2', 'ListPrice eq 0.025'],
+    ['ListPrice Eq 123456789012345678901234567890', 'ListPrice eq 123456789012345678901234567890'],
+    ['OnMarketDate Eq 2024-02-29', 'OnMarketDate eq 2024-02-29'],
+    ['ModificationTimestamp Gt 2024-01-01T10:00:00Z', 'ModificationTimestamp gt 2024-01-01T10:00:00.000Z'],
+    ['ModificationTimestamp Gt 2024-01-01T10:00:00.123456+01:00', 'ModificationTimestamp gt 2024-01-01T09:00:00.123Z'],
+    ['ModificationTimestamp Gt 2024-01-01T10:00-0500', 'ModificationTimestamp gt 2024-01-01T15:00:00.000Z'],
+    ['ModificationTimestamp Gt 2024-01-01T10:00 05:00', 'ModificationTimestamp gt 2024-01-01T05:00:00.000Z'],
+    ['ModificationTimestamp Gt 2024-01-01T10:00', 'ModificationTimestamp gt 2024-01-01T16:00:00.000Z'],
+    ['ModificationTimestamp Gt 2024-07-01T10:00', 'ModificationTimestamp gt 2024-07-01T15:00:00.000Z'],
+    ['VowEnabled Eq true', 'VowEnabled eq true'],
+    ['VowEnabled Ne FALSE', 'VowEnabled ne false'],
+    ['City Eq NULL', 'City missing'],
+    ['ListPrice Ne null', 'not(ListPrice missing)'],
+    ['OnMarketDate Eq Null', 'OnMarketDate missing'],
+    ['time(ModificationTimestamp) Gt 08:30', 'time(ModificationTimestamp) gt 08:30:00'],
+  ],
+  'lists and ranges': [
+    ["City Eq 'a','b'", "City in 'a', 'b'"],
+    ["City Ne 'a', 'b'", "not(City in 'a', 'b')"],
+    ["City Eq ('a','b')", "City in 'a', 'b'"],
+    ['BedsTotal Eq (1 Add 1),4', 'BedsTotal in 2, 4'],
+    ['BedsTotal Eq 1,2.5', 'BedsTotal in 1, 2.5'],
+    ["City Eq 'a',contains('b')", "or(City contains 'b'; City eq 'a')"],
+    ['ListPrice Bt 1,2.5', 'ListPrice from 1 to 2.5'],
+    ['OnMarketDate Bt 2024-01-01,2024-02-01', 'OnMarketDate from 2024-01-01 to 2024-02-01'],
+    ['ListPrice Bt (1, 2)', 'ListPrice from 1 to 2'],
+    ['OnMarketDate Eq days(-1),days(-7)', 'OnMarketDate in 2024-03-07, 2024-03-01'],
+  ],
+  coercion: [
+    ['ListPrice Gt 5', 'ListPrice gt 5'],
+    ['BedsTotal Gt 2.5', 'BedsTotal gt 2.5'],
+    ['ModificationTimestamp Ge 2024-03-11', 'ModificationTimestamp ge 2024-03-11T05:00:00.000Z'],
+    ['OnMarketDate Ge 2024-03-11T03:00:00Z', 'OnMarketDate ge 2024-03-10'],
+    [
+      'ModificationTimestamp Bt 2024-01-01,2024-01-02T00:00:00Z',
+      'ModificationTimestamp from 2024-01-01T06:00:00.000Z to 2024-01-02T00:00:00.000Z',
+    ],
+    ['ModificationTimestamp Gt date(OnMarketDate)', 'date(ModificationTimestamp) gt OnMarketDate'],
+    ['OnMarketDate Eq now()', 'OnMarketDate eq 2024-03-08'],
+  ],
+  arithmetic: [
+    ['ListPrice Add 1 Mul 2 Gt 5', '(ListPrice + (1 * 2)) gt 5'.replace('(1 * 2)', '2')],
+    ['ListPrice Mul 2 Add 1 Gt 5', '((ListPrice * 2) + 1) gt 5'],
+    ['(ListPrice Add 1) Mul 2 Gt 5', '((ListPrice + 1) * 2) gt 5'],
+    ['ListPrice Sub 1 Sub 2 Gt 5', '((ListPrice - 1) - 2) gt 5'],
+    ['ListPrice Div BedsTotal Le 100000', '(ListPrice / BedsTotal) le 100000'],
+    ['BedsTotal Mod 2 Eq 0', '(BedsTotal % 2) eq 0'],
+    ['-ListPrice Lt - 5', '-ListPrice lt -5'],
+    ['- -ListPrice Lt 5', 'ListPrice lt 5'],
+    ['ListPrice Gt 3 Mul (4 Add 2)', 'ListPrice gt 18'],
+    ['ListPrice Gt 1 Div 3', 'ListPrice gt 0.33333333333333333333'],
+    ['ListPrice Gt 0.1 Add 0.2', 'ListPrice gt 0.3'],
+    ['ListPrice Gt -7 Mod 3', 'ListPrice gt -1'],
+    ['length(City) Add 1 Gt 5', '(length(City) + 1) gt 5'],
+    [
+      "((ListPrice Add 1) Mul 2 Gt 5 Or City Eq 'a') And BedsTotal Gt 1",
+      "and(or(((ListPrice + 1) * 2) gt 5; City eq 'a'); BedsTotal gt 1)",
+    ],
+  ],
+  'fields that name records (§8.3)': [
+    ["ListingCart Eq 'known'", 'or(ids 11)'],
+    ["SavedSearch Ne 'known'", 'not(or(ids 11))'],
+    ["SharedListing Eq 'known','known' And BedsTotal Eq 1", 'and(or(ids 13; ids 13); BedsTotal eq 1)'],
+    ["EmailLink Eq 'known'", 'or(ids 9)'],
+    ["SharedLink Eq 'known'", 'or(ids 10)'],
+    ["MapOverlay Eq 'known'", 'or(ids 10)'],
+  ],
+};
+
+for (const [group, cases] of Object.entries(CASES))
+  describe(group, () => {
+    for (const [text, expected] of cases) test(JSON.stringify(text), async () => equal(await asked(text), expected));
+  });
