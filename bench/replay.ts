@@ -40,7 +40,7 @@ export async function recordReplay(stores: Stores, publicUrl: string, token: str
         files: ports.files,
         limiter: memoryLimiter(ports.clock),
         authenticate: (accessToken) => domain.identity.authenticateToken(accessToken, 'dotloop'),
-        callGate: { take: async () => ({ leave: () => {} }) },
+        callGate: { enter: () => ({ leave: () => {} }), spend: () => {} },
         authenticateReapit: async () => ({ kind: 'unauthenticated' }),
         settings: { sparkCalls: null, plainHttp: 'all' },
       }),
