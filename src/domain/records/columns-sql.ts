@@ -109,8 +109,14 @@ export function catalogueOf(noun: AnyNoun, orgId: number): Catalogue {
     if (field) fields[column] = field;
     if (declared.kind === 'any_ref') Object.assign(fields, Object.fromEntries(fieldsOfAny(column, declared)));
   }
-  const { collections } = noun;
-  return { orgId, fields: { ...fields, ...noun.fields }, id: 't.id', ...(collections ? { collections } : {}) };
+  const { collections, questions } = noun;
+  return {
+    orgId,
+    fields: { ...fields, ...noun.fields },
+    id: 't.id',
+    ...(collections ? { collections } : {}),
+    ...(questions ? { questions } : {}),
+  };
 }
 
 /** SQL that a live row of the noun belongs to one of these offices; undefined where it belongs to none in particular. */

@@ -1,4 +1,4 @@
-import type { Collection, Field, Tx } from '../../db/index.ts';
+import type { Collection, Field, Question, Tx } from '../../db/index.ts';
 import type { Happening } from '../../events/index.ts';
 import type { Breach } from '../../kernel/fault.ts';
 import type { Row } from '../../kernel/record.ts';
@@ -18,6 +18,8 @@ export type WriteContext<C extends Columns> = {
   idsOf(column: keyof C & string): readonly number[];
   /** what was written of the noun's `takes` */
   readonly taken: Stored;
+  /** 26 digits for a row that a hook makes */
+  newKey(): string;
   /** rows of another noun, in the same transaction: what a write brings about elsewhere */
   other(noun: string): RecordsIn;
 };
@@ -73,6 +75,10 @@ export type Noun<C extends Columns = Columns> = {
   readonly fields?: Readonly<Record<string, Field>>;
   /** what hangs on a row and is asked for by `some`; `from` says which rows are the row's (`t`) and live, as `party p where …` */
   readonly collections?: Readonly<Record<string, Collection>>;
+  /** what conditions of the kind `question` ask of a row (`t`) */
+  readonly questions?: Readonly<Record<string, Question>>;
+  /** the column of the deal whose activity its events belong to */
+  readonly deal?: keyof C & string;
   /** rows that lists and paths show at all, besides live ones; `t` is the row */
   readonly shown?: string;
   /** what the database computes from other columns, told of a row as it was */
@@ -81,6 +87,8 @@ export type Noun<C extends Columns = Columns> = {
   derive?(after: RowOf<C>, before: RowOf<C> | null): ChangeOf<C>;
   /** rules: answers breaches (`at` in column names), or throws */
   check?(context: WriteContext<C>): Promise<readonly Breach[] | undefined> | readonly Breach[] | undefined;
+  /** columns that follow from other rows, looked up once nothing speaks against the write; ids in the place of codes */
+  settle?(context: WriteContext<C>): Promise<Stored>;
   /** rows that follow from this one, and further events */
   after?(context: WriteContext<C>): Promise<void>;
   /** rows that go with this one; it is gone already */

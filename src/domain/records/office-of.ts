@@ -41,7 +41,8 @@ async function officeOfRow(
 /** Whose letters a new code begins with: the row's first office, else its parent's, else its first member's (domain-people §1.2). */
 export async function officeOf(q: Querier, nouns: Nouns, orgId: number, noun: AnyNoun, stored: Stored): Promise<number | null> {
   for (const column of waysOf(noun)) {
-    const target = noun.columns[column]?.noun;
+    const { noun: named, which } = noun.columns[column] ?? {};
+    const target = named ?? which?.nouns[String(stored[which.column])];
     const id = first(stored[column]);
     const office = target && id !== null ? await officeOfRow(q, nouns, orgId, target, id, 0) : null;
     if (office !== null) return office;

@@ -1,7 +1,7 @@
 import type { Actor } from '../../access/actor.ts';
 import { happening } from '../../events/index.ts';
 import type { ListPage, ListQuery } from '../../kernel/condition.ts';
-import { notFound } from '../../kernel/fault.ts';
+import { type Breach, Fault, invalid, notFound } from '../../kernel/fault.ts';
 import type { ColumnKind, Row, Write } from '../../kernel/record.ts';
 import type { Given, Ports } from '../given.ts';
 import { type Around, type EventRun, idsInOffices, rowsAround } from './history.ts';
@@ -63,6 +63,24 @@ export function recordService({ db, clock }: Ports, room: Room, noun: AnyNoun) {
       );
     },
 
+    /** Several rows at once: all of them are made, or none. @throws Fault invalid with every breach; `at` says where one of the n-th stands */
+    async createAll(actor: Actor, writes: readonly Write[], at: (n: number, place: string) => string): Promise<void> {
+      await db.tx(async (tx) => {
+        const what = happening(actor, clock.now());
+        const breaches: Breach[] = [];
+        for (const [n, write] of writes.entries()) {
+          const prepared = await prepare(tx, actor.orgId, noun, null, write);
+          const bad = prepared.breaches.length > 0;
+          const code = bad ? '' : await mintCode(tx, room, actor.orgId, noun, prepared, what.at);
+          await createIn(room, tx, what, noun, prepared, code === undefined ? {} : { code }).catch((error: unknown) => {
+            if (!(error instanceof Fault) || error.breaches.length === 0) throw error;
+            breaches.push(...error.breaches.map((one) => (one.at === undefined ? one : { ...one, at: at(n, one.at) })));
+          });
+        }
+        if (breaches.length > 0) throw invalid(...breaches);
+      });
+    },
+
     /**
      * `change` computes new values from the row as it stands, under lock, and throws what speaks against it: a stale tag, say.
      * @throws Fault not_found; invalid with every breach
@@ -94,7 +112,7 @@ export function recordService({ db, clock }: Ports, room: Room, noun: AnyNoun) {
         const row = await store.lockByCode(tx, noun, nouns, whose(actor), code);
         if (!row) throw missing();
         guard?.(row);
-        await removeIn(tx, happening(actor, clock.now()), noun, row);
+        await removeIn(room, tx, happening(actor, clock.now()), noun, row);
       });
     },
   };

@@ -99,7 +99,8 @@ export async function readById(q: Querier, noun: AnyNoun, orgId: number, id: num
 /** jsonb takes text, everything else goes as it is. */
 function parameter(noun: AnyNoun, column: string, value: unknown): RawBuilder<unknown> {
   const kind = column === 'extras' ? 'json' : noun.columns[column]?.kind;
-  if (value === null || value === undefined) return sql`null`;
+  // What no row lacks goes back to what rows have when nobody says anything.
+  if (value === null || value === undefined) return noun.columns[column]?.required ? sql`default` : sql`null`;
   switch (kind) {
     case 'json':
       return sql`${JSON.stringify(value)}::jsonb`;

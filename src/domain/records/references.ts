@@ -7,7 +7,13 @@ import type { Column } from './column.ts';
 import type { AnyNoun, Stored } from './noun.ts';
 
 /** One code that is asked for, and where the caller put it. */
-type Asked = { readonly at: string; readonly space: string; readonly code: string };
+type Asked = {
+  readonly at: string;
+  readonly space: string;
+  readonly code: string;
+  /** one of several that it may be: the word for it, and the column that will say so */
+  readonly perhaps?: { readonly column: string; readonly word: string };
+};
 type Found = { readonly space: string; readonly code: string; readonly key: string; readonly id: number | null };
 
 /** Nouns and lists in one name: `office`, `list:taskTypes`. */
@@ -51,8 +57,17 @@ function askedOf(column: string, declared: Column, value: unknown, values: Reado
     case 'options':
       return each(listSpace(list));
     case 'any_ref': {
-      const target = which?.nouns[String(values[which.column])];
-      return [{ at: column, space: target ?? '', code: String(value) }];
+      const nouns = which?.nouns ?? {};
+      const said = which && values[which.column];
+      const code = String(value);
+      if (which && (said === null || said === undefined))
+        return Object.entries(nouns).map(([word, space]) => ({
+          at: column,
+          space,
+          code,
+          perhaps: { column: which.column, word },
+        }));
+      return [{ at: column, space: nouns[String(said)] ?? '', code }];
     }
     default:
       return [];
@@ -61,6 +76,7 @@ function askedOf(column: string, declared: Column, value: unknown, values: Reado
 
 /**
  * Puts ids in the place of codes, and lists' own spelling in the place of the caller's: one statement for all of them.
+ * Where nobody says which noun a reference is to, its nouns are tried in their order; `words` are the columns that say so then.
  * @param values columns that are written; @param context the row as it will be, for references whose noun another column says
  */
 export async function resolveReferences(
@@ -70,7 +86,7 @@ export async function resolveReferences(
   values: Stored,
   context: Stored,
   further: readonly Reference[] = [],
-): Promise<{ stored: Stored; breaches: Breach[] }> {
+): Promise<{ stored: Stored; breaches: Breach[]; words: Stored }> {
   const own = Object.entries(values).flatMap(([column, value]) => {
     const declared = noun.columns[column];
     return !declared || value === null || value === undefined ? [] : askedOf(column, declared, value, context);
@@ -82,15 +98,20 @@ export async function resolveReferences(
   const known = asked.filter(({ space }) => space !== '');
   const found = known.length === 0 ? new Map<string, Found>() : await findAll(q, orgId, known);
   const get = ({ space, code }: Asked) => found.get(`${space} ${keyOf(code)}`);
-  const breaches = asked.filter((one) => !get(one)).map(({ at }) => noSuch(at));
+  const isFound = ({ at, perhaps }: Asked) => perhaps !== undefined && own.some((other) => other.at === at && get(other));
+  const lost = asked.filter((one) => !get(one) && !isFound(one));
+  const breaches = [...new Set(lost.map(({ at }) => at))].map(noSuch);
+  const words: Record<string, unknown> = {};
   const stored: Record<string, unknown> = { ...values };
   for (const [column, mine] of Map.groupBy(own, ({ at }) => at.split('/')[0] ?? at)) {
     const kind = noun.columns[column]?.kind;
+    const { perhaps } = mine.find((one) => one.perhaps && get(one)) ?? {};
+    if (perhaps) words[perhaps.column] = perhaps.word;
     const kept = mine.flatMap((one) => {
       const row = get(one);
       return row ? [kind === 'option' || kind === 'options' ? row.code : row.id] : [];
     });
     stored[column] = kind === 'refs' || kind === 'options' ? [...new Set(kept)] : (kept[0] ?? null);
   }
-  return { stored, breaches };
+  return { stored: { ...stored, ...words }, breaches, words };
 }

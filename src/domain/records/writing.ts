@@ -65,8 +65,8 @@ export async function prepare(q: Querier, orgId: number, noun: AnyNoun, before: 
   const derived = noun.derive?.(asRow(base), before && asRow(before)) ?? {};
   const values = { ...told, ...derived };
   const after = { ...base, ...derived } as Row;
-  const { stored, breaches } = await resolveReferences(q, orgId, noun, values, after, write.references);
-  return { after, stored, breaches: [...(write.breaches ?? []), ...breaches], write, taken };
+  const { stored, breaches, words } = await resolveReferences(q, orgId, noun, values, after, write.references);
+  return { after: { ...after, ...words }, stored, breaches: [...(write.breaches ?? []), ...breaches], write, taken };
 }
 
 const idsIn = (row: Stored, column: string): readonly number[] => {
@@ -86,6 +86,7 @@ function contextOf(room: Room, tx: Tx, what: Happening, { before, after, stored,
     idOf: (column) => idsOf(column)[0] ?? null,
     idsOf,
     taken,
+    newKey: () => room.mintResoKey(what.at),
     other: (name) => recordsIn(room, tx, what, name),
   };
 }
@@ -98,16 +99,19 @@ async function checkAll(room: Room, noun: AnyNoun, context: WriteContext<Columns
   if (all.length > 0) throw invalid(...all);
 }
 
+/** The ids behind a column of a row that was read. */
+const idsBehind = (row: Row, column: string) => idsIn(row, idKey(column) in row ? idKey(column) : column);
+
 /** What the event says of the row's surroundings: activity feeds read it. */
 function surroundings(noun: AnyNoun, id: number, ids: (column: string) => number | null) {
   const of = (name: 'contact' | 'property') =>
     noun.name === name ? id : `${name}_id` in noun.columns ? ids(`${name}_id`) : null;
-  return { contact_id: of('contact'), property_id: of('property') };
+  return { contact_id: of('contact'), property_id: of('property'), ...(noun.deal ? { deal_id: ids(noun.deal) } : {}) };
 }
 
 /** @returns undefined where the noun makes the code itself, in the transaction */
 export async function mintCode(
-  q: Querier,
+  q: Querier | Tx,
   room: Room,
   orgId: number,
   noun: AnyNoun,
@@ -118,13 +122,9 @@ export async function mintCode(
   if (rule === 'none') return '';
   if ('made' in rule) return undefined;
   if ('configured' in rule) return freeCode(q, orgId, noun, rule.configured(asRow(prepared.after)), rule.length);
-  return room.codes.mint(
-    orgId,
-    rule.series ?? noun.name,
-    await officeOf(q, room.nouns, orgId, noun, prepared.stored),
-    at,
-    rule.width,
-  );
+  const office = await officeOf(q, room.nouns, orgId, noun, prepared.stored);
+  const asked = [orgId, rule.series ?? noun.name, office, at, rule.width] as const;
+  return 'inTransaction' in q ? room.codes.mintIn(q, ...asked) : room.codes.mint(...asked);
 }
 
 /** Makes the row, what follows from it, and its event. @throws Fault invalid with every breach */
@@ -137,9 +137,11 @@ export async function createIn(
   given: Given,
 ): Promise<Row> {
   const { orgId } = what.actor;
-  const { after, stored, write } = prepared;
-  const context = (row: Row) => contextOf(room, tx, what, { ...prepared, before: null, after: row });
-  await checkAll(room, noun, context(after), write, prepared.breaches);
+  const { after, write } = prepared;
+  const told = contextOf(room, tx, what, { ...prepared, before: null });
+  await checkAll(room, noun, told, write, prepared.breaches);
+  const stored = { ...prepared.stored, ...(await noun.settle?.(told)) };
+  const context = (row: Row) => contextOf(room, tx, what, { ...prepared, before: null, after: row, stored });
   const rule = noun.code;
   const code = given.code ?? (rule !== 'none' && 'made' in rule ? await rule.made(context(after)) : '');
   const createdAt = given.createdAt ?? what.at;
@@ -184,14 +186,16 @@ function changesOf(before: Row, stored: Stored, noun: AnyNoun): Record<string, [
 export async function updateIn(room: Room, tx: Tx, what: Happening, noun: AnyNoun, before: Row, write: Write): Promise<Row> {
   const { orgId } = what.actor;
   const prepared = await prepare(tx, orgId, noun, before, write);
-  const { after, stored, breaches } = prepared;
-  await checkAll(room, noun, contextOf(room, tx, what, { ...prepared, before }), write, breaches);
+  const { after, breaches } = prepared;
+  const told = contextOf(room, tx, what, { ...prepared, before });
+  await checkAll(room, noun, told, write, breaches);
+  const stored = { ...prepared.stored, ...(await noun.settle?.(told)) };
   const changed = changesOf(before, stored, noun);
   const values = Object.fromEntries(Object.entries(changed).map(([column, [, value]]) => [column, value]));
   if (noun.writer) await noun.writer.update(tx, what, before.id, values);
   else {
     await updateRecord(tx, noun, orgId, before.id, values, what.at);
-    const ids = (column: string) => idsIn(values, column)[0] ?? idsIn(before, idKey(column))[0] ?? null;
+    const ids = (column: string) => idsIn(values, column)[0] ?? idsBehind(before, column)[0] ?? null;
     await emit(tx, what, {
       noun: noun.name,
       row_id: before.id,
@@ -204,7 +208,7 @@ export async function updateIn(room: Room, tx: Tx, what: Happening, noun: AnyNou
   if (write.metadata !== undefined && noun.metadataType)
     await room.metadata?.write(tx, what, noun.metadataType, before.code, write.metadata);
   const written = await readById(tx, noun, orgId, before.id);
-  await noun.after?.(contextOf(room, tx, what, { ...prepared, before, after: written }));
+  await noun.after?.(contextOf(room, tx, what, { ...prepared, before, after: written, stored }));
   return written;
 }
 
@@ -217,7 +221,7 @@ export async function removeIn(room: Room, tx: Tx, what: Happening, noun: AnyNou
     row_name: noun.label(asRow(row)),
     verb: 'deleted',
     changed: row,
-    ...surroundings(noun, row.id, (column) => idsIn(row, idKey(column))[0] ?? null),
+    ...surroundings(noun, row.id, (column) => idsBehind(row, column)[0] ?? null),
   });
   if (noun.metadataType) await room.metadata?.forget(tx, what, noun.metadataType, row.code);
   await noun.removed?.({ tx, what, row: asRow(row) });

@@ -35,7 +35,8 @@ export function patternOf(patterns: string, target: LinkTarget | undefined, mode
   const all = patterns.split(' | ');
   if (all.length === 1) return all[0];
   if (typeof target !== 'object') return undefined;
-  const type = String(valueAt(model, target.type) ?? '').toLowerCase();
+  const { type: told } = target;
+  const type = String((typeof told === 'function' ? told(model) : valueAt(model, told)) ?? '').toLowerCase();
   return type === '' ? undefined : all.find((one) => one.slice(1).toLowerCase().startsWith(type));
 }
 

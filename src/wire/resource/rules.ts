@@ -46,11 +46,26 @@ const subject = ({ equals = {} }: When) => {
   return word === undefined ? '' : ` for ${[word].flat().join(' or ')}`;
 };
 
+const pathsOf = ({ equals = {}, present = [], absent = [], absentOrZero = [] }: When): readonly string[] => [
+  ...Object.keys(equals),
+  ...present,
+  ...absent,
+  ...absentOrZero,
+];
+
+/** A condition on members of one object alone says nothing while that object is not there. */
+const applies = (when: When, path: string, model: Model): boolean =>
+  path === '' || !isEmpty(valueAt(model, path)) || !pathsOf(when).every((one) => one.startsWith(`${path}.`));
+
 function conditionalBreaches(fields: Fields, model: Model, covered: ReadonlySet<string>, path = ''): Breach[] {
   return Object.entries(fields).flatMap(([name, spec]) => {
     const at = path === '' ? name : `${path}.${name}`;
     const own =
-      spec.requiredWhen && !covered.has(at) && isEmpty(valueAt(model, at)) && holds(spec.requiredWhen, model)
+      spec.requiredWhen &&
+      !covered.has(at) &&
+      isEmpty(valueAt(model, at)) &&
+      applies(spec.requiredWhen, path, model) &&
+      holds(spec.requiredWhen, model)
         ? [breach(at, `${spoken(at)} must be provided${subject(spec.requiredWhen)}`)]
         : [];
     return [...own, ...(spec.fields ? conditionalBreaches(spec.fields, model, covered, at) : [])];

@@ -12,7 +12,7 @@ export type FieldSpec = {
   readonly fields?: Fields;
   readonly items?: FieldSpec;
   readonly additionalProperties?: boolean;
-  /** misspelt values that are taken for the first of `enum` they resemble, in the order of `alsoAccept` */
+  /** misspelt values that are taken for the one of `enum` of which they lack letters */
   readonly alsoAccept?: readonly string[];
   readonly model?: string;
 };
