@@ -10,6 +10,8 @@ export type CaseRequest = {
   readonly token?: string | null;
   /** which sandbox key signs at the Spark door: the agent's, unless told otherwise; null: nobody */
   readonly as?: 'agent' | 'portal' | 'idx' | null;
+  /** of the Reapit door: header `reapit-customer`, SBOX unless told otherwise; null: none */
+  readonly customer?: string | null;
   readonly headers?: Readonly<Record<string, string>>;
   readonly json?: unknown;
   /** a body as it is */

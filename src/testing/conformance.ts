@@ -69,7 +69,7 @@ function problemsOf({ answer, printed = [] }: Exchange, actual: Answer): string[
 }
 
 function captureFrom(actual: Answer, place: string): unknown {
-  const [, header, parameter] = /^(location)(?:\?(\w+))?$/.exec(place) ?? [];
+  const [, header, parameter] = /^(location|etag)(?:\?(\w+))?$/.exec(place) ?? [];
   if (!header) return valueAt(actual.body, place);
   const found = actual.headers.get(header) ?? '';
   return parameter ? new URL(found, 'http://x').searchParams.get(parameter) : found;
@@ -104,6 +104,29 @@ export const runCase = (lab: Lab, one: Case, browse: Browse, facts: Facts = {}):
 /** The same at the Spark door, where requests are signed. */
 export const runSparkCase = (lab: Lab, one: Case, browse: Browse): Promise<string[]> =>
   play(lab, one, (request) => sendSpark(lab, request, browse));
+
+/** A path of the platform, or of Connect beside it; `Location` is followed as it came. */
+async function sendReapit(
+  lab: Lab,
+  { path, method = 'GET', token, customer, headers = {}, json, text }: CaseRequest,
+): Promise<Answer> {
+  const call = {
+    method,
+    headers: { ...headers },
+    ...(json === undefined ? {} : { json }),
+    ...(text === undefined ? {} : { body: text }),
+  };
+  if (path.startsWith('/connect')) return lab.call(path, { ...call, token: token ?? null });
+  const base = `${lab.url}/reapit`;
+  return lab.reapit(path.startsWith(base) ? path.slice(base.length) : path, {
+    ...call,
+    ...(token === undefined ? {} : { token }),
+    ...(customer === undefined ? {} : { customer }),
+  });
+}
+
+/** The same at the Reapit door. */
+export const runReapitCase = (lab: Lab, one: Case): Promise<string[]> => play(lab, one, (request) => sendReapit(lab, request));
 
 async function play(lab: Lab, { steps }: Case, call: Send, facts: Facts = {}): Promise<string[]> {
   const captured = new Map<string, unknown>([['publicUrl', lab.url], ...Object.entries(facts)]);

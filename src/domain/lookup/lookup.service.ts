@@ -45,10 +45,10 @@ export function lookupsService({ db, clock }: Ports) {
       allowLists(actor);
       await db.tx(async (tx) => {
         const what = happening(actor, clock.now());
-        const rows = options.map(({ applies_to, reso_name = null, ...option }) => ({
+        const rows = options.map(({ applies_to, reso_name = null, more, ...option }) => ({
           ...option,
           reso_name,
-          extras: applies_to && applies_to.length > 0 ? { applies_to } : {},
+          extras: { ...more, ...(applies_to && applies_to.length > 0 ? { applies_to } : {}) },
         }));
         const made = await store.insertLookups(tx, actor.orgId, list, rows, what.at);
         await emit(
