@@ -7,10 +7,14 @@ import type { Given, Ports } from '../given.ts';
 import { type Around, type EventRun, idsInOffices, rowsAround } from './history.ts';
 import type { AnyNoun } from './noun.ts';
 import * as store from './record.store.ts';
+import { isTaken } from './refusal.ts';
 import { createIn, mintCode, prepare, type Room, removeIn, updateIn } from './writing.ts';
 
 /** What a door may know of a noun's columns. */
 export type RecordColumn = { readonly kind: ColumnKind; readonly readOnly: boolean; readonly which?: string };
+
+/** How often a code is made anew that somebody else took meanwhile. */
+const TRIES = 20;
 
 /** One noun: read by code and in lists, written in one transaction each. The nouns' declarations say what is particular. */
 export function recordService({ db, clock }: Ports, room: Room, noun: AnyNoun) {
@@ -57,10 +61,21 @@ export function recordService({ db, clock }: Ports, room: Room, noun: AnyNoun) {
     async create(actor: Actor, write: Write, given: Given = {}): Promise<Row> {
       const prepared = await prepare(db, actor.orgId, noun, null, write);
       const at = clock.now();
-      const code = given.code ?? (prepared.breaches.length > 0 ? '' : await mintCode(db, room, actor.orgId, noun, prepared, at));
-      return db.tx((tx) =>
-        createIn(room, tx, happening(actor, at), noun, prepared, { ...given, ...(code === undefined ? {} : { code }) }),
-      );
+      const make = async () => {
+        const code =
+          given.code ?? (prepared.breaches.length > 0 ? '' : await mintCode(db, room, actor.orgId, noun, prepared, at));
+        const more = { ...given, ...(code === undefined ? {} : { code }) };
+        return db.tx((tx) => createIn(room, tx, happening(actor, at), noun, prepared, more));
+      };
+      for (let tried = 1; ; tried++) {
+        try {
+          return await make();
+        } catch (error) {
+          // A code made out of words may be taken by whoever makes one out of the same words at this moment.
+          const again = noun.code !== 'none' && 'configured' in noun.code && given.code === undefined;
+          if (!again || !isTaken(error) || tried === TRIES) throw error;
+        }
+      }
     },
 
     /** Several rows at once: all of them are made, or none. @throws Fault invalid with every breach; `at` says where one of the n-th stands */

@@ -5,6 +5,7 @@ import type { ListPage, ListQuery } from '../../kernel/condition.ts';
 import type { Row } from '../../kernel/record.ts';
 import { catalogueOf, inOfficesSql, readColumns } from './columns-sql.ts';
 import { type AnyNoun, type NewRow, type Stored, tableOf } from './noun.ts';
+import { refused } from './refusal.ts';
 
 export type Nouns = ReadonlyMap<string, AnyNoun>;
 /** Whose rows: one organisation's, and of a caller that is let in for some offices only theirs. */
@@ -132,9 +133,8 @@ export async function insertRecord(q: Querier, noun: AnyNoun, what: Happening, r
   ];
   const columns = sql.join(entries.map(([column]) => sql.ref(column)));
   const values = sql.join(entries.map(([, value]) => value));
-  const [made] = await q.run(
-    sql<{ id: number }>`insert into ${sql.table(tableOf(noun))} (${columns}) values (${values}) returning id`.compile(build),
-  );
+  const query = sql<{ id: number }>`insert into ${sql.table(tableOf(noun))} (${columns}) values (${values}) returning id`;
+  const [made] = await q.run(query.compile(build)).catch(refused);
   if (!made) throw new Error(`${noun.name} was not made`);
   return made.id;
 }
@@ -150,7 +150,8 @@ export async function updateRecord(
 ): Promise<void> {
   const sets = Object.entries(values).map(([column, value]) => sql`${sql.ref(column)} = ${parameter(noun, column, value)}`);
   const all = sql.join([...sets, sql`version = version + 1`, sql`updated_at = ${at}`]);
-  await q.run(sql`update ${sql.table(tableOf(noun))} set ${all} where org_id = ${orgId} and id = ${id}`.compile(build));
+  const query = sql`update ${sql.table(tableOf(noun))} set ${all} where org_id = ${orgId} and id = ${id}`;
+  await q.run(query.compile(build)).catch(refused);
 }
 
 /** Leaves a tombstone that no door shows. */

@@ -61,6 +61,7 @@ function describe(fault: Fault, status: number): string {
 function statusOf(fault: Fault): number {
   if (fault instanceof ReapitFault) return fault.status;
   if (fault.reason === 'record.archived') return 400;
+  if (fault.reason === 'database.slow') return 504;
   // A fault of the query, or of a body that is no JSON object, is bad syntax.
   const syntax = fault.breaches.some((breach) => breach.in === 'query' || breach.reason === 'form');
   return fault.kind === 'invalid' && syntax ? 400 : STATUS[fault.kind];

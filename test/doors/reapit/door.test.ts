@@ -1,4 +1,5 @@
 import { deepEqual, doesNotMatch, equal, match, notEqual, ok } from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { openReapit, type ReapitHouse } from './house.ts';
 
@@ -263,7 +264,8 @@ test('extras fields: only those that were granted', async () => {
 });
 
 test('bad input never is a defect of ours', async () => {
-  const long = 'x'.repeat(20_000);
+  // what cannot be compressed, so that an index cannot hold it either
+  const long = randomBytes(15_000).toString('base64');
   const tries: [string, string, unknown?][] = [
     ['GET', '/contacts/%00'],
     ['GET', `/contacts/${'x'.repeat(500)}`],
@@ -287,6 +289,7 @@ test('bad input never is a defect of ours', async () => {
     ],
     ['POST', '/negotiators', { name: long, officeId: 'OXF' }],
     ['POST', '/offices', { name: long, address: { line1: long, geolocation: { latitude: 1e300, longitude: 'x' } } }],
+    ['POST', '/contacts', { surname: 'x', marketingConsent: 'grant', officeIds: ['OXF'], negotiatorIds: ['JAS'], email: long }],
     ['POST', '/sources', { name: '', type: 'source', officeIds: ['\u0000'] }],
   ];
   for (const [method, path, json] of tries) {
@@ -325,4 +328,14 @@ test('a new member of a contact has it in the book, a former one has not', async
     204,
   );
   equal(await inBook(), false);
+});
+
+test('offices of one name made at once get codes of their own', async () => {
+  const json = { name: 'Twin Rivers', address: { line1: 'x' } };
+  const made = await Promise.all(Array.from({ length: 6 }, () => house.call('/offices', { json })));
+  deepEqual(
+    made.map(({ status }) => status),
+    [201, 201, 201, 201, 201, 201],
+  );
+  equal(new Set(made.map(({ headers }) => headers.get('location'))).size, 6);
 });
