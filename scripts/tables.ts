@@ -37,7 +37,7 @@ function typeOf(column: Column): string {
     if (read === write && !optional) return `${read}${nullable}`;
     return `ColumnType<${read}${nullable}, ${write}${nullable}${optional ? ' | undefined' : ''}, ${write}${nullable}>`;
   };
-  if (column.udt_name === 'jsonb') return one('unknown', 'string');
+  if (column.udt_name === 'jsonb' || column.udt_name === 'json') return one('unknown', 'string');
   if (column.udt_name === 'timestamptz') return one('Date', 'Date');
   const type = TYPES[column.udt_name];
   if (!type)

@@ -36,6 +36,7 @@ export {
   addressColumns,
   type BrokenRule,
   BrokenTerms,
+  isWebAddress,
   LISTING_FIELDS,
   type Listing,
   type ListingParties,
@@ -49,6 +50,7 @@ export {
   mayEdit,
   mediumName,
   type NewProperty,
+  NO_WEB_ADDRESS,
   type OpenHouse,
   type OutsideAgent,
   type OutsideOffice,
@@ -59,6 +61,7 @@ export {
   type RentalPeriod,
   VALUE_FIELDS,
   type ValueField,
+  type VideoLink,
   type Visibility,
 } from './property/index.ts';
 export type { RecordColumn, RecordService } from './records/index.ts';

@@ -3,6 +3,7 @@ import type { Ports } from '../given.ts';
 import type { Contacts } from '../people/index.ts';
 import type { Properties } from '../property/index.ts';
 import { activitiesService } from './activity.service.ts';
+import { chainsService } from './chain.service.ts';
 import { dealsService } from './deal.service.ts';
 import { loopItService } from './loop-it.service.ts';
 import { type MoveFolders, mergeService } from './merge.service.ts';
@@ -10,9 +11,11 @@ import { participantsService } from './participant.service.ts';
 import { tasksService } from './task.service.ts';
 import { type CopyFolders, templatesService } from './template.service.ts';
 
+export { type ChainLink, conveyancingNoun } from './conveyancing.noun.ts';
 export { DEAL_LISTS, touchDeal } from './deal.store.ts';
 export { DETAIL_SECTIONS, type DetailField, type DetailSection, sortValues } from './details.ts';
 export { lockDeal, Merged, openDeal } from './opening.ts';
+export { offerNoun } from './offer.noun.ts';
 export { ALL_STATUSES, STATUSES } from './status.ts';
 export type { NewTask } from './task.service.ts';
 export * from './types.ts';
@@ -39,6 +42,7 @@ export function buildDeals(
     ...taskUses,
     ...templateUses,
     ...activitiesService(ports),
+    ...chainsService(ports),
     ...mergeService(ports, paper.moveFolders),
     ...loopItService(ports, core, participants, contacts, properties),
   };

@@ -23,6 +23,8 @@ export type OrganisationSettings = {
     readonly useSoldStc?: boolean;
     readonly useMarketAppraisal?: boolean;
   };
+  /** currency → how much of it one of the base currency is */
+  readonly currencyRates?: Readonly<Record<string, number>>;
   readonly listings?: {
     /** how much a price may rise at once; null: by any amount */
     readonly maxPriceIncreasePercent?: number | null;

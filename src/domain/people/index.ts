@@ -11,6 +11,8 @@ export { type Contacts, contactsService } from './contact.service.ts';
 export type { ContactActivity } from './contact-activity.store.ts';
 export { type Pin, type Places, readPoints, writePoints } from './contact-points.ts';
 export { changeNames, type NameChange, shownName, splitName } from './names.ts';
+export { partiesOf, type RelatedParty } from './parties.ts';
+export { makeParties, type NewParty, partyNoun, ROLE_COLUMNS, type RoleColumn } from './party.noun.ts';
 export { PRIMARY_PHONE, primaryPhone, writePrimaryPhone } from './primary-phone.ts';
 export { contactSubscriptionNoun } from './subscription.noun.ts';
 export type { Address, BookEntry, Contact, ContactChange, ContactPoint, ContactQuery, Parting } from './types.ts';

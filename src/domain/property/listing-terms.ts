@@ -33,32 +33,12 @@ export function findBrokenRule(row: Property, terms: ListingTerms, maxIncreasePe
   return undefined;
 }
 
-/** The row with its new terms; what equals what doors answer now stays as it is (domain-property §2.2). */
-export function withTerms(row: Property, { listPrice, expirationDate }: ListingTerms, at: Date): Property {
-  const next = { ...row, ...(expirationDate === undefined ? {} : { expiration_date: expirationDate }) };
-  if (listPrice === undefined || listPrice === row.list_price) return next;
-  return {
-    ...next,
-    ...(row.list_side === 'lease' ? { rent: listPrice, rent_frequency: 'monthly' } : { sale_price: listPrice }),
-    previous_list_price: row.list_price,
-    original_list_price: row.original_list_price ?? row.list_price ?? listPrice,
-    price_changed_at: at,
-  };
-}
-
-/** Columns that terms may move. */
-export const termsOf = ({
-  sale_price,
-  rent,
-  rent_frequency,
-  expiration_date,
-  previous_list_price,
-  original_list_price,
-}: Property) => ({
-  sale_price,
-  rent,
-  rent_frequency,
-  expiration_date,
-  previous_list_price,
-  original_list_price,
+/** The columns that new terms write; what equals what doors answer now stays as it is (domain-property §2.2). */
+export const columnsOf = (row: Property, { listPrice, expirationDate }: ListingTerms): Partial<Property> => ({
+  ...(expirationDate === undefined ? {} : { expiration_date: expirationDate }),
+  ...(listPrice === undefined || listPrice === row.list_price
+    ? {}
+    : row.list_side === 'lease'
+      ? { rent: listPrice, rent_frequency: 'monthly' }
+      : { sale_price: listPrice }),
 });

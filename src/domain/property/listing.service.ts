@@ -1,21 +1,15 @@
 import type { Actor } from '../../access/actor.ts';
 import { type Querier, statement } from '../../db/index.ts';
-import { difference, emit, happening } from '../../events/index.ts';
+import { difference, happening } from '../../events/index.ts';
 import type { ListPage } from '../../kernel/condition.ts';
 import { Fault, forbidden, notFound } from '../../kernel/fault.ts';
 import type { Ports } from '../given.ts';
 import * as store from './listing.store.ts';
 import { type ListingParties, listParties } from './listing-party.store.ts';
-import {
-  type BrokenRule,
-  DEFAULT_MAX_INCREASE_PERCENT,
-  findBrokenRule,
-  type ListingTerms,
-  termsOf,
-  withTerms,
-} from './listing-terms.ts';
+import { type BrokenRule, columnsOf, DEFAULT_MAX_INCREASE_PERCENT, findBrokenRule, type ListingTerms } from './listing-terms.ts';
 import type { Listing, ListingRef, Property } from './types.ts';
 import type { Visibility } from './visibility.ts';
+import { updateProperty } from './write-property.ts';
 
 /** New terms break a rule of the brokerage; doors print it in their own form. */
 export class BrokenTerms extends Fault {
@@ -103,18 +97,9 @@ export function listingsService({ db, clock }: Ports) {
         const broken = findBrokenRule(before, terms, rule?.set ? rule.percent : DEFAULT_MAX_INCREASE_PERCENT);
         if (broken) throw new BrokenTerms(broken);
         const what = happening(actor, clock.now());
-        const after = withTerms(before, terms, what.at);
-        const changed = difference(termsOf(before), termsOf(after));
-        if (!changed) return;
-        await store.saveListingTerms(tx, after, what.at);
-        await emit(tx, what, {
-          noun: 'property',
-          row_id: before.id,
-          row_name: before.first_line,
-          verb: 'updated',
-          changed,
-          property_id: before.id,
-        });
+        const values = columnsOf(before, terms);
+        // Equal values are no write here: no event, no new version (domain-people §1.1.4).
+        if (difference(before, values)) await updateProperty(tx, what, before, values);
       });
     },
   };

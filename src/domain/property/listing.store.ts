@@ -104,27 +104,6 @@ const lock = statement<Property>(
 export const lockListing = async (q: Querier, orgId: number, resoKey: string): Promise<Property | undefined> =>
   (await q.rows(lock, [orgId, resoKey]))[0];
 
-const saveTerms = statement<never>(
-  'property.save_terms',
-  `update property set sale_price = $3, rent = $4, rent_frequency = $5, original_list_price = $6, previous_list_price = $7,
-     price_changed_at = $8, expiration_date = $9, updated_at = $10, version = version + 1
-   where org_id = $1 and id = $2`,
-);
-export async function saveListingTerms(q: Querier, row: Property, at: Date): Promise<void> {
-  await q.rows(saveTerms, [
-    row.org_id,
-    row.id,
-    row.sale_price,
-    row.rent,
-    row.rent_frequency,
-    row.original_list_price,
-    row.previous_list_price,
-    row.price_changed_at,
-    row.expiration_date,
-    at,
-  ]);
-}
-
 /** Growing circles, so that the nearest few are found by the index on places; the last has no edge. */
 const CIRCLES = [2, 10, 50, 250, undefined] as const;
 

@@ -9,11 +9,13 @@ import type { Given, Ports } from '../given.ts';
 import * as store from './media.store.ts';
 import {
   isPicture,
+  isWebAddress,
   type LinkKind,
   type Medium,
   type MediumKind,
   mediumCode,
   mediumName,
+  NO_WEB_ADDRESS,
   orderedWith,
   type PictureKind,
 } from './media.ts';
@@ -211,9 +213,6 @@ export type MediaService = ReturnType<typeof mediaService>;
 const movedLine = (property_id: number, { id, was, position }: { id: number; was: number; position: number }) =>
   ({ noun: 'media', row_id: id, verb: 'updated', changed: { position: [was, position] }, property_id }) as const;
 
-/** Doors put links into pages: nothing but addresses of the web gets in. */
 function checkLink(link: string): void {
-  const protocol = URL.canParse(link) ? new URL(link).protocol : '';
-  if (protocol !== 'https:' && protocol !== 'http:')
-    throw invalidMember('link', 'value', 'A link must be an address that begins with http:// or https://');
+  if (!isWebAddress(link)) throw invalidMember('link', 'value', NO_WEB_ADDRESS);
 }

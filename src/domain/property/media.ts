@@ -46,3 +46,7 @@ export const PICTURE_SIZES = {
 } as const;
 export type PictureSize = keyof typeof PICTURE_SIZES;
 export const isPictureSize = (text: string): text is PictureSize => Object.hasOwn(PICTURE_SIZES, text);
+
+/** Doors put links into pages: nothing but addresses of the web gets in. */
+export const isWebAddress = (link: string): boolean => URL.canParse(link) && /^https?:$/.test(new URL(link).protocol);
+export const NO_WEB_ADDRESS = 'A link must be an address that begins with http:// or https://';

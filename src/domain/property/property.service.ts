@@ -1,12 +1,13 @@
 import type { Actor } from '../../access/actor.ts';
-import { build, type Querier, statement } from '../../db/index.ts';
-import { emit, happening } from '../../events/index.ts';
+import { type Querier, statement } from '../../db/index.ts';
+import { happening } from '../../events/index.ts';
 import type { Codes } from '../codes.ts';
 import type { Given, Ports } from '../given.ts';
-import { addressColumns } from './address.ts';
+import type { PropertyValues } from './follow.ts';
 import { listingsService } from './listing.service.ts';
 import { factsOf, type ListingFacts } from './listing-facts.ts';
 import type { NewProperty, Property } from './types.ts';
+import { insertProperty } from './write-property.ts';
 
 /** By the number an MLS gave it; without an MLS only if the organisation holds the number exactly once. */
 const byNumber = statement<Property>(
@@ -38,41 +39,19 @@ export function propertiesService(ports: Ports, codes: Codes) {
     async createProperty(actor: Actor, input: NewProperty, given: Given = {}): Promise<Property> {
       const at = given.createdAt ?? clock.now();
       const code = given.code ?? (await codes.mint(actor.orgId, 'property', actor.officeId, at, 9));
-      return db.tx(async (tx) => {
-        const what = happening(actor, clock.now());
-        const mls_id = input.mls_id ?? (await mlsIdOf(tx, actor.orgId, undefined));
-        if (mls_id === null) throw new Error(`Organisation ${actor.orgId} has no MLS of its own`);
-        const [row] = await tx.run(
-          build
-            .insertInto('property')
-            .values({
-              ...input,
-              ...addressColumns(input),
-              ...(given.id === undefined ? {} : { id: given.id }),
-              org_id: actor.orgId,
-              code,
-              reso_key: given.resoKey ?? mintResoKey(at),
-              mls_id,
-              listing_number: input.listing_number ?? code,
-              created_at: at,
-              updated_at: given.updatedAt ?? at,
-              created_by: actor.kind === 'user' ? actor.id : null,
-              created_door: actor.door,
-            })
-            .returningAll()
-            .compile(),
-        );
-        const made = row as Property;
-        await emit(tx, what, {
-          noun: 'property',
-          row_id: made.id,
-          row_name: made.first_line,
-          verb: 'created',
-          changed: made,
-          property_id: made.id,
-        });
-        return made;
-      });
+      const values = {
+        property_class: 'residential',
+        ...(input.list_office_id ? { office_ids: [input.list_office_id] } : {}),
+        ...input,
+      } as PropertyValues;
+      return db.tx((tx) =>
+        insertProperty(tx, happening(actor, clock.now()), values, {
+          ...given,
+          code,
+          resoKey: given.resoKey ?? mintResoKey(at),
+          createdAt: at,
+        }),
+      );
     },
 
     /** What Loop-It copies of a listing known by that number; undefined when it is unknown or not the only one. */

@@ -5,6 +5,7 @@ import { runService } from './run.service.ts';
 import { savedSearchesService } from './saved-search.service.ts';
 import { sharedListingsService } from './shared-listing.service.ts';
 
+export { applicantNoun } from './applicant.noun.ts';
 export { type Criteria, conditionOf, type Range, type Side } from './criteria.ts';
 export { criteriaOf, type Fitting } from './criteria-of.ts';
 export { partWithSearches } from './parting.ts';
