@@ -84,6 +84,7 @@ function writeMember<A>(
       return;
     case 'extra':
       if (mapping.to) refer(walk, mapping.to, next, at);
+      if (mapping.refers) walk.references.push(...mapping.refers(next as never, at));
       keep(walk.extras, mapping.at?.split('.') ?? [...walk.base, ...path], pruned(next));
       return;
     case 'members': {

@@ -73,7 +73,10 @@ export function linksOf<A>(registry: LinkRegistry, resource: Resource<A>, row: R
   const above = aboveOf(resource, row);
   const links: Links = {};
   for (const [key, patterns] of Object.entries(resource.spec.links ?? {})) {
-    if (resource.links?.[key] === null) continue;
+    const own = resource.links?.[key];
+    if (own === null) continue;
+    // What is behind the row's own id may not be there.
+    if (typeof own === 'function' && !patterns.includes('{ref}') && isEmpty(own(model, row))) continue;
     const target = patterns.includes('{ref}') ? targetOf(resource, key) : undefined;
     const pattern = patternOf(patterns, target, model);
     if (pattern === undefined || !registry.has(pattern)) continue;

@@ -27,6 +27,8 @@ type ExtraMapping = {
   readonly to?: { readonly noun: string } | { readonly list: string };
   /** path inside the door's extras; absent: where the member itself stands */
   readonly at?: string;
+  /** codes inside a list of objects that have to name something */
+  refers?(value: never, at: string): readonly Reference[];
 };
 
 /** The member is that column. References go in and out as codes. */
@@ -68,3 +70,9 @@ export const snakeCase = (name: string): string =>
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
     .replaceAll('.', '_')
     .toLowerCase();
+
+/** The same of a list of objects, whose codes `refers` tells. */
+export const extraList = <V>(refers: (value: V, at: string) => readonly Reference[]): Mapping => ({
+  kind: 'extra',
+  refers: refers as (value: never, at: string) => readonly Reference[],
+});

@@ -8,11 +8,14 @@ import { type Fields, type GroupSpec, type Shape, specAt, writableOf } from './s
 
 export type Model = Readonly<Record<string, unknown>>;
 
-/** Whom a link leads to: the member of the model that names it, and for links of several kinds the member, or the word, that says which. */
+/**
+ * Whom a link leads to: the member of the model that names it, and for links of several kinds the member, or the word, that says
+ * which. A function for a link by the row's own id says whether anything is there.
+ */
 export type LinkTarget =
   | string
   | { readonly ref: string; readonly type: string | ((model: Model) => string | null | undefined) }
-  | ((model: Model) => string | readonly string[] | null | undefined);
+  | ((model: Model, row?: Row) => string | readonly string[] | null | undefined);
 
 export type FilterOf = (values: readonly never[], query: ReadQuery) => Condition | undefined;
 
