@@ -15,7 +15,7 @@ alter table webhook add column office_group_id bigint;
 alter table webhook add foreign key (org_id, office_group_id) references office_group (org_id, id);
 -- names of extra fields that are sent along
 alter table webhook add column extras_fields text[] not null default '{}';
-create index webhook_of_applications on webhook (client_id) where target_kind = 'application' and ended is null;
+create index webhook_of_applications on webhook (client_id, id);
 
 -- JSON Schemas that an event has to meet to be sent: all of those of its topic.
 create sequence webhook_filter_id_seq;
@@ -34,7 +34,7 @@ create table webhook_filter (
   created_door text not null,
   primary key (org_id, id),
   unique (org_id, uuid),
-  foreign key (org_id, webhook_id) references webhook (org_id, id)
+  foreign key (org_id, webhook_id) references webhook (org_id, id) on delete cascade
 );
 create index webhook_filter_of on webhook_filter (org_id, webhook_id, id) where deleted_at is null;
 
@@ -47,7 +47,6 @@ alter table webhook_delivery add column entity_code text;
 alter table webhook_delivery add column customer_id bigint;
 -- sent only while the customer still has the application installed
 alter table webhook_delivery add column needs_installation boolean not null default false;
-create index webhook_delivery_tried on webhook_delivery (org_id, id) where attempts > 0 and customer_id is not null;
 
 -- One key at a time signs what an application's webhooks get.
 create unique index signing_key_of_client on signing_key (client_id) where client_id is not null and retired_at is null;

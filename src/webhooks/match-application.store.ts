@@ -8,6 +8,8 @@ type Match = Omit<Hearer, 'office_ids'> & {
   readonly installed_offices: number[] | null;
   /** of the group that the webhook was made for; null: for none in particular */
   readonly own_offices: number[] | null;
+  /** extra fields that the customer lets the application read; null: all */
+  readonly granted_extras: string[] | null;
 };
 
 // Webhooks that an application made with a token of the customer lie in the customer's organisation; those that its developer made lie in
@@ -35,6 +37,7 @@ const match = statement<Match>(
      w.disabled_reason, w.external_id, w.version, w.created_at, w.updated_at, x.org_id as customer_id, x.customer,
      w.ignore_etag_only, w.extras_fields,
      case when not x.open and x.only_client is null and not i.whole then coalesce(i.offices, '{}') end as installed_offices,
+     case when not x.open then coalesce(i.extras, '{}') end as granted_extras,
      case when x.only_client is null and w.office_group_id is not null then coalesce(g.office_ids, '{}') end as own_offices,
      coalesce((select jsonb_agg(jsonb_build_object('id', f.id, 'version', f.version, 'schema', f.schema) order by f.id)
        from webhook_filter f
@@ -47,10 +50,12 @@ const match = statement<Match>(
    left join office_group g on g.org_id = w.org_id and g.id = w.office_group_id and g.deleted_at is null
    cross join lateral (
      select count(*) > 0 as there, coalesce(bool_or(i.office_group_id is null), false) as whole,
-       array_agg(distinct o.id) filter (where o.id is not null) as offices
+       array_agg(distinct o.id) filter (where o.id is not null) as offices,
+       array_agg(distinct e.name) filter (where e.name is not null) as extras
      from installation i
      left join office_group t on t.org_id = i.org_id and t.id = i.office_group_id and t.deleted_at is null
      left join lateral unnest(t.office_ids) as o (id) on true
+     left join lateral unnest(i.extras_fields) as e (name) on true
      where i.org_id = x.org_id and i.client_id = w.client_id and i.uninstalled_at is null and i.installed_at <= x.at
        and x.scope = any (i.scopes)
    ) i
@@ -77,8 +82,12 @@ export async function findApplications(q: Querier, door: WebhookFace['door'], no
     asked.map(({ notice }) => accessOf(notice).scope),
     asked.map(({ notice }) => accessOf(notice).clientId),
   ]);
-  return found.map(({ n, installed_offices, own_offices, ...webhook }) => ({
+  return found.map(({ n, installed_offices, own_offices, granted_extras, ...webhook }) => ({
     notice: notices[n]!,
-    webhook: { ...webhook, office_ids: both(installed_offices, own_offices) },
+    webhook: {
+      ...webhook,
+      office_ids: both(installed_offices, own_offices),
+      extras_fields: webhook.extras_fields.filter((name) => granted_extras?.includes(name) ?? true),
+    },
   }));
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { build, type Querier, statement } from '../../db/index.ts';
 import type { Row } from '../../kernel/record.ts';
-import { idKey, inOfficesSql, readColumns } from './columns-sql.ts';
+import { inOfficesSql, readColumns } from './columns-sql.ts';
 import { type AnyNoun, tableOf } from './noun.ts';
 import type { Nouns } from './record.store.ts';
 
@@ -29,92 +29,74 @@ const logged = statement<Logged>(
    order by e.id desc`,
 );
 
-/** A row on its way back, and the references that were put back to what they were. */
-type State = { readonly row: Row; readonly restored: ReadonlySet<string> };
+type Values = Readonly<Record<string, unknown>>;
+/** What differs from the row as it is now; null: it was not there. */
+type State = Values | null;
+/** A row as it is now, as far as the way back needs it. */
+type Now = { readonly id: number; readonly version: number; readonly created_at: Date };
 
 const isPair = (value: unknown): value is readonly [unknown, unknown] => Array.isArray(value) && value.length === 2;
 
-/** What JSON made of a value. */
-const revived = (kind: string | undefined, value: unknown) =>
-  kind === 'instant' && typeof value === 'string' ? new Date(value) : value;
-
-const writtenAt = ({ at, verb, changed }: Logged): Date =>
-  verb === 'created' && typeof changed.updated_at === 'string' ? new Date(changed.updated_at) : at;
+const writtenAt = ({ at, verb, changed }: Logged): unknown => (verb === 'created' ? (changed.updated_at ?? at) : at);
 
 /** The row before an event, `previous` being the event before that. */
-function undo(noun: AnyNoun, { row, restored }: State, event: Logged, previous: Logged | undefined): State | null {
+function undo(noun: AnyNoun, now: Now, state: Values, event: Logged, previous: Logged | undefined): State {
   if (event.verb === 'created') return null;
-  const old: Record<string, unknown> = {};
-  const more = new Set(restored);
-  for (const [column, pair] of event.verb === 'updated' ? Object.entries(event.changed) : []) {
-    const declared = noun.columns[column];
-    if (!isPair(pair) || (!declared && column !== 'extras')) continue;
-    const kind = declared?.kind;
-    const isReference = kind === 'ref' || kind === 'refs' || kind === 'any_ref';
-    if (isReference) more.add(column);
-    old[isReference ? idKey(column) : column] = revived(kind, pair[0]);
-  }
-  const updated_at = previous ? writtenAt(previous) : row.created_at;
-  return { row: { ...row, ...old, version: row.version - 1, updated_at }, restored: more };
-}
-
-const idsOf = (value: unknown): number[] => (Array.isArray(value) ? value : [value]).filter((id) => typeof id === 'number');
-
-/** The noun that a reference of this row names. */
-function targetOf(noun: AnyNoun, row: Row, column: string): string | undefined {
-  const declared = noun.columns[column];
-  return declared?.which ? declared.which.nouns[String(row[declared.which.column])] : declared?.noun;
-}
-
-type Code = { readonly noun: string; readonly id: number; readonly code: string };
-
-/** Codes of what references named, one statement for all of them; deleted rows have none any more. */
-async function codesOf(q: Querier, orgId: number, noun: AnyNoun, states: readonly State[]): Promise<ReadonlyMap<string, string>> {
-  const asked = new Map<string, Set<number>>();
-  for (const { row, restored } of states)
-    for (const column of restored) {
-      const target = targetOf(noun, row, column);
-      if (target === undefined) continue;
-      const ids = asked.get(target) ?? new Set();
-      for (const id of idsOf(row[idKey(column)])) ids.add(id);
-      asked.set(target, ids);
-    }
-  if (asked.size === 0) return new Map();
-  const parts = [...asked].map(
-    ([target, ids]) => sql`select ${target}::text as noun, id, code from ${sql.table(target)}
-      where org_id = ${orgId} and id = any (${[...ids]}::bigint[]) and deleted_at is null`,
+  const pairs = event.verb === 'updated' ? Object.entries(event.changed) : [];
+  const old = pairs.flatMap(([column, pair]) =>
+    isPair(pair) && (column === 'extras' || noun.columns[column]) ? [[column, pair[0]]] : [],
   );
-  const found = await q.run(sql<Code>`${sql.join(parts, sql.raw(' union all '))}`.compile(build));
-  return new Map(found.map(({ noun: target, id, code }) => [`${target} ${id}`, code]));
-}
-
-function finish(noun: AnyNoun, { row, restored }: State, codes: ReadonlyMap<string, string>): Row {
-  const shown = [...restored].map((column) => {
-    const target = targetOf(noun, row, column);
-    const found = idsOf(row[idKey(column)]).flatMap((id) => codes.get(`${target} ${id}`) ?? []);
-    return [column, noun.columns[column]?.kind === 'refs' ? found : (found[0] ?? null)];
-  });
-  const told: Row = { ...row, ...Object.fromEntries(shown) };
-  return { ...told, ...noun.generated?.(told) };
+  const version = Number(state.version ?? now.version) - 1;
+  return { ...state, ...Object.fromEntries(old), version, updated_at: previous ? writtenAt(previous) : now.created_at };
 }
 
 /** @param events of the row, newest first */
-function statesOf(noun: AnyNoun, current: Row | undefined, events: readonly Logged[], { first, last }: EventRun) {
-  let state: State | null = current ? { row: current, restored: new Set() } : null;
-  let after: State | null = null;
+function statesOf(noun: AnyNoun, now: Now | undefined, events: readonly Logged[], { first, last }: EventRun) {
+  let state: State = now ? {} : null;
+  let after: State = null;
   for (const [i, event] of events.entries()) {
     if (event.id < first) break;
     const isLast = event.id <= last && (events[i - 1]?.id ?? Number.POSITIVE_INFINITY) > last;
     if (isLast) after = event.verb === 'deleted' ? null : state;
-    state = state && undo(noun, state, event, events[i + 1]);
+    if (now && state) state = undo(noun, now, state, event, events[i + 1]);
   }
   return { before: state, after };
 }
 
+type Wanted = { readonly id: number; readonly values: Values };
+
+/**
+ * Rows that hold other values than they do now, read as any row is: references as codes of what is not deleted, and what the noun reads
+ * besides its columns. The database computes no column of such a row anew; `generated` tells those.
+ */
+async function readStates(
+  q: Querier,
+  noun: AnyNoun,
+  orgId: number,
+  wanted: readonly Wanted[],
+): Promise<ReadonlyMap<number, Row>> {
+  if (wanted.length === 0) return new Map();
+  const asked = JSON.stringify(wanted.map(({ id, values }, n) => ({ n, id, values })));
+  const table = sql.raw(tableOf(noun));
+  const rows = await q.run(
+    sql<Row & { n: number }>`select asked.n, ${sql.raw(readColumns(noun))}
+      from jsonb_to_recordset(${asked}::jsonb) as asked (n int, id bigint, "values" jsonb)
+      join ${table} stored on stored.org_id = ${orgId} and stored.id = asked.id
+      cross join lateral jsonb_populate_record(stored, asked."values") t`.compile(build),
+  );
+  return new Map(rows.map(({ n, ...row }) => [n, { ...(row as Row), ...noun.generated?.(row as Row) }]));
+}
+
+const current = (noun: AnyNoun) =>
+  statement<Now>(
+    `record.${noun.name}.now`,
+    `select t.id, t.version, t.created_at from ${tableOf(noun)} t where t.org_id = $1 and t.id = any ($2::bigint[])`,
+  );
+
 /**
  * Rows as they were around events: from what they are now, back through everything that was logged since (domain-people §2.16). It goes by
- * what writes of declared nouns keep to: an event a write, raw values in it, and one step of the version. What rows tell besides their
- * columns is told as it is now.
+ * what writes of declared nouns keep to: an event a write, raw values in it, and one step of the version.
+ * @param q one snapshot: a write between its questions would be seen in the row and not in the log
  */
 export async function rowsAround(
   q: Querier,
@@ -123,27 +105,22 @@ export async function rowsAround(
   changes: readonly EventRun[],
 ): Promise<readonly Around[]> {
   if (changes.length === 0) return [];
-  const ids = [...new Set(changes.map(({ id }) => id))];
-  const firsts = ids.map((id) => Math.min(...changes.filter((one) => one.id === id).map(({ first }) => first)));
-  const [rows, events] = await Promise.all([
-    q.run(
-      sql<Row>`select ${sql.raw(readColumns(noun))} from ${sql.raw(tableOf(noun))} t where t.org_id = ${orgId} and t.id = any (${ids}::bigint[])`.compile(
-        build,
-      ),
-    ),
-    q.rows(logged, [orgId, noun.name, ids, firsts]),
-  ]);
-  const current = new Map(rows.map((row) => [row.id, row]));
+  const byId = Map.groupBy(changes, ({ id }) => id);
+  const ids = [...byId.keys()];
+  const firsts = [...byId.values()].map((own) => Math.min(...own.map(({ first }) => first)));
+  const events = await q.rows(logged, [orgId, noun.name, ids, firsts]);
+  const rows = new Map((await q.rows(current(noun), [orgId, ids])).map((row) => [row.id, row]));
   const eventsOf = Map.groupBy(events, ({ row_id }) => row_id);
-  const found = changes.map((change) => statesOf(noun, current.get(change.id), eventsOf.get(change.id) ?? [], change));
-  const codes = await codesOf(
-    q,
-    orgId,
-    noun,
-    found.flatMap(({ before, after }) => [before, after]).filter((state) => state !== null),
-  );
-  const told = (state: State | null) => state && finish(noun, state, codes);
-  return found.map(({ before, after }) => ({ before: told(before), after: told(after) }));
+  const found = changes.map((change) => statesOf(noun, rows.get(change.id), eventsOf.get(change.id) ?? [], change));
+  const wanted: Wanted[] = [];
+  const place = (id: number, values: State): number | undefined => (values ? wanted.push({ id, values }) - 1 : undefined);
+  const places = found.map(({ before, after }, i) => {
+    const { id } = changes[i] ?? { id: 0 };
+    return { before: place(id, before), after: place(id, after) };
+  });
+  const read = await readStates(q, noun, orgId, wanted);
+  const rowAt = (n: number | undefined) => (n === undefined ? null : (read.get(n) ?? null));
+  return places.map(({ before, after }) => ({ before: rowAt(before), after: rowAt(after) }));
 }
 
 /** Which of these rows, deleted ones included, belong to one of the offices; all where the noun's rows belong to none in particular. */

@@ -51,7 +51,7 @@ export function recordService({ db, clock }: Ports, room: Room, noun: AnyNoun) {
 
     /** The rows before and after runs of events, in the order of the question; for those who tell of changes. */
     around: (actor: Actor, changes: readonly EventRun[]): Promise<readonly Around[]> =>
-      rowsAround(db, noun, actor.orgId, changes),
+      db.snapshot((tx) => rowsAround(tx, noun, actor.orgId, changes)),
 
     /** Which of these rows are of the caller's offices, deleted ones included. */
     idsSeen: async (actor: Actor, ids: readonly number[]): Promise<ReadonlySet<number>> =>

@@ -1,4 +1,5 @@
 import { type Judge, makeJudge } from '../judge.ts';
+import { applicationHookService } from './application-hook.service.ts';
 import { filterService } from './filter.service.ts';
 import { hookKeyService } from './hook-key.service.ts';
 import { resthookService } from './resthook.service.ts';
@@ -11,12 +12,14 @@ import { type WebhookPorts, webhookService } from './webhook.service.ts';
 export const buildWebhooks = (ports: WebhookPorts, judge: Judge = makeJudge()) => ({
   ...webhookService(ports),
   ...hookKeyService(ports.db, ports.secrets),
+  ...applicationHookService(ports),
   resthooks: resthookService(ports),
   filters: filterService(ports, judge),
 });
 export type Webhooks = ReturnType<typeof buildWebhooks>;
 
 export { findLost } from './access.ts';
+export type { ApplicationHook, HookAttempt, HookAttempts, HookTerms, ScopeOfTopic } from './application-hook.service.ts';
 export type { Attempt, Audience, Heard, Hearer, HookFilter, Letter, LoggedEvent, Notice, WebhookFace } from './face.ts';
 export type { HookKey } from './hook-key.service.ts';
 export { isPublicAddress } from './public-address.ts';
