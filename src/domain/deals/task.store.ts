@@ -72,10 +72,10 @@ export async function insertTaskList(
 const insert = statement<TaskRow>(
   'task.insert',
   `insert into task (org_id, id, code, list_id, deal_id, name, position, type_code, due_at, due_date_only, due_offset, completed_at,
-                     creator_kind, creator_id, created_at, updated_at, created_by, created_door)
+                     creator_kind, creator_id, creator_code, created_at, updated_at, created_by, created_door)
    values ($1, coalesce($2::bigint, nextval('task_id_seq')), $3, $4, $5, $6,
            (select coalesce(max(position), 0) + 1 from task where org_id = $1 and list_id = $4 and deleted_at is null),
-           'MI', $7, $8, $9, $10, $11, $12, $13, $13, $14, $15)
+           'MI', $7, $8, $9, $10, $11, $12, (select code from member where org_id = $1 and id = $12), $13, $13, $14, $15)
    returning *, (select time_zone from organisation where id = $1) as time_zone`,
 );
 

@@ -1,13 +1,14 @@
 import { type Querier, statement } from '../../db/index.ts';
 import { type Happening, shared } from '../../events/index.ts';
 import type { Listed, Page } from '../../kernel/page.ts';
+import { NEW_CONTACT, ownEntries } from '../journal/index.ts';
 import type { Contact, ContactChange, ContactQuery, ContactRef } from './types.ts';
 
 export const COLUMNS = `c.org_id, c.id, c.code, c.reso_key, c.title, c.first_name, c.middle_name, c.last_name, c.display_name, c.company_name,
   c.email, c.contact_points, c.primary_address, c.secondary_address, c.work_address, c.member_ids, c.office_ids, c.tags, c.pref_email,
   c.extras, c.version, c.created_at, c.updated_at, c.created_by, c.created_door`;
 
-/** A new contact, its places in the books of its members, and the event: one statement, so one round trip and one commit. */
+/** A new contact, its places in the books of its members, the event and the journal's line: one statement, so one round trip and one commit. */
 const insert = statement<Contact>(
   'contact.insert',
   `with c as (
@@ -23,7 +24,10 @@ const insert = statement<Contact>(
    happened as (
      insert into event (org_id, group_uuid, at, door, actor_kind, actor_id, actor_name, client_id,
                         noun, row_id, row_name, verb, changed, contact_id)
-     select $1, $2, $3, $4, $5, $6, $7, $8, 'contact', c.id, $28, 'created', to_jsonb(c), c.id from c)
+     select $1, $2, $3, $4, $5, $6, $7, $8, 'contact', c.id, $28, 'created', to_jsonb(c), c.id from c),
+   ${ownEntries(`select 'contact' as kind, c.id, null::bigint as property_id,
+       (select m.id from member m where m.org_id = $1 and m.user_id = $27 and m.deleted_at is null limit 1) as member_id,
+       $27::bigint as created_by, '${NEW_CONTACT}' as description from c`)}
    select ${COLUMNS} from c`,
 );
 

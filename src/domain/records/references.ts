@@ -23,7 +23,8 @@ const keyOf = (code: string) => code.toUpperCase();
 async function findAll(q: Querier, orgId: number, asked: readonly Asked[]): Promise<ReadonlyMap<string, Found>> {
   const spaces = Map.groupBy(asked, ({ space }) => space);
   const parts = [...spaces].map(([space, all]) => {
-    const codes = [...new Set(all.map(({ code }) => keyOf(code)))];
+    // Most codes are kept in capitals, some in small letters.
+    const codes = [...new Set(all.flatMap(({ code }) => [keyOf(code), code.toLowerCase()]))];
     return space.startsWith('list:')
       ? sql`select ${space}::text as space, code, upper(code) as key, null::bigint as id from lookup
           where org_id = ${orgId} and list = ${space.slice(5)} and upper(code) = any (${codes}::text[]) and deleted_at is null`

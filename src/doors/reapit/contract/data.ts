@@ -39,8 +39,43 @@ const PATCHES: Readonly<Record<string, Patch>> = {
   }),
   // §4.4: contactCategories add type
   'configuration/contactCategories': (group) => ({ ...group, model: withFields(group.model, { type: { type: 'string' } }) }),
-  companies: (group) => ({ ...group, model: without(group.model, 'relationships') }),
+  // §4.3 companies: both country and countryId are answered; §5.2: relationships are an embed, no member
+  companies: (group) => ({
+    ...group,
+    model: withInner(without(group.model, 'relationships'), 'address', { countryId: { type: 'string' } }),
+  }),
+  // §4.3 companies: staff that is a contact leads to it
+  'companies/{id}/staffMembers': (group) => ({ ...group, links: { contact: '/contacts/{ref}' } }),
+  // §4.3 appointments: both words for the type of an attendee are taken; each type has a collection of its own
+  appointments: (group) => ({
+    ...group,
+    query: withValues(group.query, 'attendeeType', 'tenant'),
+    create: withInner(group.create, 'attendee', { type: ATTENDEE_TYPE }),
+    update: withInner(group.update, 'attendee', { type: ATTENDEE_TYPE }),
+    links: { ...group.links, attendee: '/applicants/{ref} | /contacts/{ref} | /landlords/{ref} | /tenancies/{ref}' },
+  }),
+  'appointments/{id}/openHouseAttendees': (group) => ({
+    ...group,
+    create: withInner(group.create, 'attendee', { type: ATTENDEE_TYPE }),
+  }),
+  // §4.3 identityChecks: a company's check keeps the company's id
+  identityChecks: (group) => ({ ...group, links: { ...group.links, contact: '/contacts/{ref} | /companies/{ref}' } }),
+  // §4.3 invoices: the published links carry invoiceIds
+  'invoices/payments': withInvoiceIds,
+  'invoices/credits': withInvoiceIds,
+  'invoices/charges': withInvoiceIds,
+  // published without their form; they bound a date
+  tasks: (group) => ({
+    ...group,
+    query: {
+      ...group.query,
+      completedFrom: { type: 'string', format: 'date-time', field: 'completed', op: 'gte' },
+      completedTo: { type: 'string', format: 'date-time', field: 'completed', op: 'lte' },
+    },
+  }),
 };
+
+const ATTENDEE_TYPE: FieldSpec = { type: 'string', enum: ['applicant', 'contact', 'landlord', 'tenant', 'tenancy'] };
 
 const LIST: FieldSpec = { type: 'array', items: { type: 'object', additionalProperties: true } };
 
@@ -53,6 +88,19 @@ const withFields = (shape: GroupSpec['model'], more: Readonly<Record<string, Fie
   ...shape,
   fields: { ...shape?.fields, ...more },
 });
+
+/** Members of an object within the shape. */
+const withInner = (shape: GroupSpec['model'], name: string, more: Readonly<Record<string, FieldSpec>>) =>
+  withFields(shape, { [name]: { type: 'object', ...shape?.fields[name], fields: { ...shape?.fields[name]?.fields, ...more } } });
+
+const withValues = (query: GroupSpec['query'], name: string, ...more: readonly string[]): NonNullable<GroupSpec['query']> => {
+  const spec = query?.[name] ?? { type: 'string' };
+  return { ...query, [name]: { ...spec, enum: [...(spec.enum ?? []), ...more] } };
+};
+
+function withInvoiceIds(group: GroupSpec): GroupSpec {
+  return { ...group, query: { ...group.query, invoiceIds: { type: 'string', array: true, field: 'invoiceId', op: 'in' } } };
+}
 
 /** Filters take every value that the model has, and the other spellings that were published (§5.2). */
 const ALSO: Readonly<Record<string, readonly string[]>> = { situation: ['communalGardens'], age: ['old'], status: [] };

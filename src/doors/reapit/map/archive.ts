@@ -1,7 +1,7 @@
-import { computed, type Mappings } from '../../../wire/resource/mapping.ts';
+import { computed } from '../../../wire/resource/mapping.ts';
 
 /** `fromArchive` and `archivedOn` of nouns with the column archived_at; only contacts are archived through the door (contracts/reapit.md §1.12). */
-export const archiveFields = (now: () => Date): Mappings => ({
+export const archiveFields = (now: () => Date) => ({
   fromArchive: computed<boolean | null>({
     columns: ['archived_at'],
     read: (row) => row.archived_at !== null && row.archived_at !== undefined,
