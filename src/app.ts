@@ -76,6 +76,21 @@ declare module 'fastify' {
   }
 }
 
+/** A token of the sandbox's application, got as every application gets one (contracts/reapit.md §2.2). */
+async function machineToken(app: FastifyInstance): Promise<string | undefined> {
+  const { clientId, clientSecret } = SANDBOX.reapit;
+  const answer = await app.inject({
+    method: 'POST',
+    url: '/connect/token',
+    headers: {
+      authorization: `Basic ${btoa(`${clientId}:${clientSecret}`)}`,
+      'content-type': 'application/x-www-form-urlencoded',
+    },
+    payload: new URLSearchParams({ client_id: clientId, grant_type: 'client_credentials' }).toString(),
+  });
+  return answer.statusCode === 200 ? (answer.json() as { access_token: string }).access_token : undefined;
+}
+
 /** The whole house as one Fastify server; it never listens by itself. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { config, domain, files, clock, limiter, log, measures, afterWrite } = options;
@@ -144,10 +159,11 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(explorers, {
     doors,
     publicUrl: config.publicUrl,
-    tokens: new Map(
+    tokens: new Map<string, string | (() => Promise<string | undefined>)>(
       config.sandbox
         ? [
             ['dotloop', SANDBOX.dotloop.accessToken],
+            ['reapit', () => machineToken(app)],
             ['spark', SANDBOX.spark.accessToken],
           ]
         : [],

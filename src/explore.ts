@@ -5,8 +5,8 @@ import { notFound } from './kernel/fault.ts';
 export type ExplorersOptions = {
   readonly doors: readonly Door[];
   readonly publicUrl: string;
-  /** access token that "try it" uses, by door: the sandbox's published one */
-  readonly tokens: ReadonlyMap<string, string>;
+  /** access token that "try it" uses, by door: the sandbox's published one, or a new one where tokens run out */
+  readonly tokens: ReadonlyMap<string, string | (() => Promise<string | undefined>)>;
 };
 
 /** Nothing from elsewhere: no fonts, no telemetry, no buttons that lead to a vendor's service (tech figures: checked by blocking). */
@@ -25,6 +25,9 @@ const LOCAL = {
 const POLICY =
   "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'";
 
+/** Tokens in the pages last an hour at least; pages that are opened later get new ones. */
+const TOKENS_LAST_MS = 30 * 60_000;
+
 type Scheme = { readonly type: string };
 type Described = { readonly components?: { readonly securitySchemes?: Readonly<Record<string, Scheme>> } };
 
@@ -36,6 +39,9 @@ function signedIn(document: unknown, token: string | undefined) {
   const held = type === 'oauth2' ? { flows: { authorizationCode: { token } } } : { token };
   return { authentication: { preferredSecurityScheme: name, securitySchemes: { [name]: held } } };
 }
+
+const tokenOf = async (token: string | (() => Promise<string | undefined>) | undefined) =>
+  typeof token === 'function' ? token() : token;
 
 /** The explorer takes 32 MiB and 100 ms to load, so it is a server of its own inside this one, made at its first use. */
 async function buildExplorers({ doors, publicUrl, tokens }: ExplorersOptions): Promise<FastifyInstance> {
@@ -51,7 +57,7 @@ async function buildExplorers({ doors, publicUrl, tokens }: ExplorersOptions): P
         ...LOCAL,
         pageTitle: `${door.title} · Portico`,
         url: `${publicUrl}/openapi/${door.name}.json`,
-        ...signedIn(door.openapi(publicUrl), tokens.get(door.name)),
+        ...signedIn(door.openapi(publicUrl), await tokenOf(tokens.get(door.name))),
       },
     });
   }
@@ -64,6 +70,7 @@ export async function explorers(room: FastifyInstance, options: ExplorersOptions
   const byName = new Map(options.doors.map((door) => [door.name as string, door]));
   const documents = new Map<string, string>();
   let explorer: Promise<FastifyInstance> | undefined;
+  let builtAt = 0;
 
   room.get<{ Params: { file: string } }>('/openapi/:file', async (request, reply) => {
     const door = byName.get(request.params.file.replace(/\.json$/, ''));
@@ -78,7 +85,13 @@ export async function explorers(room: FastifyInstance, options: ExplorersOptions
     reply: { hijack(): void; raw: Parameters<FastifyInstance['routing']>[1] },
   ) => {
     if (!byName.has((request.params as { door: string }).door)) throw notFound('API explorer');
-    explorer ??= buildExplorers(options);
+    if (!explorer || Date.now() - builtAt > TOKENS_LAST_MS) {
+      const old = explorer;
+      explorer = buildExplorers(options);
+      builtAt = Date.now();
+      explorer.catch(() => (builtAt = 0));
+      void old?.then((server) => server.close());
+    }
     const server = await explorer;
     reply.hijack();
     server.routing(request.raw, reply.raw);

@@ -13,6 +13,8 @@ export type ApiDescription = {
   readonly security: { readonly name: string; readonly scheme: Node };
   /** answers that any operation may give, with the status they come under */
   readonly faults: Readonly<Record<number, { readonly description: string; readonly schema: TSchema }>>;
+  /** parameters that every operation takes, headers of requests say */
+  readonly parameters?: readonly Node[];
   /** headers of every answer */
   readonly headers: Readonly<Record<string, { readonly description: string; readonly schema: TSchema }>>;
 };
@@ -99,7 +101,7 @@ export function openapi(contracts: readonly Contract[], about: ApiDescription): 
     summary: contract.summary,
     description: `Specified in ${contract.learned}.`,
     security: (contract.scope.length > 0 ? contract.scope : [[]]).map((scope) => ({ [about.security.name]: [scope].flat() })),
-    parameters: [...parameters('path', contract.params), ...parameters('query', contract.query)],
+    parameters: [...parameters('path', contract.params), ...parameters('query', contract.query), ...(about.parameters ?? [])],
     ...bodyOf(contract),
     responses: {
       ...Object.fromEntries(Object.entries(contract.answers).map(([status, schema]) => [status, answer(status, schema)])),

@@ -169,6 +169,24 @@ const description = (publicUrl: string): ApiDescription => ({
     422: { description: 'Validation', schema: Errors },
     429: { description: 'Rate limit', schema: Errors },
   },
+  parameters: [
+    {
+      name: 'api-version',
+      in: 'header',
+      required: true,
+      description: 'The dated version; the current one when it is left out',
+      schema: { type: 'string', default: '2020-01-31' },
+      example: '2020-01-31',
+    },
+    {
+      name: 'reapit-customer',
+      in: 'header',
+      required: true,
+      description: 'The customer whose data is asked for; tokens of people name it themselves',
+      schema: { type: 'string', default: 'SBOX' },
+      example: 'SBOX',
+    },
+  ],
   headers: { 'x-amzn-RequestId': { description: 'Names this answer in the log', schema: Type.String() } },
 });
 
