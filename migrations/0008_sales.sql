@@ -56,13 +56,10 @@ update property p set list_office_code = o.code from office o where o.org_id = p
 
 create index property_created on property (org_id, created_at, id) where deleted_at is null;
 create index property_updated on property (org_id, updated_at, id) where deleted_at is null;
-create index property_price_changed on property (org_id, price_changed_at, id) include (listed) where deleted_at is null;
-create index property_status_changed on property (org_id, status_changed_at, id) include (listed) where deleted_at is null;
 create index property_address on property (org_id, address_sort, id) where deleted_at is null;
 create index property_address_words on property using gin (address_text gin_trgm_ops) where deleted_at is null;
 create index property_facets on property using gin (facets) where deleted_at is null;
 -- Values that repeat are sorted downwards by an index of their own, since ids go upwards all the same.
-create index property_bedrooms on property (org_id, bedrooms, id) include (listed) where deleted_at is null;
 create index property_bedrooms_down on property (org_id, bedrooms desc, id) where deleted_at is null;
 create index property_member_code on property (org_id, list_member_code, id) where deleted_at is null;
 create index property_member_code_down on property (org_id, list_member_code desc, id) where deleted_at is null;
@@ -70,11 +67,9 @@ create index property_office_code on property (org_id, list_office_code, id) whe
 create index property_office_code_down on property (org_id, list_office_code desc, id) where deleted_at is null;
 create index property_sale_price on property (org_id, sale_price, id) where deleted_at is null;
 create index property_rent on property (org_id, rent_monthly, id) where deleted_at is null;
-create index property_list_date on property (org_id, list_date, id) include (listed) where deleted_at is null;
-create index property_living_area on property (org_id, living_area_sqft, id) include (listed) where deleted_at is null;
 create index property_sale_status on property (org_id, sale_status, id) where deleted_at is null;
 create index property_let_status on property (org_id, let_status, id) where deleted_at is null;
-create index property_area on property (org_id, area_id, id) where deleted_at is null and area_id is not null;
+create index property_area_id on property (org_id, area_id, id) where deleted_at is null and area_id is not null;
 create index property_landlord on property (org_id, landlord_id, id) where deleted_at is null and landlord_id is not null;
 create index property_master on property (org_id, master_id, id) where deleted_at is null and master_id is not null;
 create index property_development on property (org_id, development_id, id) where deleted_at is null and development_id is not null;
