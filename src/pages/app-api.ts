@@ -1,26 +1,22 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../access/actor.ts';
-import { notFound } from '../kernel/fault.ts';
-import { type Applications, type AppOperation, type LoopActivity, type LoopPage, operations, type Session } from './contract.ts';
+import { mountConnectApi } from './connect-api.ts';
+import { type Applications, type LoopActivity, type LoopPage, operations, type Session } from './contract.ts';
 import { sendDocument } from './document-answer.ts';
 import { answerFaultAsJson } from './faults.ts';
 import { toActivity, toLoopPage } from './loop-page.ts';
 import type { PagesOptions } from './plugin.ts';
+import { readId } from './read-id.ts';
+import { schemaOf } from './schema-of.ts';
 import { checkCsrf, type PageSession, readSignedIn } from './session.ts';
 
 const ACTIVITY_SIZE = 10;
 
-/** Ids of addresses: what is none names nothing, so it is not found, like an id that nobody has. @throws Fault not_found */
-export function readId(text: string | undefined, noun: string): number {
-  const id = /^[1-9]\d{0,15}$/.test(text ?? '') ? Number(text) : Number.NaN;
-  if (!Number.isSafeInteger(id)) throw notFound(noun);
-  return id;
-}
-
 type Loop = { id: string };
 
 /** The API that only the pages call: `/app/…`, from the table of contract.ts. */
-export function appApi({ domain, readWebSession, front, permissionsOf }: Omit<PagesOptions, 'webDist'>) {
+export function appApi(options: Omit<PagesOptions, 'webDist'>) {
+  const { domain, readWebSession, front, permissionsOf } = options;
   const { deals, documents, identity } = domain;
 
   async function loadLoop(actor: Actor, id: number): Promise<LoopPage> {
@@ -58,14 +54,13 @@ export function appApi({ domain, readWebSession, front, permissionsOf }: Omit<Pa
 
   return async (room: FastifyInstance): Promise<void> => {
     room.setErrorHandler(answerFaultAsJson);
-    const schemaOf = ({ params, query }: AppOperation) => ({ ...(params && { params }), ...(query && { querystring: query }) });
     const signedIn = (request: FastifyRequest): Promise<PageSession> => readSignedIn(readWebSession, request);
 
     room.get(operations.readSession.url, async (request): Promise<Session> => {
       const session = await readWebSession(request);
       if (!session) return { user: null, csrf: null };
-      const { name, email, organisation } = session.user;
-      return { user: { name, email, organisation }, csrf: session.csrf };
+      const { name, email, organisation, developer } = session.user;
+      return { user: { name, email, organisation, developer, administrator: session.actor.administrator }, csrf: session.csrf };
     });
 
     room.get(operations.readFront.url, front);
@@ -96,6 +91,8 @@ export function appApi({ domain, readWebSession, front, permissionsOf }: Omit<Pa
         return sendDocument(reply, bytes, request.query.download !== undefined);
       },
     );
+
+    mountConnectApi(room, options);
 
     room.get(operations.listApplications.url, async (request) => loadApplications((await signedIn(request)).actor));
 

@@ -1,4 +1,5 @@
 import { type Static, type TObject, type TSchema, Type } from 'typebox';
+import { connectOperations } from './connect-contract.ts';
 
 /** One operation of the house's own API, which only its pages call. The web client is generated from this table (scripts/web-client.ts). */
 export type AppOperation = {
@@ -8,6 +9,7 @@ export type AppOperation = {
   readonly url: string;
   readonly params?: TObject;
   readonly query?: TObject;
+  readonly body?: TObject;
   readonly answer: TSchema;
   /** false: answers whoever asks; every other operation says 401 without a session */
   readonly signedIn: boolean;
@@ -17,11 +19,25 @@ export type AppOperation = {
 const instant = Type.String({ format: 'date-time' });
 const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
-export const AppError = Type.Object({ error: Type.Object({ message: Type.String() }) });
+export const AppError = Type.Object({
+  error: Type.Object({
+    message: Type.String(),
+    /** where a form was wrong: every sentence, with the name of its field */
+    breaches: Type.Optional(Type.Array(Type.Object({ at: Type.String(), message: Type.String() }))),
+  }),
+});
 export type AppError = Static<typeof AppError>;
 
 export const Session = Type.Object({
-  user: nullable(Type.Object({ name: Type.String(), email: Type.String(), organisation: Type.String() })),
+  user: nullable(
+    Type.Object({
+      name: Type.String(),
+      email: Type.String(),
+      organisation: Type.String(),
+      administrator: Type.Boolean(),
+      developer: Type.Boolean(),
+    }),
+  ),
   /** goes back in the header `x-csrf-token` of every change, and in the sign-out form */
   csrf: nullable(Type.String()),
 });
@@ -186,4 +202,5 @@ export const operations = {
     signedIn: true,
     learned: 'contracts/dotloop.md §2.5',
   },
+  ...connectOperations,
 } as const satisfies Record<string, AppOperation>;

@@ -31,7 +31,9 @@ function retryAfter(error: unknown, reply: FastifyReply): void {
 export function answerFaultAsJson(error: unknown, request: FastifyRequest, reply: FastifyReply) {
   const { status, message } = faceOf(error, request);
   retryAfter(error, reply);
-  return reply.code(status).send({ error: { message } } satisfies AppError);
+  const breaches =
+    error instanceof Fault ? error.breaches.flatMap((one) => (one.at ? [{ at: one.at, message: one.message }] : [])) : [];
+  return reply.code(status).send({ error: { message, ...(breaches.length > 0 && { breaches }) } } satisfies AppError);
 }
 
 /** One text for what does not exist and for what is not the reader's: strangers learn nothing. */

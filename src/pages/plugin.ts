@@ -1,21 +1,41 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Domain } from '../domain/index.ts';
 import { Fault } from '../kernel/fault.ts';
-import { appApi, readId } from './app-api.ts';
+import { appApi } from './app-api.ts';
 import { assets } from './assets.ts';
 import type { FrontPageFacts } from './contract.ts';
 import { answerFaultAsPage, answerNotFound } from './faults.ts';
 import { messagePage } from './message-page.ts';
 import { makePageHeaders } from './page-headers.ts';
+import { readId } from './read-id.ts';
 import type { ReadWebSession } from './session.ts';
 import { sharedPage } from './shared-page.ts';
-import { loadShell, type PageName } from './shell.ts';
+import { loadShell, type PageName, type ShellFacts } from './shell.ts';
 
 /** The part of the domain that the pages call. */
 export type PagesDomain = {
   readonly deals: Pick<Domain['deals'], 'whereSeen' | 'details' | 'participants' | 'taskLists' | 'allTasks' | 'activities'>;
   readonly documents: Pick<Domain['documents'], 'folders' | 'open'>;
-  readonly identity: Pick<Domain['identity'], 'connectedApplications' | 'revokeApplication'>;
+  readonly identity: Pick<
+    Domain['identity'],
+    | 'connectedApplications'
+    | 'revokeApplication'
+    | 'applications'
+    | 'application'
+    | 'registerApplication'
+    | 'changeApplication'
+    | 'renewSecret'
+    | 'installationsOfApplication'
+    | 'usageOfApplication'
+    | 'findApplication'
+    | 'installations'
+    | 'install'
+    | 'acceptScopes'
+    | 'grantExtras'
+    | 'uninstall'
+  >;
+  readonly orgs: Pick<Domain['orgs'], 'officeGroups'>;
+  readonly now: Domain['now'];
   readonly shared: Pick<Domain['shared'], 'openShared'>;
 };
 
@@ -43,7 +63,7 @@ export async function pagesPlugin(room: FastifyInstance, options: PagesOptions):
 
   await room.register(assets, { webDist });
 
-  function sendShell(reply: FastifyReply, page: PageName, title: string, facts?: { loop?: number }) {
+  function sendShell(reply: FastifyReply, page: PageName, title: string, facts?: ShellFacts) {
     reply.type('text/html; charset=utf-8');
     if (shell) return reply.send(shell(page, title, facts));
     return reply
@@ -82,4 +102,26 @@ export async function pagesPlugin(room: FastifyInstance, options: PagesOptions):
       ? sendShell(reply, 'applications', 'Connected applications · Portico')
       : signIn(request, reply),
   );
+
+  room.get('/developer', async (request, reply) => {
+    const session = await readWebSession(request);
+    if (!session) return signIn(request, reply);
+    // Whoever may not see the list is told so by a page of its own, not by one that fails to load.
+    await domain.identity.applications(session.actor);
+    return sendShell(reply, 'developer', 'Your applications · Portico');
+  });
+
+  room.get<{ Params: { clientId: string } }>('/developer/:clientId', async (request, reply) => {
+    const session = await readWebSession(request);
+    if (!session) return signIn(request, reply);
+    const { name, clientId } = await domain.identity.application(session.actor, request.params.clientId);
+    return sendShell(reply, 'developer-application', `${name} · Portico`, { client: clientId });
+  });
+
+  room.get('/installations', async (request, reply) => {
+    const session = await readWebSession(request);
+    if (!session) return signIn(request, reply);
+    await domain.identity.installations(session.actor);
+    return sendShell(reply, 'installations', 'Installed applications · Portico');
+  });
 }

@@ -7,7 +7,12 @@ import { Fault, forbidden } from '../kernel/fault.ts';
 export type PageSession = {
   readonly actor: Actor;
   readonly csrf: string;
-  readonly user: { readonly name: string; readonly email: string; readonly organisation: string };
+  readonly user: {
+    readonly name: string;
+    readonly email: string;
+    readonly organisation: string;
+    readonly developer: boolean;
+  };
 };
 export type ReadWebSession = (request: FastifyRequest) => Promise<PageSession | undefined>;
 

@@ -12,25 +12,54 @@ after(() => pages[Symbol.asyncDispose]());
 const clientId = '69bcf590-71b7-41a4-a039-a1d290edca11';
 const urlOf = ({ url }: AppOperation) => `/app${url.replace(':id', '34308').replace(':clientId', clientId)}`;
 
+const TERMS = {
+  name: 'Board',
+  grants: ['client_credentials'],
+  redirectUris: [],
+  signOutUris: [],
+  scopes: ['agencyCloud/contacts.read'],
+  isPublic: false,
+  requirePkce: false,
+  rotateRefresh: true,
+};
+const BODIES: Record<string, object> = {
+  registerApplication: TERMS,
+  changeRegistered: TERMS,
+  installApplication: { clientId },
+  grantExtras: { fields: ['pDirections'] },
+};
+
 for (const operation of Object.values<AppOperation>(operations)) {
   const { operationId, method, answer, signedIn } = operation;
+  const call = () => {
+    const payload = BODIES[operationId];
+    const headers = { 'x-csrf-token': CSRF };
+    return pages.app.inject({ method, url: urlOf(operation), headers, ...(payload && { payload }) });
+  };
   describe(operationId, () => {
     if (signedIn)
       test('says 401 to whoever is not signed in', async () => {
         pages.state.signedIn = false;
-        const said = await pages.app.inject({ method, url: urlOf(operation), headers: { 'x-csrf-token': CSRF } });
+        const said = await call();
         pages.state.signedIn = true;
         equal(said.statusCode, 401);
         deepEqual(said.json(), { error: { message: 'Sign in first' } });
       });
     test('answers within its contract', async () => {
-      const said = await pages.app.inject({ method, url: urlOf(operation), headers: { 'x-csrf-token': CSRF } });
-      equal(said.statusCode, 200);
+      const said = await call();
+      equal(said.statusCode, 200, said.body);
       ok(Check(answer, said.json()), JSON.stringify(Errors(answer, said.json())));
       equal(said.headers['cache-control'], 'private, no-store');
     });
   });
 }
+
+for (const operation of Object.values<AppOperation>(operations).filter(({ method }) => method === 'POST'))
+  test(`${operation.operationId} without the token of a page is refused`, async () => {
+    const payload = BODIES[operation.operationId];
+    const said = await pages.app.inject({ method: 'POST', url: urlOf(operation), ...(payload && { payload }) });
+    equal(said.statusCode, 403);
+  });
 
 test('what is not there, not the reader’s, or no id at all is one and the same 404', async () => {
   for (const id of ['1', '0', '-5', 'abc', '34308x', '9007199254740993', '%00']) {

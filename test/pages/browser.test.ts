@@ -134,6 +134,9 @@ const SHOWN = {
   front: ['/', 'Doors'],
   loop: ['/m/loop?viewId=34308', 'Activity'],
   applications: ['/applications', 'Applications'],
+  developer: ['/developer', 'Your applications'],
+  'one application': ['/developer/69bcf590-71b7-41a4-a039-a1d290edca11', 'Credentials'],
+  installations: ['/installations', 'Install an application'],
   missing: ['/m/loop?viewId=1', 'Page not found'],
 } as const;
 

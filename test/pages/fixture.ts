@@ -115,6 +115,34 @@ const connected = (): Applications =>
     ['5d0f', { name: 'Northgate Transaction Desk', scopes: ['loop:read'] }],
   ]);
 
+const application = {
+  clientId: '69bcf590-71b7-41a4-a039-a1d290edca11',
+  name: 'Board of Viewings',
+  orgId: 1,
+  sandbox: true,
+  developer: 'Allen Realty',
+  redirectUris: ['https://board.example/cb'],
+  signOutUris: [],
+  grants: ['authorization_code'],
+  scopes: ['agencyCloud/contacts.read'],
+  isPublic: false,
+  requirePkce: true,
+  rotateRefresh: true,
+  createdAt: at('2025-03-04T15:00:00Z'),
+};
+const installation = {
+  id: 34308,
+  clientId: application.clientId,
+  name: application.name,
+  developer: application.developer,
+  customer: 'DEMO',
+  customerName: 'Northgate Homes',
+  officeGroup: { code: 'WEST', name: 'West' },
+  scopes: application.scopes,
+  newScopes: ['agencyCloud/tasks.read'],
+  extrasFields: ['pDirections'],
+  installedAt: at('2025-03-05T15:00:00Z'),
+};
 const sharedListings = [
   {
     listing_number: '43FSB8',
@@ -152,6 +180,8 @@ const sharedListings = [
 
 const domainOf = (applications: Applications) =>
   ({
+    now: () => at('2025-11-20T08:00:00Z'),
+    orgs: { officeGroups: async () => [{ id: 1, code: 'WEST', name: 'West', office_ids: [11] }] },
     deals: {
       whereSeen: seen,
       details: async () => details,
@@ -181,6 +211,21 @@ const domainOf = (applications: Applications) =>
       revokeApplication: async (_: unknown, clientId: string) => {
         if (!applications.delete(clientId)) throw notFound('application');
       },
+      applications: async () => [{ ...application, installations: 1 }],
+      application: async () => application,
+      findApplication: async () => application,
+      registerApplication: async () => ({ clientId: application.clientId, clientSecret: 'shown once' }),
+      changeApplication: async () => {},
+      renewSecret: async () => 'shown once',
+      installationsOfApplication: async () => [installation],
+      usageOfApplication: async () => [
+        { day: '2025-11-19', customer: 'DEMO', customerName: 'Northgate Homes', resource: 'contacts', calls: 12 },
+      ],
+      installations: async () => [installation],
+      install: async () => 34308,
+      acceptScopes: async () => {},
+      grantExtras: async () => {},
+      uninstall: async () => {},
     },
     shared: {
       openShared: async (id: string) => {
@@ -253,7 +298,7 @@ export async function openPages(options: Partial<PagesOptions> = {}) {
   const state = { signedIn: true };
   const applications = connected();
   const app = Fastify({ logger: { level: process.env.LOG ?? 'silent' } });
-  const user = { name: 'Brian Erwin', email: 'brianerwin@newkyhome.com', organisation: 'Allen Realty' };
+  const user = { name: 'Brian Erwin', email: 'brianerwin@newkyhome.com', organisation: 'Allen Realty', developer: true };
   const session = { actor: { ...systemActor(1), kind: 'user' as const, id: 1 }, csrf: CSRF, user };
   await app.register(pagesPlugin, {
     domain: domainOf(applications),

@@ -3,8 +3,11 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import './app.css';
 import { ApplicationsPage } from './applications/applications-page.tsx';
+import { ApplicationPage } from './developer/application-page.tsx';
+import { DeveloperPage } from './developer/developer-page.tsx';
 import { FrontPage } from './front/front-page.tsx';
 import { Refused } from './generated/app-api.ts';
+import { InstallationsPage } from './installations/installations-page.tsx';
 import { LoopPage } from './loop/loop-page.tsx';
 import { Frame } from './parts/frame.tsx';
 
@@ -12,9 +15,12 @@ const root = document.getElementById('app');
 if (!root) throw new Error('The shell has no #app');
 
 /** The server says which page this is (src/pages/shell.ts), so there is no router. */
-function pageOf({ page, loop }: DOMStringMap) {
+function pageOf({ page, loop, client }: DOMStringMap) {
   if (page === 'loop' && loop) return <LoopPage id={loop} />;
   if (page === 'applications') return <ApplicationsPage />;
+  if (page === 'developer') return <DeveloperPage />;
+  if (page === 'developer-application' && client) return <ApplicationPage clientId={client} />;
+  if (page === 'installations') return <InstallationsPage />;
   return <FrontPage />;
 }
 

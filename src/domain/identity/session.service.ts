@@ -19,6 +19,8 @@ export type WebSession = {
     readonly name: string;
     readonly organisation: string;
     readonly timeZone: string;
+    /** registers applications */
+    readonly developer: boolean;
   };
 };
 
@@ -64,6 +66,7 @@ export function sessionService(db: Db, clock: Clock) {
           name,
           organisation: row.org_name,
           timeZone: row.time_zone,
+          developer: row.developer,
         },
         actor: {
           orgId: row.org_id,

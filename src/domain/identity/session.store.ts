@@ -6,6 +6,7 @@ export type SessionRow = {
   readonly uuid: string;
   readonly email: string;
   readonly administrator: boolean;
+  readonly developer: boolean;
   readonly org_name: string;
   readonly time_zone: string;
   readonly member_id: number | null;
@@ -25,7 +26,7 @@ export const insertSession = (db: Querier, hash: Buffer, orgId: number, userId: 
 
 const find = statement<SessionRow>(
   'identity.session_by_hash',
-  `select s.org_id, s.user_id, u.uuid, u.email, u.administrator, o.name as org_name, o.time_zone, m.id as member_id, m.office_id,
+  `select s.org_id, s.user_id, u.uuid, u.email, u.administrator, u.developer, o.name as org_name, o.time_zone, m.id as member_id, m.office_id,
      m.first_name, m.last_name, s.created_at, s.last_used_at
    from web_session s
    join app_user u on u.org_id = s.org_id and u.id = s.user_id

@@ -3,23 +3,39 @@
 /** The server said no. `status` tells a missing session (401) from a missing thing (404). */
 export class Refused extends Error {
   readonly status: number;
+  /** what is wrong with which field of a form */
+  readonly breaches: readonly Breach[];
 
-  constructor(status: number, message: string) {
+  constructor(status: number, message: string, breaches: readonly Breach[] = []) {
     super(message);
     this.status = status;
+    this.breaches = breaches;
   }
 }
+export type Breach = { at: string; message: string };
 
-type Sent = { method?: string; csrf?: string; query?: Record<string, string | number | undefined> };
+type Sent = { method?: string; csrf?: string; body?: unknown; query?: Record<string, string | number | undefined> };
+type Failed = { error?: { message?: string; breaches?: Breach[] } } | undefined;
 
-async function call<Answer>(url: string, { method = 'GET', csrf, query = {} }: Sent): Promise<Answer> {
+async function call<Answer>(url: string, { method = 'GET', csrf, body, query = {} }: Sent): Promise<Answer> {
   const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
   const search = given.length ? `?${new URLSearchParams(given)}` : '';
-  const headers = { accept: 'application/json', ...(csrf === undefined ? {} : { 'x-csrf-token': csrf }) };
-  const response = await fetch(url + search, { method, headers, credentials: 'same-origin' });
-  const body = (await response.json().catch(() => undefined)) as { error?: { message?: string } } | undefined;
-  if (!response.ok) throw new Refused(response.status, body?.error?.message ?? `The server answered ${response.status}`);
-  return body as Answer;
+  const headers = {
+    accept: 'application/json',
+    ...(csrf === undefined ? {} : { 'x-csrf-token': csrf }),
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+  };
+  const sent = {
+    method,
+    headers,
+    credentials: 'same-origin',
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  } as const;
+  const response = await fetch(url + search, sent);
+  const told = (await response.json().catch(() => undefined)) as unknown;
+  if (response.ok) return told as Answer;
+  const { message = `The server answered ${response.status}`, breaches } = (told as Failed)?.error ?? {};
+  throw new Refused(response.status, message, breaches);
 }
 
 export type ReadSessionAnswer = {
@@ -27,6 +43,8 @@ export type ReadSessionAnswer = {
     name: string;
     email: string;
     organisation: string;
+    administrator: boolean;
+    developer: boolean;
   } | null;
   csrf: string | null;
 };
@@ -156,3 +174,159 @@ export type RevokeApplicationAnswer = Record<string, never>;
 
 export const revokeApplication = (clientId: string, csrf: string) =>
   call<RevokeApplicationAnswer>(`/app/applications/${encodeURIComponent(clientId)}/revoke`, { method: 'POST', csrf });
+
+export type ListRegisteredAnswer = {
+  applications: {
+    clientId: string;
+    name: string;
+    grants: ('authorization_code' | 'client_credentials')[];
+    isPublic: boolean;
+    installations: number;
+    since: string;
+  }[];
+  scopes: {
+    name: string;
+    words: string;
+  }[];
+};
+
+export const listRegistered = () => call<ListRegisteredAnswer>('/app/developer/applications', {});
+
+export type RegisterApplicationAnswer = {
+  clientId: string;
+  clientSecret: string | null;
+};
+
+export const registerApplication = (
+  body: {
+    name: string;
+    grants: ('authorization_code' | 'client_credentials')[];
+    redirectUris: string[];
+    signOutUris: string[];
+    scopes: string[];
+    isPublic: boolean;
+    requirePkce: boolean;
+    rotateRefresh: boolean;
+  },
+  csrf: string,
+) => call<RegisterApplicationAnswer>('/app/developer/applications', { method: 'POST', csrf, body });
+
+export type ReadRegisteredAnswer = {
+  clientId: string;
+  since: string;
+  terms: {
+    name: string;
+    grants: ('authorization_code' | 'client_credentials')[];
+    redirectUris: string[];
+    signOutUris: string[];
+    scopes: string[];
+    isPublic: boolean;
+    requirePkce: boolean;
+    rotateRefresh: boolean;
+  };
+  scopes: {
+    name: string;
+    words: string;
+  }[];
+  installations: {
+    customer: string;
+    customerName: string;
+    officeGroup: string | null;
+    waiting: number;
+    since: string;
+  }[];
+  usage: {
+    day: string;
+    customer: string;
+    resource: string;
+    calls: number;
+  }[];
+};
+
+export const readRegistered = (clientId: string) =>
+  call<ReadRegisteredAnswer>(`/app/developer/applications/${encodeURIComponent(clientId)}`, {});
+
+export type ChangeRegisteredAnswer = Record<string, never>;
+
+export const changeRegistered = (
+  clientId: string,
+  body: {
+    name: string;
+    grants: ('authorization_code' | 'client_credentials')[];
+    redirectUris: string[];
+    signOutUris: string[];
+    scopes: string[];
+    isPublic: boolean;
+    requirePkce: boolean;
+    rotateRefresh: boolean;
+  },
+  csrf: string,
+) => call<ChangeRegisteredAnswer>(`/app/developer/applications/${encodeURIComponent(clientId)}`, { method: 'POST', csrf, body });
+
+export type RenewSecretAnswer = {
+  clientId: string;
+  clientSecret: string | null;
+};
+
+export const renewSecret = (clientId: string, csrf: string) =>
+  call<RenewSecretAnswer>(`/app/developer/applications/${encodeURIComponent(clientId)}/secret`, { method: 'POST', csrf });
+
+export type ListInstalledAnswer = {
+  installations: {
+    id: number;
+    clientId: string;
+    name: string;
+    developer: string;
+    officeGroup: string | null;
+    permissions: string[];
+    newPermissions: string[];
+    extrasFields: string[];
+    since: string;
+  }[];
+  officeGroups: {
+    code: string;
+    name: string;
+  }[];
+};
+
+export const listInstalled = () => call<ListInstalledAnswer>('/app/installations', {});
+
+export type ReadOfferAnswer = {
+  clientId: string;
+  name: string;
+  developer: string;
+  permissions: string[];
+};
+
+export const readOffer = (clientId: string) =>
+  call<ReadOfferAnswer>(`/app/installations/offer/${encodeURIComponent(clientId)}`, {});
+
+export type InstallApplicationAnswer = Record<string, never>;
+
+export const installApplication = (
+  body: {
+    clientId: string;
+    officeGroup?: string;
+  },
+  csrf: string,
+) => call<InstallApplicationAnswer>('/app/installations', { method: 'POST', csrf, body });
+
+export type AcceptScopesAnswer = Record<string, never>;
+
+export const acceptScopes = (id: string, csrf: string) =>
+  call<AcceptScopesAnswer>(`/app/installations/${encodeURIComponent(id)}/accept`, { method: 'POST', csrf });
+
+export type GrantExtrasAnswer = Record<string, never>;
+
+export const grantExtras = (
+  id: string,
+  body: {
+    fields: string[];
+  },
+  csrf: string,
+) => call<GrantExtrasAnswer>(`/app/installations/${encodeURIComponent(id)}/extras`, { method: 'POST', csrf, body });
+
+export type UninstallApplicationAnswer = Record<string, never>;
+
+export const uninstallApplication = (id: string, csrf: string) =>
+  call<UninstallApplicationAnswer>(`/app/installations/${encodeURIComponent(id)}/uninstall`, { method: 'POST', csrf });

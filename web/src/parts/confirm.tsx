@@ -7,6 +7,8 @@ type Props = {
   /** says what happens: "Revoke access" */
   action: string;
   keep: string;
+  /** plain: nothing is destroyed */
+  kind?: 'danger' | 'plain';
   busy: boolean;
   error: string | undefined;
   onConfirm: () => void;
@@ -14,10 +16,10 @@ type Props = {
 };
 
 /**
- * Asks before something is destroyed. The browser's own modal dialog: it keeps the focus inside, closes on Escape and puts the focus
+ * Asks before something is destroyed, or let in. The browser's own modal dialog: it keeps the focus inside, closes on Escape and puts the focus
  * back where it was, so no library is needed for it.
  */
-export function Confirm({ title, children, action, keep, busy, error, onConfirm, onClose }: Props) {
+export function Confirm({ title, children, action, keep, kind = 'danger', busy, error, onConfirm, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
@@ -46,7 +48,7 @@ export function Confirm({ title, children, action, keep, busy, error, onConfirm,
         <button type="button" className="button quiet" autoFocus onClick={() => dialog.current?.close()}>
           {keep}
         </button>
-        <button type="button" className="button danger" disabled={busy} onClick={onConfirm}>
+        <button type="button" className={kind === 'danger' ? 'button danger' : 'button'} disabled={busy} onClick={onConfirm}>
           {action}
         </button>
       </div>

@@ -38,6 +38,20 @@ function Account({ session }: { session: ReadSessionAnswer }) {
   );
 }
 
+/** The reader's own pages: those of a role are there for whoever has it. */
+function OwnPages({ user }: { user: NonNullable<ReadSessionAnswer['user']> }) {
+  const pages = [
+    { href: '/applications', name: 'Applications' },
+    ...(user.administrator ? [{ href: '/installations', name: 'Installations' }] : []),
+    ...(user.developer || user.administrator ? [{ href: '/developer', name: 'Developer' }] : []),
+  ];
+  return pages.map(({ href, name }) => (
+    <a key={href} href={href} aria-current={location.pathname === href ? 'page' : undefined}>
+      {name}
+    </a>
+  ));
+}
+
 /** What stands around every page: the way home, the way to the reader's own pages, and who is signed in. */
 export function Frame({ children }: { children: ReactNode }) {
   const session = useSession();
@@ -52,11 +66,7 @@ export function Frame({ children }: { children: ReactNode }) {
             <Mark />
             Portico
           </a>
-          {session.data?.user && (
-            <a href="/applications" aria-current={location.pathname === '/applications' ? 'page' : undefined}>
-              Applications
-            </a>
-          )}
+          {session.data?.user && <OwnPages user={session.data.user} />}
         </nav>
         {session.data && <Account session={session.data} />}
       </header>

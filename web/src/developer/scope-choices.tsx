@@ -1,0 +1,44 @@
+import { Tick } from '../parts/form.tsx';
+
+export type Scope = { name: string; words: string };
+
+/** Which of all scopes the application asks its customers for. */
+export function ScopeChoices({
+  scopes,
+  chosen,
+  onChange,
+}: {
+  scopes: readonly Scope[];
+  chosen: readonly string[];
+  onChange: (chosen: string[]) => void;
+}) {
+  const held = new Set(chosen);
+  const pick = (wanted: (name: string) => boolean) => onChange(scopes.map(({ name }) => name).filter(wanted));
+  return (
+    <fieldset className="group-of-fields">
+      <legend>What it asks customers for</legend>
+      <div className="links">
+        <button type="button" className="button quiet small" onClick={() => pick((name) => name.endsWith('.read'))}>
+          Choose everything to read
+        </button>
+        <button type="button" className="button quiet small" onClick={() => pick(() => true)}>
+          Choose everything
+        </button>
+        <button type="button" className="button quiet small" onClick={() => pick(() => false)}>
+          Choose nothing
+        </button>
+      </div>
+      <div className="boxes">
+        {scopes.map(({ name, words }) => (
+          <Tick
+            key={name}
+            checked={held.has(name)}
+            onChange={(checked) => pick((one) => (one === name ? checked : held.has(one)))}
+          >
+            {words} <code className="muted">{name.replace('agencyCloud/', '')}</code>
+          </Tick>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
