@@ -1,0 +1,64 @@
+import { equal, ok } from 'node:assert/strict';
+import { test } from 'node:test';
+import pino from 'pino';
+import { databaseGate, forgetCalls } from '../../src/call-gate.ts';
+import { openLab } from '../../src/testing/lab.ts';
+import type { Passage } from '../../src/wire/call-gate.ts';
+
+const leave = (passage: Passage) => {
+  ok('leave' in passage, JSON.stringify(passage));
+  passage.leave();
+};
+
+test('two instances count as one: a second, in flight, a day', async () => {
+  await using lab = await openLab({ world: 'empty' });
+  const { db } = lab.house.stores.ports;
+  let now = Date.parse('2026-03-01T10:00:00Z');
+  const clock = { now: () => new Date(now) };
+  const limits = { perSecond: 4, inFlight: 2, perDay: 10 };
+  const [one, two] = [
+    databaseGate(db, clock, limits, pino({ level: 'silent' })),
+    databaseGate(db, clock, limits, pino({ level: 'silent' })),
+  ];
+  const reached = (passage: Passage) => ('reached' in passage ? passage.reached : 'none');
+  const settle = async (n: number) => {
+    for (;;) {
+      const [row] = await db.rows<{ n: number }>(
+        { name: 'test.flights', text: "select count(*)::int as n from call_gate, jsonb_object_keys(state -> 'flights')" },
+        [],
+      );
+      if (row?.n === n) return;
+    }
+  };
+
+  const all = await Promise.all([one.enter('app', 'a'), two.enter('app', 'a'), one.enter('app', 'a'), two.enter('app', 'a')]);
+  equal(all.filter((passage) => 'leave' in passage).length, 2);
+  equal(all.filter((passage) => reached(passage) === 'inFlight').length, 2);
+  for (const passage of all) if ('leave' in passage) passage.leave();
+  await settle(0);
+  leave(await one.enter('app', 'b'));
+  leave(await two.enter('app', 'b'));
+  equal(reached(await one.enter('app', 'b')), 'perSecond');
+  leave(await two.enter('other', 'b'));
+  now += 1001;
+  await settle(0);
+  two.spend('app', 6);
+  let refused = 'none';
+  for (let tries = 0; tries < 50 && refused !== 'perDay'; tries++) {
+    now += 1001;
+    const passage = await one.enter('app', 'b');
+    refused = reached(passage);
+    if ('leave' in passage) leave(passage);
+  }
+  equal(refused, 'perDay');
+  now += 86_400_000;
+  leave(await one.enter('app', 'b'));
+  await forgetCalls(db);
+});
+
+test('the house counts in the database when instances share it', async () => {
+  await using lab = await openLab({ env: { PORTICO_SHARED_LIMITS: 'on', PORTICO_REAPIT_PER_SECOND: '3' } });
+  const answers = [];
+  for (let n = 0; n < 6; n++) answers.push((await lab.reapit('/departments')).status);
+  ok(answers.filter((status) => status === 200).length >= 3 && answers.includes(429), answers.join());
+});
