@@ -6,6 +6,8 @@ export type Codes = {
   mint(orgId: number, noun: string, officeId: number | null, at: Date, width: number): Promise<string>;
   /** The same for a row that a running transaction makes beside its own: a number at a time, and the counter is its until it ends. */
   mintIn(tx: Tx, orgId: number, noun: string, officeId: number | null, at: Date, width: number): Promise<string>;
+  /** of a story: the next id of a table, for rows that nobody gave one; elsewhere the database counts */
+  nextId?(table: string): number;
 };
 
 const BLOCK = 32;
@@ -83,7 +85,7 @@ export function makeCodes(db: Db): Codes {
 }
 
 /** Codes of a story that is told again and again: the same for the same order of rows, and nothing is stored. */
-export function storyCodes(officeCodes: ReadonlyMap<number | null, string>): Codes {
+export function storyCodes(officeCodes: ReadonlyMap<number | null, string>, nextId?: (table: string) => number): Codes {
   const next = new Map<string, number>();
   const mint: Codes['mint'] = async (_orgId, noun, officeId, at, width) => {
     const prefix = (officeCodes.get(officeId) ?? officeCodes.get(null) ?? 'POR') + String(at.getUTCFullYear()).slice(2);
@@ -93,5 +95,5 @@ export function storyCodes(officeCodes: ReadonlyMap<number | null, string>): Cod
     next.set(key, n + 1);
     return codeOf(prefix, n, width);
   };
-  return { mint, mintIn: (_tx, ...rest) => mint(...rest) };
+  return { mint, mintIn: (_tx, ...rest) => mint(...rest), ...(nextId ? { nextId } : {}) };
 }

@@ -46,11 +46,16 @@ export type StageOptions = { readonly orgId: number; readonly offices: ReadonlyM
 export function openStage(ports: Ports, tx: Tx, { orgId, offices }: StageOptions): Stage {
   let now = new Date(0);
   const clock = { now: () => now };
-  const codes = storyCodes(offices);
+  const ids = new Map<string, number>();
+  const nextId = (noun: string) => {
+    const id = ids.get(noun) ?? FIRST_ID;
+    ids.set(noun, id + 1);
+    return id;
+  };
+  const codes = storyCodes(offices, nextId);
   const mintResoKey = keysOfMoments();
   const domain = buildDomain({ ...ports, db: inside(tx), clock, mintResoKey }, codes);
   const acts: { at: Date; act: () => Promise<unknown> }[] = [];
-  const ids = new Map<string, number>();
   return {
     orgId,
     tx,
@@ -62,11 +67,7 @@ export function openStage(ports: Ports, tx: Tx, { orgId, offices }: StageOptions
     blobs: new Map(),
     papers: paperFiles(ports.files, orgId),
     at: (time, act) => void acts.push({ at: new Date(time), act }),
-    nextId(noun) {
-      const id = ids.get(noun) ?? FIRST_ID;
-      ids.set(noun, id + 1);
-      return id;
-    },
+    nextId,
     async play(step) {
       for (const { at, act } of acts.toSorted((a, b) => a.at.getTime() - b.at.getTime())) {
         now = at;

@@ -14,7 +14,7 @@ import { keepPapers } from '../../src/sandbox/story/papers-kept.ts';
 import { manyListingPlans, writeListings } from '../../src/sandbox/story/spark-listings.ts';
 import { openWorld, type World } from './world.ts';
 
-const TABLES = ['property', 'media', 'document', 'document_version', 'open_house', 'property_part', 'event'];
+const TABLES = ['property', 'vendor', 'media', 'document', 'document_version', 'open_house', 'property_part', 'event'];
 const OFFICES = new Map<number | null, string>([
   [null, 'TSA'],
   [11, 'TSA'],

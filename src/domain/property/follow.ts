@@ -1,3 +1,4 @@
+import { DEFAULT_LISTS } from '../lookup/index.ts';
 import { ADDRESS_COLUMNS, addressColumns } from './address.ts';
 import { kindAfter, type PropertyClass, typesAfter } from './kinds.ts';
 import { DAY_OF_STATUS, type ListSide, namesClass, sideAfter, standardAfter } from './status.ts';
@@ -109,6 +110,11 @@ function followPrice(before: Property | null, row: Property, values: PropertyVal
   return old === null ? original : { ...original, previous_list_price: before.list_price, price_changed_at: at };
 }
 
+/** What an MLS calls statuses where a brokerage has no list of its own. */
+export const SHIPPED_NAMES: readonly StatusName[] = DEFAULT_LISTS.mls_status.flatMap(({ name, reso_name }) =>
+  reso_name === null ? [] : [{ name, standard: reso_name.replaceAll(' ', '') }],
+);
+
 /**
  * Columns that follow from what is written to a property, whichever door writes it; `values` come first and stand.
  * @param before null for a new property @param names the brokerage's list mls_status
@@ -130,3 +136,6 @@ export function whatFollows(
   const after = { ...row, ...known } as Property;
   return { ...known, ...followMoments(before, after, values, at), ...followPrice(before, after, values, at) };
 }
+
+/** All that is known of a new property, for whoever writes many of them table by table. */
+export const columnsOfNew = (values: PropertyValues, at: Date): PropertyValues => whatFollows(null, values, SHIPPED_NAMES, at);

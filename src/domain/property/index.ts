@@ -15,6 +15,7 @@ export { LISTING_FIELDS } from './listing-catalogue.ts';
 export { factsOf, type ListingFacts } from './listing-facts.ts';
 export type { ListingParties, ListingParty } from './listing-party.store.ts';
 export type { BrokenRule, ListingTerms } from './listing-terms.ts';
+export { columnsOfNew, type PropertyValues } from './follow.ts';
 export {
   isWebAddress,
   type Medium,

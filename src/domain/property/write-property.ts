@@ -1,8 +1,7 @@
 import { build, type Querier, statement, type Tx } from '../../db/index.ts';
 import { difference, emit, type Happening } from '../../events/index.ts';
 import type { Given } from '../given.ts';
-import { DEFAULT_LISTS } from '../lookup/index.ts';
-import { type PropertyValues, type StatusName, whatFollows } from './follow.ts';
+import { type PropertyValues, SHIPPED_NAMES, type StatusName, whatFollows } from './follow.ts';
 import type { Property } from './types.ts';
 import { addVendor } from './vendor.store.ts';
 
@@ -20,14 +19,11 @@ const statusNames = statement<StatusName>(
   `select name, replace(reso_name, ' ', '') as standard from lookup
    where org_id = $1 and list = 'mls_status' and reso_name is not null and deleted_at is null order by position, id`,
 );
-const SHIPPED: readonly StatusName[] = DEFAULT_LISTS.mls_status.flatMap(({ name, reso_name }) =>
-  reso_name === null ? [] : [{ name, standard: reso_name.replaceAll(' ', '') }],
-);
 
 async function namesOf(q: Querier, orgId: number, values: PropertyValues): Promise<readonly StatusName[]> {
   const asked = ['sale_status', 'let_status', 'standard_status', 'mls_status', 'marketing_mode'].some((one) => one in values);
   const own = asked ? await q.rows(statusNames, [orgId]) : [];
-  return own.length === 0 ? SHIPPED : own;
+  return own.length === 0 ? SHIPPED_NAMES : own;
 }
 
 const codes = statement<{ list_member_code: string | null; list_office_code: string | null }>(

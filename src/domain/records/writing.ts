@@ -8,7 +8,7 @@ import type { Given } from '../given.ts';
 import type { Columns, RowOf } from './column.ts';
 import { idKey } from './columns-sql.ts';
 import { freeCode } from './configured-code.ts';
-import type { AnyNoun, Stored, WriteContext } from './noun.ts';
+import { type AnyNoun, type Stored, tableOf, type WriteContext } from './noun.ts';
 import { officeOf } from './office-of.ts';
 import { deleteRecord, insertRecord, type Nouns, readById, updateRecord } from './record.store.ts';
 import { resolveReferences } from './references.ts';
@@ -145,12 +145,13 @@ export async function createIn(
   const rule = noun.code;
   const code = given.code ?? (rule !== 'none' && 'made' in rule ? await rule.made(context(after)) : '');
   const createdAt = given.createdAt ?? what.at;
+  const ownId = given.id ?? room.codes.nextId?.(tableOf(noun));
   const row = {
     code,
     values: stored,
     createdAt,
     updatedAt: given.updatedAt ?? createdAt,
-    ...(given.id === undefined ? {} : { id: given.id }),
+    ...(ownId === undefined ? {} : { id: ownId }),
     ...(noun.resoKey ? { resoKey: given.resoKey ?? room.mintResoKey(createdAt) } : {}),
   };
   const id = noun.writer ? await noun.writer.insert(tx, what, row) : await insertRecord(tx, noun, what, row);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { addressColumns, type NewProperty, type OutsideParties } from '../../domain/index.ts';
+import { columnsOfNew, type NewProperty, type OutsideParties, type PropertyValues } from '../../domain/index.ts';
+import { OFFICE_CODES, STAFF } from '../data/staff.ts';
 import type { PaperName } from '../papers.ts';
 import type { PictureName } from '../pictures.ts';
 import type { Person, Stage } from '../stage.ts';
@@ -129,11 +130,12 @@ export type ListingPlan = {
 
 /** Rows by table, in the order in which tables refer to each other. */
 export type ListingRows = Record<
-  'property' | 'media' | 'document' | 'document_version' | 'open_house' | 'property_part' | 'event',
+  'property' | 'vendor' | 'media' | 'document' | 'document_version' | 'open_house' | 'property_part' | 'event',
   Row[]
 >;
 export const noListingRows = (): ListingRows => ({
   property: [],
+  vendor: [],
   media: [],
   document: [],
   document_version: [],
@@ -142,8 +144,11 @@ export const noListingRows = (): ListingRows => ({
   event: [],
 });
 
-/** The organisation's own MLS. */
+/** The organisation's own MLS, and the department of what it sells unless told otherwise. */
 const MLS = 1;
+const DEPARTMENT = 1;
+
+const codeOf = (memberId: number | null | undefined) => STAFF.find((one) => one.memberId === memberId)?.code ?? null;
 
 /** Elsewhere chance makes these; here they have to be the same with each telling. */
 export const publicKeyOf = (orgId: number, mediumId: number) =>
@@ -226,6 +231,7 @@ export async function addPartRows(
       name,
       subject_type: 'property',
       subject_id: property_id,
+      subject_code: code,
       audience,
       added_by: by.memberId,
       ...made,
@@ -284,7 +290,10 @@ export async function addListingRows(stage: Stage, blobs: Blobs, plan: ListingPl
   const property = {
     ...BLANK,
     ...values,
-    ...addressColumns({ country: BLANK.country, ...values }),
+    ...columnsOfNew({ ...BLANK, ...values } as PropertyValues, at),
+    department_id: DEPARTMENT,
+    list_member_code: codeOf(values.list_member_id),
+    list_office_code: values.list_office_id ? (OFFICE_CODES.get(values.list_office_id) ?? null) : null,
     org_id: orgId,
     id,
     code,
@@ -299,9 +308,17 @@ export async function addListingRows(stage: Stage, blobs: Blobs, plan: ListingPl
     open_house_changed_at: parts.openHouses ? at : null,
   };
   rows.property.push(property);
-  const row_name = property.first_line;
+  const row_name = property.first_line ?? null;
   rows.event.push(
     eventRow(orgId, by, at, { noun: 'property', row_id: id, row_name, verb: 'created', changed: property, property_id: id }),
   );
+  if (values.marketing_mode !== 'letting' && values.is_external !== true) {
+    const made = { created_at: at, updated_at: at, created_by: by.userId, created_door: 'portico' };
+    const vendor = { org_id: orgId, id, code, property_id: id, ...made };
+    rows.vendor.push(vendor);
+    rows.event.push(
+      eventRow(orgId, by, at, { noun: 'vendor', row_id: id, row_name, verb: 'created', changed: vendor, property_id: id }),
+    );
+  }
   await addPartRows(stage, blobs, { id, code, by, at }, parts, rows);
 }
