@@ -1,5 +1,6 @@
 import type { Ports } from '../given.ts';
 import { accountsService } from './account.service.ts';
+import { mlsNumbersService } from './mls-number.service.ts';
 import { officeGroupsService } from './office-group.service.ts';
 import { organisationService } from './organisation.service.ts';
 import { portalsService } from './portal.service.ts';
@@ -12,6 +13,8 @@ export type { OfficeGroup } from './office-group.service.ts';
 export type { OrganisationFacts } from './organisation.service.ts';
 export type { NamedPortal, NewPortal } from './portal.service.ts';
 export type { NewMember } from './staff.service.ts';
+export type { MlsNumberOf } from './mls-number.service.ts';
+export { teamNoun } from './team.noun.ts';
 export {
   type MapExtent,
   type Member,
@@ -34,6 +37,7 @@ export const buildOrgs = (ports: Ports) => ({
   ...staffService(ports),
   ...organisationService(ports),
   ...officeGroupsService(ports),
+  ...mlsNumbersService(ports),
   accounts: accountsService(ports),
   portals: portalsService(ports),
 });

@@ -49,6 +49,13 @@ export function readPoints<Name extends string>(
   return answer;
 }
 
+/** The entries themselves that the places show. */
+export const pointsAt = <Name extends string>(
+  points: readonly ContactPoint[],
+  places: Places<Name>,
+): Partial<Record<Name, ContactPoint>> =>
+  Object.fromEntries([...shown(points, places)].map(([name, at]) => [name, points[at]])) as Partial<Record<Name, ContactPoint>>;
+
 const LABELS: Record<ContactPointKind, string> = {
   main: 'Main',
   home: 'Home',

@@ -96,6 +96,13 @@ const fieldsOfAny = (column: string, { which }: Column): [string, Field][] =>
     },
   ]);
 
+/** The id itself, for doors that show ids in place of codes. */
+function idField(column: string, { kind, facet }: Column): Record<string, Field> {
+  if (kind === 'ref' || kind === 'any_ref') return { [idKey(column)]: { sql: `t.${column}`, type: 'integer' } };
+  if (kind !== 'refs' || !facet) return {};
+  return { [idKey(column)]: { sql: 't.facets', type: 'text', list: { kind: 'facets', facet } } };
+}
+
 /** The names by which rows are filtered and sorted: id, code, times, every column that has an order, and what the noun adds. */
 export function catalogueOf(noun: AnyNoun, orgId: number): Catalogue {
   const fields: Record<string, Field> = {
@@ -108,6 +115,7 @@ export function catalogueOf(noun: AnyNoun, orgId: number): Catalogue {
     const field = fieldOf(column, declared);
     if (field) fields[column] = field;
     if (declared.kind === 'any_ref') Object.assign(fields, Object.fromEntries(fieldsOfAny(column, declared)));
+    Object.assign(fields, idField(column, declared));
   }
   const { collections, questions } = noun;
   return {

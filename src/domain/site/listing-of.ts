@@ -1,0 +1,105 @@
+import { statement, type Tx } from '../../db/index.ts';
+import { type Breach, invalid } from '../../kernel/fault.ts';
+import type { Columns, Stored, WriteContext } from '../records/index.ts';
+import { json, ref, text } from '../records/index.ts';
+
+/** Of a listing, what rows that point to it keep, so that they can be shown when it is gone. `p` is the listing. */
+export const LISTING_FACTS = `jsonb_build_object('id', p.id, 'listing_number', p.listing_number,
+  'mls_name', (select m.short_name from mls m where m.org_id = p.org_id and m.id = p.mls_id), 'price', p.list_price, 'type_code', p.type_code,
+  'sub_type', p.property_sub_type, 'status', coalesce(p.mls_status, p.standard_status), 'display_address', p.first_line,
+  'street_number', p.street_number, 'street_name', nullif(concat_ws(' ', p.street_dir_prefix, p.street_name, p.street_suffix, p.street_dir_suffix), ''),
+  'unit_number', p.unit_number, 'city', p.city, 'area', p.mls_area_minor, 'county', p.county, 'state', p.state_or_province,
+  'postal_code', p.postal_code, 'country', p.country, 'bedrooms', p.bedrooms, 'bathrooms', p.bathrooms_total, 'half_baths', p.bathrooms_half,
+  'square_feet', p.living_area_sqft, 'acres', p.lot_acres, 'year_built', p.year_built, 'latitude', p.latitude, 'longitude', p.longitude,
+  'photo', (select md.public_key from media md where md.org_id = p.org_id and md.property_id = p.id and md.kind = 'photograph'
+    and md.deleted_at is null and md.archived_at is null order by md.position, md.id limit 1))`;
+
+/** The listing as it is, else as it was (contracts/propertybase.md §3.6). */
+export const LISTING_READS = {
+  listing: `coalesce((select ${LISTING_FACTS} from property p where p.org_id = t.org_id and p.id = t.property_id and p.deleted_at is null),
+    t.property_copy)`,
+  lead_agent_id: `(select m.id from contact c join member m on m.org_id = c.org_id and m.id = c.member_ids[1] and m.kind = 'agent'
+    where c.org_id = t.org_id and c.id = t.contact_id and m.deleted_at is null)`,
+};
+
+/** What every row of a visitor's doing says of the listing it is about (domain-property §7.2). */
+export const LISTING_COLUMNS = {
+  contact_id: ref('contact'),
+  property_id: ref('property'),
+  listing_number: text(),
+  mls_name: text(),
+  property_address: text(),
+  property_copy: json<Readonly<Record<string, unknown>> | null>(),
+};
+
+/** Rows of leads that are gone from the site are gone too. */
+export const OF_LIVE_LEADS = `(t.contact_id is null or exists (select from contact c where c.org_id = t.org_id and c.id = t.contact_id
+  and c.deleted_at is null and c.lead_deleted_at is null))`;
+
+type Known = { readonly id: number; readonly facts: Readonly<Record<string, unknown>> };
+const byId = statement<Known>(
+  'site.listing_by_id',
+  `select p.id, ${LISTING_FACTS} as facts from property p where p.org_id = $1 and p.id = $2 and p.deleted_at is null`,
+);
+const byNumber = statement<Known>(
+  'site.listing_by_number',
+  `select p.id, ${LISTING_FACTS} as facts from property p join mls on mls.org_id = p.org_id and mls.id = p.mls_id
+   where p.org_id = $1 and p.listing_number_key = lower($2) and p.deleted_at is null
+     and ($3::text is null or mls.short_name_key = lower($3)) order by p.id limit 2`,
+);
+const mlsCount = statement<{ n: number; name: string | null }>(
+  'site.mls_count',
+  'select count(*)::int as n, min(short_name) as name from mls where org_id = $1 and deleted_at is null',
+);
+
+const blank = (at: string): Breach => ({ in: 'body', at, reason: 'required', message: 'is blank' });
+
+type About = {
+  readonly property_id: string | null;
+  readonly listing_number: string | null;
+  readonly mls_name: string | null;
+  readonly property_address: string | null;
+};
+
+async function find(tx: Tx, orgId: number, id: number | null, about: About): Promise<Known | undefined> {
+  if (id !== null) return (await tx.rows(byId, [orgId, id]))[0];
+  const found = await tx.rows(byNumber, [orgId, about.listing_number, about.mls_name]);
+  // An ambiguous number names nothing (contracts/propertybase.md G16).
+  if (found.length > 1) throw invalid(blank('mls_name'));
+  return found[0];
+}
+
+/**
+ * The listing that a new row is about: by its id, or by its number and the name of its MLS. An unknown number is kept as it was sent and
+ * linked when the listing arrives (G15).
+ * @throws Fault invalid where one is needed and none is named, and for a number that several MLSs have
+ */
+export async function aboutListing(
+  { tx, what, idOf }: Pick<WriteContext<Columns>, 'tx' | 'what' | 'idOf'>,
+  about: About,
+  needed: boolean,
+): Promise<Stored> {
+  const { orgId } = what.actor;
+  const id = idOf('property_id');
+  if (id === null && !about.listing_number) {
+    if (needed) throw invalid(blank('property_id'));
+    return {};
+  }
+  const known = await find(tx, orgId, id, about);
+  if (known) {
+    const { listing_number, mls_name, display_address, city, state, postal_code } = known.facts;
+    const address = [display_address, city, [state, postal_code].filter((part) => part).join(' ')]
+      .filter((part) => part)
+      .join(', ');
+    return {
+      property_id: known.id,
+      listing_number,
+      mls_name,
+      property_address: about.property_address ?? address,
+      property_copy: known.facts,
+    };
+  }
+  if (about.mls_name !== null) return {};
+  const [mls] = await tx.rows(mlsCount, [orgId]);
+  return mls?.n === 1 ? { mls_name: mls.name } : {};
+}

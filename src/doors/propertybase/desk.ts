@@ -1,0 +1,12 @@
+import type { Domain, SiteWho } from '../../domain/index.ts';
+import type { Row } from '../../kernel/record.ts';
+
+/** What resources work with. */
+export type Desk = {
+  readonly domain: Domain;
+  /** address of the house, for links to files and pages */
+  readonly publicUrl: string;
+};
+export type Caller = SiteWho;
+export type Model = Readonly<Record<string, unknown>>;
+export type { Row };
