@@ -80,7 +80,8 @@ export function reapitBearerService(db: Db, clock: Clock, findSigningKey: (kid: 
     const scopes = new Set(token.scopes.filter((scope) => granted.includes(scope)));
     const actor = actorOf(row, row.org_id ?? 0, clientId, scopes);
     const limits = { ...(officeIds ? { officeIds } : {}), ...(groupId === null ? {} : { officeGroupId: groupId }) };
-    const who = { actor: { ...actor, ...limits }, clientId, scopes, officeIds };
+    const extrasFields = row.extras_fields ?? [];
+    const who = { actor: { ...actor, ...limits }, clientId, scopes, officeIds, extrasFields };
     const admitted: ReapitAdmission = { kind: 'ok', who };
     if (row.user_org_id === null || row.user_id === null) return { admission: admitted };
     const user = { orgId: row.user_org_id, userId: row.user_id };

@@ -10,6 +10,7 @@ export type ReapitBearerRow = {
   readonly asked_group: number | null;
   readonly asked_offices: number[] | null;
   readonly granted: string[] | null;
+  readonly extras_fields: string[] | null;
   readonly not_before: Date | null;
   /** of the group that the installation is for */
   readonly group_id: number | null;
@@ -30,7 +31,7 @@ export type ReapitBearerRow = {
 const bearer = statement<ReapitBearerRow>(
   'identity.reapit_bearer',
   `select a.name as application, a.scopes as registered, o.id as org_id, coalesce(${SANDBOX_CUSTOMER}, false) as sandbox,
-     s.id as asked_group, s.office_ids as asked_offices, i.scopes as granted, i.not_before, i.group_id, i.office_ids,
+     s.id as asked_group, s.office_ids as asked_offices, i.scopes as granted, i.extras_fields, i.not_before, i.group_id, i.office_ids,
      t.id is not null as grant_alive,
      u.id as user_id, u.org_id as user_org_id, u.email, u.administrator, m.id as member_id, m.office_id, m.first_name, m.last_name
    from client_app a
@@ -42,7 +43,7 @@ const bearer = statement<ReapitBearerRow>(
      and (u.org_id = o.id or (u.developer and ${SANDBOX_CUSTOMER}))
    left join member m on m.org_id = u.org_id and m.user_id = u.id
    left join lateral (
-     select i.scopes, i.not_before, g.id as group_id, g.office_ids from installation i
+     select i.scopes, i.extras_fields, i.not_before, g.id as group_id, g.office_ids from installation i
      left join office_group g on g.org_id = i.org_id and g.id = i.office_group_id and g.deleted_at is null
      where i.org_id = o.id and i.client_id = a.client_id and i.uninstalled_at is null
        and (i.office_group_id is null or g.id = s.id or (u.id is not null and m.office_id = any (g.office_ids)))
