@@ -8,8 +8,8 @@ type Match = Omit<Hearer, 'office_ids'> & {
   readonly installed_offices: number[] | null;
   /** of the group that the webhook was made for; null: for none in particular */
   readonly own_offices: number[] | null;
-  /** extra fields that the customer lets the application read; null: all */
-  readonly granted_extras: string[] | null;
+  /** extra fields that the customer lets the application read */
+  readonly granted_extras: string[];
 };
 
 // Webhooks that an application made with a token of the customer lie in the customer's organisation; those that its developer made lie in
@@ -37,7 +37,7 @@ const match = statement<Match>(
      w.disabled_reason, w.external_id, w.version, w.created_at, w.updated_at, x.org_id as customer_id, x.customer,
      w.ignore_etag_only, w.extras_fields,
      case when not x.open and x.only_client is null and not i.whole then coalesce(i.offices, '{}') end as installed_offices,
-     case when not x.open then coalesce(i.extras, '{}') end as granted_extras,
+     coalesce(i.extras, '{}') as granted_extras,
      case when x.only_client is null and w.office_group_id is not null then coalesce(g.office_ids, '{}') end as own_offices,
      coalesce((select jsonb_agg(jsonb_build_object('id', f.id, 'version', f.version, 'schema', f.schema) order by f.id)
        from webhook_filter f
@@ -87,7 +87,7 @@ export async function findApplications(q: Querier, door: WebhookFace['door'], no
     webhook: {
       ...webhook,
       office_ids: both(installed_offices, own_offices),
-      extras_fields: webhook.extras_fields.filter((name) => granted_extras?.includes(name) ?? true),
+      extras_fields: webhook.extras_fields.filter((name) => granted_extras.includes(name)),
     },
   }));
 }

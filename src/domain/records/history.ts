@@ -67,7 +67,8 @@ type Wanted = { readonly id: number; readonly values: Values };
 
 /**
  * Rows that hold other values than they do now, read as any row is: references as codes of what is not deleted, and what the noun reads
- * besides its columns. The database computes no column of such a row anew; `generated` tells those.
+ * besides its columns; without those that doors show no more. The database computes no column of such a row anew; `generated` tells
+ * those.
  */
 async function readStates(
   q: Querier,
@@ -82,7 +83,8 @@ async function readStates(
     sql<Row & { n: number }>`select asked.n, ${sql.raw(readColumns(noun))}
       from jsonb_to_recordset(${asked}::jsonb) as asked (n int, id bigint, "values" jsonb)
       join ${table} stored on stored.org_id = ${orgId} and stored.id = asked.id
-      cross join lateral jsonb_populate_record(stored, asked."values") t`.compile(build),
+      cross join lateral jsonb_populate_record(stored, asked."values") t
+      where ${sql.raw(noun.shown ?? 'true')}`.compile(build),
   );
   return new Map(rows.map(({ n, ...row }) => [n, { ...(row as Row), ...noun.generated?.(row as Row) }]));
 }

@@ -87,18 +87,20 @@ export function applicationHookService({ db, clock, secrets, allowPrivate = fals
 
   function customerBreaches(terms: HookTerms, installed: readonly store.CustomerRow[]): Breach[] {
     const wrong = (at: string, message: string): Breach => ({ in: 'body', at, reason: 'value', message });
+    const sandbox = terms.customers.includes(SANDBOX_CODE);
+    if (sandbox && terms.customers.length > 1) return [wrong('customers', 'A webhook of the sandbox has no other customers')];
     const codes = new Set(installed.map(({ code }) => code));
-    if (terms.customers.includes(SANDBOX_CODE))
-      return terms.customers.length === 1 ? [] : [wrong('customers', 'A webhook of the sandbox has no other customers')];
-    const stranger = terms.customers.find((code) => !codes.has(code));
+    const stranger = terms.customers.find((code) => !sandbox && !codes.has(code));
     if (stranger !== undefined) return [wrong('customers', `${stranger} has not installed the application`)];
-    const of = installed.filter(({ code }) => terms.customers.length === 0 || terms.customers.includes(code));
+    // Nobody grants anything in the sandbox.
+    const nothing = { code: SANDBOX_CODE, extras_fields: [] };
+    const of = sandbox
+      ? [nothing]
+      : installed.filter(({ code }) => terms.customers.length === 0 || terms.customers.includes(code));
     const refused = terms.extrasFields.flatMap((name) =>
-      of.filter((one) => !one.extras_fields.includes(name)).map((one) => ({ name, one })),
+      of.filter((one) => !one.extras_fields.includes(name)).map(({ code }) => `${code} has not granted the extra field ${name}`),
     );
-    return refused
-      .slice(0, 1)
-      .map(({ name, one }) => wrong('extrasFields', `${one.code} has not granted the extra field ${name}`));
+    return refused.slice(0, 1).map((message) => wrong('extrasFields', message));
   }
 
   function topicBreaches({ topics }: HookTerms, { scopes }: Application, scopeOf: ScopeOfTopic): Breach[] {

@@ -67,18 +67,17 @@ const save = statement(
 export const saveHook = (tx: Tx, values: readonly unknown[]) => tx.rows(save, values);
 
 /** A customer that a webhook may name, and what the application may read there. */
-export type CustomerRow = { readonly code: string; readonly sandbox: boolean; readonly extras_fields: readonly string[] };
+export type CustomerRow = { readonly code: string; readonly extras_fields: readonly string[] };
 const customers = statement<CustomerRow>(
   'application_hook.customers',
-  `select o.code, false as sandbox, array_agg(distinct e.name) filter (where e.name is not null) as extras_fields
+  `select o.code, coalesce(array_agg(distinct e.name) filter (where e.name is not null), '{}') as extras_fields
    from installation i
    join organisation o on o.id = i.org_id and o.deleted_at is null
    left join lateral unnest(i.extras_fields) as e (name) on true
    where i.client_id = $1 and i.uninstalled_at is null
    group by o.code order by o.code`,
 );
-export const customersOf = async (q: Querier, clientId: string): Promise<CustomerRow[]> =>
-  (await q.rows(customers, [clientId])).map((row) => ({ ...row, extras_fields: row.extras_fields ?? [] }));
+export const customersOf = (q: Querier, clientId: string) => q.rows(customers, [clientId]);
 
 export type AttemptedRow = {
   readonly id: number;

@@ -127,7 +127,7 @@ export function makeWebhookFace(domain: Domain, open: () => Engine): WebhookFace
 
   return {
     door: 'reapit',
-    noticesOf: (events) => noticesOf(events, (noun) => engineOf().resourceOf(noun)?.name),
+    noticesOf: (events) => noticesOf(events, reader.groupOf),
 
     async write(heard) {
       const letters = heard.filter(isInstallation).map(installationLetter);

@@ -6,6 +6,7 @@ import type { Resource } from '../../../wire/resource/resource.ts';
 import { isObject } from '../../../wire/resource/spec.ts';
 import type { Engine } from '../engine.ts';
 import { BEHIND_CONTACTS, type BehindContacts } from './notices.ts';
+import { topicsOf } from './topics.ts';
 
 type Model = Readonly<Record<string, unknown>>;
 
@@ -54,8 +55,18 @@ function withContact(row: Row, contact: Row): Row {
 
 /** Reads the record for messages: each noun of each organisation in a few statements, however many events there are. */
 export function recordReader(domain: Domain, engineOf: () => Engine) {
-  const all: readonly RecordService[] = Object.values(domain.records);
-  const services = new Map(all.map((service) => [service.noun, service]));
+  const records: readonly RecordService[] = Object.values(domain.records);
+  const services = new Map(records.map((service) => [service.noun, service]));
+  let told: ReadonlyMap<string, Resource<Actor>> | undefined;
+  /** The resource whose topics tell of rows of a noun. */
+  const resourceOf = (noun: string) => {
+    told ??= new Map(
+      engineOf()
+        .registry.all.filter(({ name }) => topicsOf(name).length > 0)
+        .map((resource) => [resource.source.noun, resource]),
+    );
+    return told.get(noun);
+  };
 
   async function show(resource: Resource<Actor>, orgId: number, pairs: readonly Shown['rows'][]): Promise<readonly Shown[]> {
     const rows = pairs.flatMap((pair) => [pair.old, pair.new]).filter((row) => row !== null);
@@ -83,9 +94,9 @@ export function recordReader(domain: Domain, engineOf: () => Engine) {
   async function behind(group: BehindContacts, runs: readonly Run[], contacts: ReadonlyMap<string, Shown['rows']>) {
     const { noun, column } = BEHIND_CONTACTS[group];
     const found = new Map<string, readonly Shown[]>();
-    const resource = engineOf().resourceOf(noun);
-    const [parties, records] = [services.get('party'), services.get(noun)];
-    if (!resource || !parties || !records) return found;
+    const resource = resourceOf(noun);
+    const [parties, roles] = [services.get('party'), services.get(noun)];
+    if (!resource || !parties || !roles) return found;
     for (const own of Map.groupBy(runs, ({ orgId }) => orgId).values()) {
       const [{ orgId } = { orgId: 0 }] = own;
       const pairOf = (run: Run) => contacts.get(keyOf(run));
@@ -93,12 +104,12 @@ export function recordReader(domain: Domain, engineOf: () => Engine) {
       const where = allOf(among('contact_id', codes), missing('archived_at'));
       const actor = readerOf(orgId);
       const { rows } = await parties.list(actor, { where, order: [], limit: 100_000, offset: 0, total: false });
-      const roles = rows.filter((party) => typeof party[column] === 'string');
+      const inRole = rows.filter((party) => typeof party[column] === 'string');
       const byCode = new Map(
         (
-          await records.byCodes(
+          await roles.byCodes(
             actor,
-            roles.map((party) => String(party[column])),
+            inRole.map((party) => String(party[column])),
           )
         ).map((row) => [row.code, row]),
       );
@@ -106,7 +117,7 @@ export function recordReader(domain: Domain, engineOf: () => Engine) {
         const pair = pairOf(run);
         if (!pair?.old || !pair.new) continue;
         const { old, new: now } = pair;
-        const mine = roles
+        const mine = inRole
           .filter((party) => party.contact_id === now.code)
           .flatMap((party) => byCode.get(String(party[column])) ?? []);
         const pairs = mine.map((row) => ({ old: withContact(row, old), new: withContact(row, now) }));
@@ -118,6 +129,8 @@ export function recordReader(domain: Domain, engineOf: () => Engine) {
 
   return {
     keyOf,
+    /** The group whose topics tell of rows of a noun; undefined where none does. */
+    groupOf: (noun: string) => resourceOf(noun)?.name,
     around,
     behind,
 
@@ -130,18 +143,18 @@ export function recordReader(domain: Domain, engineOf: () => Engine) {
       const found = new Map<string, Shown>();
       for (const own of Map.groupBy(runs, ({ orgId, noun }) => `${orgId} ${noun}`).values()) {
         const [{ orgId, noun } = { orgId: 0, noun: '' }] = own;
-        const resource = inside ? engineOf().registry.get(DETAILS_GROUP) : engineOf().resourceOf(noun);
+        const resource = inside ? engineOf().registry.get(DETAILS_GROUP) : resourceOf(noun);
         if (!resource) continue;
         const known = own.flatMap((run) => {
           const pair = pairs.get(keyOf(run));
           return pair && (pair.old || pair.new) ? [{ run, pair }] : [];
         });
-        const told = await show(
+        const all = await show(
           resource,
           orgId,
           known.map(({ pair }) => pair),
         );
-        for (const [i, { run }] of known.entries()) if (told[i]) found.set(keyOf(run), told[i]);
+        for (const [i, { run }] of known.entries()) if (all[i]) found.set(keyOf(run), all[i]);
       }
       return found;
     },
