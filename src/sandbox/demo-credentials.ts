@@ -4,7 +4,13 @@
  */
 export const DEMO_FOR_TESTS = {
   organisation: { id: 2, code: 'DEMO' },
-  people: { agent: 'dora.demers@northgate.example', broker: 'hugh.alder@northgate.example', password: 'northgate-for-tests' },
+  people: {
+    agent: 'dora.demers@northgate.example',
+    broker: 'hugh.alder@northgate.example',
+    /** a login without member */
+    administrator: 'office@northgate.example',
+    password: 'northgate-for-tests',
+  },
   dotloop: {
     clientId: 'd2a1f0c4-6b1e-4c0e-9d53-7f2f3e0b8a11',
     clientSecret: '9a0b6d1e-57c3-4e0f-8f43-2c1de7a94b02',

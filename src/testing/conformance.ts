@@ -7,8 +7,11 @@ import { differences, fill, fitsText, valueAt } from './match.ts';
 export type { Case, Exchange } from './cases.ts';
 export { isAlone, loadCases } from './cases.ts';
 
-/** Somebody in a browser of their own signs in, allows what the path asks, and answers where they are sent. */
-export type Browse = (address: string, email: string, path: string) => Promise<Response>;
+/**
+ * Somebody in a browser of their own signs in, allows what the path asks, and answers where they are sent. A path of `/app` is called as
+ * the pages call it, with a body if there is one.
+ */
+export type Browse = (address: string, email: string, path: string, json?: unknown) => Promise<Response>;
 
 const baseOf = (path: string) => {
   if (/^(https?:|\/public\/v2)/.test(path)) return '';
@@ -30,10 +33,11 @@ async function sendSpark(lab: Lab, request: CaseRequest, browse: Browse): Promis
   return lab.spark(path, { ...more, ...(as === undefined ? {} : { as }), ...(token ? { bearer: token } : {}) });
 }
 
-async function visit(lab: Lab, person: string, path: string, browse: Browse): Promise<Answer> {
-  const response = await browse(lab.url, person, path);
-  const body = await response.text();
-  return { status: response.status, headers: response.headers, text: body, body };
+async function visit(lab: Lab, person: string, path: string, browse: Browse, json?: unknown): Promise<Answer> {
+  const response = await browse(lab.url, person, path, json);
+  const text = await response.text();
+  const parsed = /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : text;
+  return { status: response.status, headers: response.headers, text, body: parsed };
 }
 
 async function send(lab: Lab, request: CaseRequest, browse: Browse): Promise<Answer> {
@@ -106,10 +110,9 @@ export const runSparkCase = (lab: Lab, one: Case, browse: Browse): Promise<strin
   play(lab, one, (request) => sendSpark(lab, request, browse));
 
 /** A path of the platform, or of Connect beside it; `Location` is followed as it came. */
-async function sendReapit(
-  lab: Lab,
-  { path, method = 'GET', token, customer, headers = {}, json, text }: CaseRequest,
-): Promise<Answer> {
+async function sendReapit(lab: Lab, request: CaseRequest, browse: Browse): Promise<Answer> {
+  const { path, method = 'GET', token, customer, headers = {}, json, text, person } = request;
+  if (person !== undefined) return visit(lab, person, path, browse, json);
   const call = {
     method,
     headers: { ...headers },
@@ -126,7 +129,8 @@ async function sendReapit(
 }
 
 /** The same at the Reapit door. */
-export const runReapitCase = (lab: Lab, one: Case): Promise<string[]> => play(lab, one, (request) => sendReapit(lab, request));
+export const runReapitCase = (lab: Lab, one: Case, browse: Browse): Promise<string[]> =>
+  play(lab, one, (request) => sendReapit(lab, request, browse));
 
 async function play(lab: Lab, { steps }: Case, call: Send, facts: Facts = {}): Promise<string[]> {
   const captured = new Map<string, unknown>([['publicUrl', lab.url], ...Object.entries(facts)]);

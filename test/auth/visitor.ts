@@ -40,6 +40,13 @@ export function makeVisitor(base: string) {
       const action = /action="([^"]*)"/.exec(page)?.[1]?.replaceAll('&amp;', '&') ?? path;
       return post(action, { csrf: fieldOf(page, 'csrf'), password: PASSWORD, decision: 'approve', ...fields });
     },
+    /** A call as the pages make it: with a body it is a change. */
+    async callPages(path: string, json?: unknown) {
+      if (json === undefined) return go(path);
+      const { csrf } = (await (await go('/app/session')).json()) as { csrf: string };
+      const headers = { 'content-type': 'application/json', 'x-csrf-token': csrf };
+      return go(path, { method: 'POST', body: JSON.stringify(json), headers });
+    },
     /** Opens the consent page and presses one of its buttons. */
     async decide(path: string, decision: 'approve' | 'deny') {
       const page = await (await go(path)).text();

@@ -1,9 +1,17 @@
 import { deepEqual } from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { isAlone, loadCases, runReapitCase } from '../../src/testing/conformance.ts';
+import { DEMO_FOR_TESTS } from '../../src/sandbox/index.ts';
+import { type Browse, isAlone, loadCases, runReapitCase } from '../../src/testing/conformance.ts';
 import { type Lab, openLab } from '../../src/testing/lab.ts';
+import { makeVisitor } from '../auth/visitor.ts';
 
 const cases = loadCases('reapit');
+
+const browse: Browse = async (address, email, path, json) => {
+  const visitor = makeVisitor(address);
+  await visitor.signIn(email, email.endsWith('@northgate.example') ? DEMO_FOR_TESTS.people.password : undefined);
+  return path.startsWith('/app/') ? visitor.callPages(path, json) : visitor.go(path);
+};
 
 describe('cases that only read', () => {
   let lab: Lab;
@@ -12,13 +20,13 @@ describe('cases that only read', () => {
   });
   after(() => lab[Symbol.asyncDispose]());
   for (const one of cases.filter((each) => !isAlone(each)))
-    test(one.name, async () => deepEqual(await runReapitCase(lab, one), []));
+    test(one.name, async () => deepEqual(await runReapitCase(lab, one, browse), []));
 });
 
 describe('cases that write, each on a world of its own', () => {
   for (const one of cases.filter(isAlone))
     test(one.name, async () => {
       await using lab = await openLab(one.env ? { env: { ...one.env } } : {});
-      deepEqual(await runReapitCase(lab, one), []);
+      deepEqual(await runReapitCase(lab, one, browse), []);
     });
 });

@@ -9,14 +9,13 @@ import { type Connect, machineToken, openConnect } from '../auth/reapit/connect.
 
 const DEVELOPER = { email: SANDBOX.reapit.developer, password: SANDBOX.people.password };
 const AGENT = { email: SANDBOX.people.agent, password: SANDBOX.people.password };
-const ADMINISTRATOR = { email: DEMO_FOR_TESTS.people.agent, password: DEMO_FOR_TESTS.people.password };
+const ADMINISTRATOR = { email: DEMO_FOR_TESTS.people.administrator, password: DEMO_FOR_TESTS.people.password };
 const DEMO = systemActor(DEMO_FOR_TESTS.organisation.id);
 
 let lab: Connect;
 const browser = await openBrowser();
 before(async () => {
   lab = await openConnect();
-  await lab.rows('update app_user set administrator = true where org_id = 2 and id = 1');
   await lab.house.stores.domain.orgs.createOfficeGroup(DEMO, { code: 'WEST', name: 'West', offices: ['OXF'] });
 });
 after(async () => {

@@ -60,6 +60,8 @@ export function demo(stage: Stage, passwordHash: string): void {
       });
       await orgs.createProfile(actorOf(orgId, person), { name: person.name, company: 'Northgate Homes' }, { id: profileId });
     }
+    const given = { id: 3, uuid: userUuid(orgId, 3) };
+    await identity.createUser({ orgId, email: logins.administrator, passwordHash, administrator: true, given });
   });
   const dora = actorOf(orgId, DORA);
   stage.at('2011-11-18T16:35:43Z', () =>
