@@ -121,6 +121,7 @@ export function lettings(stage: Stage): void {
     );
   });
   stage.at('2018-09-05T09:00:00Z', () => parts(stage));
+  stage.at('2018-09-05T10:00:00Z', () => money(stage));
 }
 
 /** What was agreed, checked and gone through around the documented tenancy. */
@@ -162,7 +163,11 @@ async function parts(stage: Stage): Promise<void> {
     rent: 2_350,
     rent_frequency: 'monthly',
   };
-  const first = await records.tenancyRenewal.create(john, { values: { ...term, status: 'negotiating' } }, of(5326));
+  const first = await records.tenancyRenewal.create(
+    john,
+    { values: { ...term, status: 'negotiating' } },
+    { ...of(5326), code: 'OXF20002003' },
+  );
   await records.tenancyRenewalCheck.create(
     john,
     { values: { parent_id: first.code, type_code: 'RNT', status: 'completed' } },
@@ -172,11 +177,78 @@ async function parts(stage: Stage): Promise<void> {
   const review = await records.tenancyRentReview.create(
     john,
     { values: { ...below, ...reapit({ tenantSentDate: '2024-01-10', agreement: { negotiatorId: 'JAS', status: 'started' } }) } },
-    of(5328),
+    { ...of(5328), code: 'OXF200203' },
   );
   await records.tenancyRentReviewCheck.create(
     john,
     { values: { parent_id: review.code, type_code: 'DOC', status: 'needed' } },
     of(5329),
+  );
+}
+
+/** A repair in that home, and what was billed for it. */
+async function money(stage: Stage): Promise<void> {
+  const { records } = stage.domain;
+  const john = actorOf(stage.orgId, JOHN);
+  const { property_id } = await records.tenancy.byCode(john, TENANCY);
+  const about = { property_id, tenancy_id: TENANCY };
+  const order = {
+    ...about,
+    company_id: FIRM,
+    member_id: 'JAS',
+    type_code: 'GEN',
+    status: 'raised',
+    description: 'Porch light is out',
+  };
+  await records.worksOrder.create(
+    john,
+    { values: { ...order, required: '2019-03-15', extras: { reapit: { reporter: 'tenant', priority: 'low' } } } },
+    { id: 5331, code: 'OXF19002002' },
+  );
+  const item = { works_order_id: 'OXF19002002', net: 60, vat: 4.2, nominal_account_id: 'repair' };
+  await records.worksOrderItem.create(
+    john,
+    { values: { ...item, extras: { reapit: { notes: 'Replace the fitting', chargeTo: 'landlord' } } } },
+    { id: 5332, code: 'OXF19002002' },
+  );
+  const bill = { property_id, member_id: 'JAS', dated: stage.domain.now() };
+  await records.invoice.create(
+    john,
+    {
+      values: {
+        ...bill,
+        status: 'partPaid',
+        reference: 'LF-1',
+        description: 'Letting fee',
+        net: 350,
+        vat: 24.5,
+        outstanding: 124.5,
+      },
+    },
+    { id: 5333, code: 'RPT20000043' },
+  );
+  const line = { invoice_id: 'RPT20000043', property_id, member_id: 'JAS' };
+  await records.invoiceCharge.create(
+    john,
+    {
+      values: { ...line, type: 'charge', description: 'Letting fee', net: 350, vat: 24.5, extras: { reapit: { vatCode: 'S' } } },
+    },
+    { id: 5334, code: 'RPT20000043' },
+  );
+  await records.invoicePayment.create(
+    john,
+    { values: { ...line, type: 'payment', description: 'Cheque', dated: stage.domain.now(), net: 200, vat: 0 } },
+    { id: 5335, code: 'RPT20000044' },
+  );
+  await records.invoiceCredit.create(
+    john,
+    { values: { ...line, description: 'Goodwill', dated: stage.domain.now(), net: 50, vat: 0 } },
+    { id: 5336, code: 'RPT20000045' },
+  );
+  const entry = { ...about, landlord_id: LANDLORD, type: 'invoice', ledger: 'tenant', category: 'rent', direction: 'debit' };
+  await records.ledgerEntry.create(
+    john,
+    { values: { ...entry, status: 'posted', description: 'Rent, March', net: 2_230, tax: 0, outstanding: 0 } },
+    { id: 5337, code: 'PAY20000001' },
   );
 }

@@ -39,10 +39,13 @@ const PATCHES: Readonly<Record<string, Patch>> = {
   }),
   // §4.4: contactCategories add type
   'configuration/contactCategories': (group) => ({ ...group, model: withFields(group.model, { type: { type: 'string' } }) }),
-  // §4.3 companies: both country and countryId are answered; §5.2: relationships are an embed, no member
+  // §4.3 companies: both country and countryId are answered, and the type that was written; §5.2: relationships are an embed, no member
   companies: (group) => ({
     ...group,
-    model: withInner(without(group.model, 'relationships'), 'address', { countryId: { type: 'string' } }),
+    model: withInner(without(group.model, 'relationships'), 'address', {
+      type: { type: 'string' },
+      countryId: { type: 'string' },
+    }),
   }),
   // §4.3 companies: staff that is a contact leads to it
   'companies/{id}/staffMembers': (group) => ({ ...group, links: { contact: '/contacts/{ref}' } }),
