@@ -10,7 +10,8 @@ export type LeadCall = {
   readonly followUp: boolean;
   /** hours until the follow-up task is overdue */
   readonly followUpHours: number;
-  readonly search?: Readonly<Record<string, unknown>>;
+  /** the search that it ran, and the one that goes on */
+  readonly search?: { readonly run: Readonly<Record<string, unknown>>; readonly saved: Readonly<Record<string, unknown>> };
   readonly valuation?: Readonly<Record<string, unknown>>;
 };
 export const LEAD_TAKES = ['lead_call', 'login_hash'] as const;
@@ -141,7 +142,10 @@ export async function followLead(context: Context): Promise<void> {
   }
   if (before) return;
   const lead = String((await other('contact').find(after.id)).code);
-  if (call.search) await other('lead_search').create({ ...call.search, contact_id: lead });
+  if (call.search) {
+    await other('lead_search').create({ ...call.search.run, contact_id: lead });
+    await other('saved_search_contact').create({ ...call.search.saved, contact_id: lead, frequency: 'daily', active: true });
+  }
   if (call.valuation)
     await other('lead_property').create({ ...call.valuation, contact_id: lead, relationship: 'home_valuation' });
 }

@@ -1,22 +1,12 @@
 import { statement, type Tx } from '../../db/index.ts';
 import { type Breach, invalid } from '../../kernel/fault.ts';
+import { shownFacts } from '../property/index.ts';
 import type { Columns, Stored, WriteContext } from '../records/index.ts';
 import { json, ref, text } from '../records/index.ts';
 
-/** Of a listing, what rows that point to it keep, so that they can be shown when it is gone. `p` is the listing. */
-export const LISTING_FACTS = `jsonb_build_object('id', p.id, 'listing_number', p.listing_number,
-  'mls_name', (select m.short_name from mls m where m.org_id = p.org_id and m.id = p.mls_id), 'price', p.list_price, 'type_code', p.type_code,
-  'sub_type', p.property_sub_type, 'status', coalesce(p.mls_status, p.standard_status), 'display_address', p.first_line,
-  'street_number', p.street_number, 'street_name', nullif(concat_ws(' ', p.street_dir_prefix, p.street_name, p.street_suffix, p.street_dir_suffix), ''),
-  'unit_number', p.unit_number, 'city', p.city, 'area', p.mls_area_minor, 'county', p.county, 'state', p.state_or_province,
-  'postal_code', p.postal_code, 'country', p.country, 'bedrooms', p.bedrooms, 'bathrooms', p.bathrooms_total, 'half_baths', p.bathrooms_half,
-  'square_feet', p.living_area_sqft, 'acres', p.lot_acres, 'year_built', p.year_built, 'latitude', p.latitude, 'longitude', p.longitude,
-  'photo', (select md.public_key from media md where md.org_id = p.org_id and md.property_id = p.id and md.kind = 'photograph'
-    and md.deleted_at is null and md.archived_at is null order by md.position, md.id limit 1))`;
-
 /** The listing as it is, else as it was (contracts/propertybase.md §3.6). */
 export const LISTING_READS = {
-  listing: `coalesce((select ${LISTING_FACTS} from property p where p.org_id = t.org_id and p.id = t.property_id and p.deleted_at is null),
+  listing: `coalesce((select ${shownFacts('p')} from property p where p.org_id = t.org_id and p.id = t.property_id and p.deleted_at is null),
     t.property_copy)`,
   lead_agent_id: `(select m.id from contact c join member m on m.org_id = c.org_id and m.id = c.member_ids[1] and m.kind = 'agent'
     where c.org_id = t.org_id and c.id = t.contact_id and m.deleted_at is null)`,
@@ -39,11 +29,11 @@ export const OF_LIVE_LEADS = `(t.contact_id is null or exists (select from conta
 type Known = { readonly id: number; readonly facts: Readonly<Record<string, unknown>> };
 const byId = statement<Known>(
   'site.listing_by_id',
-  `select p.id, ${LISTING_FACTS} as facts from property p where p.org_id = $1 and p.id = $2 and p.deleted_at is null`,
+  `select p.id, ${shownFacts('p')} as facts from property p where p.org_id = $1 and p.id = $2 and p.deleted_at is null`,
 );
 const byNumber = statement<Known>(
   'site.listing_by_number',
-  `select p.id, ${LISTING_FACTS} as facts from property p join mls on mls.org_id = p.org_id and mls.id = p.mls_id
+  `select p.id, ${shownFacts('p')} as facts from property p join mls on mls.org_id = p.org_id and mls.id = p.mls_id
    where p.org_id = $1 and p.listing_number_key = lower($2) and p.deleted_at is null
      and ($3::text is null or mls.short_name_key = lower($3)) order by p.id limit 2`,
 );

@@ -49,7 +49,7 @@ export function readSent({ fields }: Pick<Resource, 'fields'>, body: Model, crea
 export function idsIn({ fields }: Pick<Resource, 'fields'>, sent: Model): { name: string; model: string; id: number }[] {
   return Object.entries(sent).flatMap(([name, value]) => {
     const { type, of: model = '' } = fields[name] ?? {};
-    if (type !== 'id' && type !== 'ids') return [];
+    if ((type !== 'id' && type !== 'ids') || model === '') return [];
     return [value ?? []].flat().map((id) => ({ name, model, id: id as number }));
   });
 }

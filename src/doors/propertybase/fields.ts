@@ -49,6 +49,10 @@ export type More = Omit<Field, 'type' | 'access'>;
 export const of = (type: FieldType, access: Access, names: string, more: More = {}): Fields =>
   Object.fromEntries(names.split(/\s+/).map((name) => [name, { type, access, ...more }]));
 
+/** The same for fields that the row tells under their own names, though they are no columns of it. */
+export const told = (type: FieldType, access: Access, names: string, more: More = {}): Fields =>
+  Object.fromEntries(names.split(/\s+/).map((name) => [name, { type, access, read: (row: Row) => row[name], ...more }]));
+
 /** A field whose value is no column: how it is read from the row and what it means for columns. */
 export const computed = <T>(
   type: FieldType,

@@ -29,7 +29,7 @@ const TYPES: Readonly<Record<FieldType, Json>> = {
 };
 
 function schemaOf({ type, words }: Field, reading: boolean): Json {
-  const base = { ...TYPES[type], ...(words ? { enum: words } : {}) };
+  const base: Json = { ...TYPES[type], ...(words ? { enum: words } : {}) };
   if (!reading || base.type === 'array') return base;
   return { ...base, type: [base.type, 'null'], ...(words ? { enum: [...words, null] } : {}) };
 }

@@ -26,7 +26,7 @@ const readId = (text: string | undefined): number | undefined =>
   text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 
 /** One statement, whatever the resource: the row that meets the id, what the resource's rows meet, and the row above. */
-async function findRow(
+export async function findRow(
   { source, scope }: Resource,
   caller: Caller,
   id: number | undefined,
@@ -96,7 +96,8 @@ async function list(room: Room, call: Call): Promise<Answer> {
   const order = readOrder(query, resource);
   const filters = readFilters(query, resource);
   const { where } = await belowOf(room, call);
-  const asked = listQueryOf(all(resource.scope, where, filters), order, paging);
+  const { scope = resource.scope, where: further } = resource.asked?.(query) ?? {};
+  const asked = listQueryOf(all(scope, where, filters, further), order, paging);
   const { rows, total = 0 } = await resource.source.list(caller.actor, asked);
   const data = await present(desk, resource, caller, rows, { show: false, includes: includesOf(query) });
   return listAnswer(call, done(resource.models, 'find'), data, { paging, total, last: rows.at(-1)?.id });
@@ -201,6 +202,8 @@ async function create(room: Room, call: Call): Promise<Answer> {
   const { desk, resource } = room;
   const { caller } = call;
   const { id: above } = await belowOf(room, call);
+  const standing = await resource.instead?.(desk, caller, unwrap(call.body, resource.key), call.query);
+  if (standing) return updateRow(room, call, standing);
   const { sent, codeOf, written } = await readBody(room, call, null, above);
   const values = { ...changeOf(resource, sent, {}, null, codeOf), ...(await resource.complete?.(desk, written)) };
   return inWords(room, written, async () => {

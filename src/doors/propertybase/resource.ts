@@ -59,6 +59,10 @@ export type Resource = {
   readonly orders?: Readonly<Record<string, string>>;
   /** whether rows are active or not, and lists say which */
   readonly activates?: boolean;
+  /** the row that a POST changes in place of making one (G01) */
+  instead?(desk: Desk, caller: Caller, body: Model, query: URLSearchParams): Promise<Row | undefined>;
+  /** what parameters of no fixed name ask, and which rows a list is of in place of `scope` */
+  asked?(query: URLSearchParams): { readonly scope?: Condition; readonly where?: Condition };
   /** texts of what is wrong with a write, besides what fields say of themselves */
   check?(desk: Desk, written: Written): Promise<readonly string[]> | readonly string[];
   /** columns that follow from the body and the caller */
