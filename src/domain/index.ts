@@ -1,3 +1,4 @@
+import type { Actor } from '../access/actor.ts';
 import { type Codes, makeCodes } from './codes.ts';
 import { buildDeals } from './deals/index.ts';
 import { buildDocuments, paperOf } from './documents/index.ts';
@@ -10,10 +11,12 @@ import { NOUNS } from './nouns.ts';
 import { buildOrgs } from './orgs/index.ts';
 import { buildPeople } from './people/index.ts';
 import { buildListingParts, propertiesService, valuesService } from './property/index.ts';
-import { buildRecords } from './records/index.ts';
+import { buildRecords, codesOf, type NamedRow } from './records/index.ts';
+import { buildSite } from './site/index.ts';
 import { buildSearches, partWithSearches } from './searches/index.ts';
 import { buildWebhooks } from './webhooks/index.ts';
 
+export type { AttendeeContact } from './calendar/index.ts';
 export { type Codes, storyCodes } from './codes.ts';
 export * from './deals/index.ts';
 export { type Document, type DocumentBytes, type Folder, type FolderView, type Reader, sweepFiles } from './documents/index.ts';
@@ -66,7 +69,8 @@ export {
   type VideoLink,
   type Visibility,
 } from './property/index.ts';
-export type { RecordColumn, RecordService } from './records/index.ts';
+export { idKey, type NamedRow, type RecordColumn, type RecordService, type RowCodes } from './records/index.ts';
+export type { FormAnswer, FormField, FormSection, KeptAnswer, PersonKind, Recipient, Visitor } from './site/index.ts';
 export * from './searches/index.ts';
 export * from './webhooks/index.ts';
 
@@ -90,7 +94,11 @@ export function buildDomain(ports: Ports, codes: Codes = makeCodes(ports.db)) {
     documents: buildDocuments(ports, codes),
     notes: buildNotes(ports, properties),
     records,
+    codesOf: (actor: Pick<Actor, 'orgId'>, asked: readonly NamedRow[]) => codesOf(ports.db, actor, asked),
     metadata,
+    /** contacts as the site writes them: who is deleted there stays where the brokerage needs the contact */
+    leadRecords: { ...records.contact, remove: people.leads.removeLead },
+    ...buildSite(ports),
     ...buildSearches(ports, properties),
     identity: buildIdentity(ports),
     webhooks: buildWebhooks(ports),

@@ -11,6 +11,7 @@ import { reapitPersonService } from './reapit-person.service.ts';
 import { sessionService } from './session.service.ts';
 import { signInService } from './sign-in.service.ts';
 import { signingKeyService } from './signing-key.service.ts';
+import { siteKeyService } from './site-key.service.ts';
 import { sparkClientService } from './spark-client.service.ts';
 import { sparkKeyService } from './spark-key.service.ts';
 import { sparkPersonService } from './spark-person.service.ts';
@@ -32,6 +33,7 @@ export type { Installation } from './installation.service.ts';
 export { readOwnApplication } from './own-application.ts';
 export { hashPassword } from './password.ts';
 export type { TokenHolder } from './reapit-bearer.service.ts';
+export { reapitGroupsOf } from './reapit-groups.ts';
 export type { ReapitPerson } from './reapit-person.service.ts';
 export { REAPIT_SCOPE_NOUNS, REAPIT_SCOPES, REAPIT_SINGLE_SCOPES, type ReapitScopeNoun } from './reapit-scopes.ts';
 export { CUSTOMER_CLAIM } from './reapit-token.ts';
@@ -40,6 +42,7 @@ export { SANDBOX_CODE, SANDBOX_CUSTOMER } from './sandbox-customer.ts';
 export type { WebSession } from './session.service.ts';
 export type { OrganisationChoice, SignedIn } from './sign-in.service.ts';
 export type { SigningKey } from './signing-key.service.ts';
+export type { ListedSiteKey, NewSiteKey, Permissions, SiteRules, SiteWho } from './site-key.service.ts';
 export type { SparkClient } from './spark-client.service.ts';
 export type { KeyLimits, NewSparkKey, SparkKey } from './spark-key.service.ts';
 export type { SparkPerson } from './spark-person.service.ts';
@@ -65,6 +68,7 @@ export function buildIdentity(ports: Pick<Ports, 'db' | 'clock' | 'secrets' | 'm
     ...consentService(db, clock),
     ...tokenService(db, clock),
     ...keys,
+    ...siteKeyService(db, clock),
     ...sparkKeyService(db, clock, secrets),
     ...sparkTokenService(db, clock),
     ...sparkClientService(db, secrets),

@@ -1,5 +1,8 @@
+import { consentChanged, NEW_CONTACT, writeOwnEntry } from '../journal/index.ts';
 import { boolean, instant, json, noun, ref, refs, text, texts } from '../records/index.ts';
 import { syncBooks } from './contact.store.ts';
+import { LEAD_COLLECTIONS, LEAD_COLUMNS, LEAD_FIELDS, LEAD_READS, leadBreaches } from './lead.ts';
+import { followLead, LEAD_TAKES } from './lead-follow.ts';
 import { shownName } from './names.ts';
 import type { Address, ContactPoint } from './types.ts';
 
@@ -33,13 +36,18 @@ export const contactNoun = noun({
     source_id: ref('source'),
     source_office_id: ref('office'),
     tags: texts(),
+    ...LEAD_COLUMNS,
   },
   code: { width: 11, office: ['office_ids', 'member_ids'] },
   resoKey: true,
   label: shownName,
   offices: 'office_ids',
   metadataType: 'contact',
+  takes: LEAD_TAKES,
+  reads: LEAD_READS,
+  collections: LEAD_COLLECTIONS,
   fields: {
+    ...LEAD_FIELDS,
     email: { sql: 't.email', type: 'text', caseless: 't.email_key' },
     surname_key: lower('t.surname_key'),
     first_name_key: { sql: 't.first_name', type: 'text' },
@@ -54,7 +62,18 @@ export const contactNoun = noun({
   generated: ({ first_name, last_name, company_name, email }) => ({
     surname: last_name || (first_name ? '' : company_name || email || ''),
   }),
-  async after({ tx, what, after }) {
+  check: ({ tx, what, before, after }) => leadBreaches(tx, what, before, after),
+  async after(context) {
+    const { tx, what, before, after } = context;
     await syncBooks(tx, what.actor.orgId, after.id);
+    await followLead(context);
+    const { id, marketing_consent } = after;
+    if (!before) await writeOwnEntry(tx, what, { kind: 'contact', id, description: NEW_CONTACT });
+    else if (before.marketing_consent !== marketing_consent)
+      await writeOwnEntry(tx, what, {
+        kind: 'contact',
+        id,
+        description: consentChanged(before.marketing_consent, marketing_consent),
+      });
   },
 });

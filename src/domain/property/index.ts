@@ -7,6 +7,7 @@ import { rentalPeriodsService } from './rental-period.service.ts';
 export { addressColumns } from './address.ts';
 export { areaNoun } from './area.noun.ts';
 export { certificateNoun } from './certificate.noun.ts';
+export { columnsOfNew, type PropertyValues } from './follow.ts';
 export { keyMovementNoun } from './key-movement.noun.ts';
 export { keySetNoun } from './key-set.noun.ts';
 export { BrokenTerms, type Listings, mayEdit } from './listing.service.ts';
@@ -15,7 +16,6 @@ export { LISTING_FIELDS } from './listing-catalogue.ts';
 export { factsOf, type ListingFacts } from './listing-facts.ts';
 export type { ListingParties, ListingParty } from './listing-party.store.ts';
 export type { BrokenRule, ListingTerms } from './listing-terms.ts';
-export { columnsOfNew, type PropertyValues } from './follow.ts';
 export {
   isWebAddress,
   type Medium,
@@ -36,6 +36,8 @@ export {
   translationNoun,
 } from './part.nouns.ts';
 export { propertyNoun } from './property.noun.ts';
+export { shownFacts } from './shown-facts.ts';
+export { listingNoun, salesExclusiveNoun } from './site-listing.noun.ts';
 export { type Properties, propertiesService } from './property.service.ts';
 export type { RentalPeriod } from './rental-period.store.ts';
 export type { Listing, ListingRef, NewProperty, OutsideAgent, OutsideOffice, OutsideParties, Property } from './types.ts';

@@ -122,6 +122,7 @@ export function catalogueOf(noun: AnyNoun, orgId: number): Catalogue {
     orgId,
     fields: { ...fields, ...noun.fields },
     id: 't.id',
+    ...(noun.place ? { place: noun.place } : {}),
     ...(collections ? { collections } : {}),
     ...(questions ? { questions } : {}),
   };

@@ -4,8 +4,9 @@ import type { AnyNoun } from './noun.ts';
 import { type RecordService, recordService } from './record.service.ts';
 import type { MetadataWriter } from './writing.ts';
 
+export { codesOf, type NamedRow, type RowCodes } from './codes-of.ts';
 export * from './column.ts';
-export { idKey } from './columns-sql.ts';
+export { catalogueOf, idKey } from './columns-sql.ts';
 export type { Around, EventRun } from './history.ts';
 export {
   type AnyNoun,

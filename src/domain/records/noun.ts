@@ -77,8 +77,10 @@ export type Noun<C extends Columns = Columns> = {
   readonly collections?: Readonly<Record<string, Collection>>;
   /** what conditions of the kind `question` ask of a row (`t`) */
   readonly questions?: Readonly<Record<string, Question>>;
-  /** the column of the deal whose activity its events belong to */
-  readonly deal?: keyof C & string;
+  /** where rows lie on the map, for conditions about shapes */
+  readonly place?: { readonly latitude: string; readonly longitude: string };
+  /** the column, or what of `reads`, is the deal whose activity its events belong to */
+  readonly deal?: string;
   /** rows that lists and paths show at all, besides live ones; `t` is the row */
   readonly shown?: string;
   /** what the database computes from other columns, told of a row as it was */

@@ -8,6 +8,7 @@ import { sharedListingsService } from './shared-listing.service.ts';
 export { applicantNoun } from './applicant.noun.ts';
 export { type Criteria, conditionOf, type Range, type Side } from './criteria.ts';
 export { criteriaOf, type Fitting } from './criteria-of.ts';
+export { leadSavedSearchNoun, type SearchTaken } from './lead-search.noun.ts';
 export { partWithSearches } from './parting.ts';
 export type { FilterReader } from './run.service.ts';
 export type { SharedPage, SharedProperty } from './shared-listing.store.ts';
