@@ -1,3 +1,6 @@
+import { LETTINGS } from './special-lettings.ts';
+import { SALES } from './special-sales.ts';
+
 /** What the walk over all resources cannot make up by itself; one entry for a group, where it needs one. */
 export type Special = {
   /** ids of the sandbox that the path of its list asks for */
@@ -18,6 +21,8 @@ export type Special = {
 const CONTACT = ['OXF18000001'];
 
 export const SPECIAL: Readonly<Record<string, Special>> = {
+  ...LETTINGS,
+  ...SALES,
   contacts: {
     create: { source: { id: 'ADV', type: 'source' }, metadata: undefined },
     update: {
