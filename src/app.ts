@@ -14,6 +14,7 @@ import type { Domain, Usage } from './domain/index.ts';
 import type { Door, House } from './doors/door.ts';
 import { dotloop } from './doors/dotloop/plugin.ts';
 import { reapit } from './doors/reapit/plugin.ts';
+import { scopesOfTopics } from './doors/reapit/webhooks/topics.ts';
 import { spark } from './doors/spark/plugin.ts';
 import { explorers } from './explore.ts';
 import type { Clock } from './kernel/clock.ts';
@@ -185,6 +186,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     readWebSession,
     permissionsOf,
     front: options.front,
+    topics: scopesOfTopics,
     webDist: join(import.meta.dirname, '../web/dist'),
   });
   return app;

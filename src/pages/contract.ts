@@ -1,5 +1,6 @@
 import { type Static, type TObject, type TSchema, Type } from 'typebox';
 import { connectOperations } from './connect-contract.ts';
+import { webhookOperations } from './webhook-contract.ts';
 
 /** One operation of the house's own API, which only its pages call. The web client is generated from this table (scripts/web-client.ts). */
 export type AppOperation = {
@@ -203,4 +204,5 @@ export const operations = {
     learned: 'contracts/dotloop.md §2.5',
   },
   ...connectOperations,
+  ...webhookOperations,
 } as const satisfies Record<string, AppOperation>;

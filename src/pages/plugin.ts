@@ -35,6 +35,10 @@ export type PagesDomain = {
     | 'uninstall'
   >;
   readonly orgs: Pick<Domain['orgs'], 'officeGroups'>;
+  readonly webhooks: Pick<
+    Domain['webhooks'],
+    'applicationHooks' | 'addApplicationHook' | 'changeApplicationHook' | 'removeApplicationHook' | 'hookAttempts'
+  >;
   readonly now: Domain['now'];
   readonly shared: Pick<Domain['shared'], 'openShared'>;
 };
@@ -46,6 +50,8 @@ export type PagesOptions = {
   readonly front: () => Promise<FrontPageFacts>;
   /** the scopes of an application in plain words: those of the page on which it was allowed */
   readonly permissionsOf: (scopes: readonly string[]) => readonly string[];
+  /** what webhooks may be subscribed to, and the scope that each topic needs: null for none */
+  readonly topics: () => ReadonlyMap<string, string | null>;
   /** where `vite build web` wrote to */
   readonly webDist: string;
 };

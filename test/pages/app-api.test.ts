@@ -22,11 +22,22 @@ const TERMS = {
   requirePkce: false,
   rotateRefresh: true,
 };
+const WEBHOOK = {
+  url: 'https://board.example/hook',
+  description: '',
+  topics: ['contacts.created'],
+  customers: [],
+  enabled: true,
+  ignoreEtagOnly: true,
+  extrasFields: [],
+};
 const BODIES: Record<string, object> = {
   registerApplication: TERMS,
   changeRegistered: TERMS,
   installApplication: { clientId },
   grantExtras: { fields: ['pDirections'] },
+  addWebhook: WEBHOOK,
+  changeWebhook: WEBHOOK,
 };
 
 for (const operation of Object.values<AppOperation>(operations)) {

@@ -227,6 +227,13 @@ const domainOf = (applications: Applications) =>
       grantExtras: async () => {},
       uninstall: async () => {},
     },
+    webhooks: {
+      applicationHooks: async () => [],
+      addApplicationHook: async () => 'f3b0c1d2-0000-4000-8000-000000000001',
+      changeApplicationHook: async () => {},
+      removeApplicationHook: async () => {},
+      hookAttempts: async () => ({ attempts: [], next: null }),
+    },
     shared: {
       openShared: async (id: string) => {
         if (id !== '15Ar') throw notFound('shared listing');
@@ -305,6 +312,7 @@ export async function openPages(options: Partial<PagesOptions> = {}) {
     front,
     readWebSession: async () => (state.signedIn ? session : undefined),
     permissionsOf: (scopes) => scopes.map((scope) => `May use ${scope}`),
+    topics: () => new Map([['contacts.created', 'agencyCloud/contacts.read']]),
     webDist: new URL('../../web/dist', import.meta.url).pathname,
     ...options,
   });

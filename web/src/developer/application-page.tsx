@@ -14,8 +14,10 @@ import { Moment } from '../parts/moment.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { useSession } from '../parts/use-session.ts';
 import { ApplicationForm, type Terms } from './application-form.tsx';
+import { Attempts } from './attempts.tsx';
 import { Customers, UsageTable } from './customers.tsx';
 import { ShownOnce } from './shown-once.tsx';
+import { Webhooks } from './webhooks.tsx';
 
 /** Client id, secret, and the address at which a customer's administrator installs it. */
 function Credentials({ application, onRenew }: { application: ReadRegisteredAnswer; onRenew: () => void }) {
@@ -99,6 +101,8 @@ export function ApplicationPage({ clientId }: { clientId: string }) {
           <Credentials application={application} onRenew={() => setAsked(true)} />
           <Customers installations={application.installations} />
           <UsageTable usage={application.usage} />
+          <Webhooks clientId={clientId} csrf={csrf} />
+          <Attempts clientId={clientId} />
           <Panel title="Terms">
             <ApplicationForm
               terms={application.terms}

@@ -330,3 +330,98 @@ export type UninstallApplicationAnswer = Record<string, never>;
 
 export const uninstallApplication = (id: string, csrf: string) =>
   call<UninstallApplicationAnswer>(`/app/installations/${encodeURIComponent(id)}/uninstall`, { method: 'POST', csrf });
+
+export type ListWebhooksAnswer = {
+  webhooks: {
+    id: string;
+    terms: {
+      url: string;
+      description: string;
+      topics: string[];
+      customers: string[];
+      enabled: boolean;
+      ignoreEtagOnly: boolean;
+      extrasFields: string[];
+    };
+    off: string | null;
+    madeFor: string | null;
+    since: string;
+  }[];
+  topics: string[];
+  customers: {
+    customer: string;
+    customerName: string;
+  }[];
+};
+
+export const listWebhooks = (clientId: string) =>
+  call<ListWebhooksAnswer>(`/app/developer/applications/${encodeURIComponent(clientId)}/webhooks`, {});
+
+export type AddWebhookAnswer = {
+  id: string;
+};
+
+export const addWebhook = (
+  clientId: string,
+  body: {
+    url: string;
+    description: string;
+    topics: string[];
+    customers: string[];
+    enabled: boolean;
+    ignoreEtagOnly: boolean;
+    extrasFields: string[];
+  },
+  csrf: string,
+) =>
+  call<AddWebhookAnswer>(`/app/developer/applications/${encodeURIComponent(clientId)}/webhooks`, { method: 'POST', csrf, body });
+
+export type ChangeWebhookAnswer = Record<string, never>;
+
+export const changeWebhook = (
+  clientId: string,
+  id: string,
+  body: {
+    url: string;
+    description: string;
+    topics: string[];
+    customers: string[];
+    enabled: boolean;
+    ignoreEtagOnly: boolean;
+    extrasFields: string[];
+  },
+  csrf: string,
+) =>
+  call<ChangeWebhookAnswer>(`/app/developer/applications/${encodeURIComponent(clientId)}/webhooks/${encodeURIComponent(id)}`, {
+    method: 'POST',
+    csrf,
+    body,
+  });
+
+export type RemoveWebhookAnswer = Record<string, never>;
+
+export const removeWebhook = (clientId: string, id: string, csrf: string) =>
+  call<RemoveWebhookAnswer>(
+    `/app/developer/applications/${encodeURIComponent(clientId)}/webhooks/${encodeURIComponent(id)}/remove`,
+    { method: 'POST', csrf },
+  );
+
+export type ListAttemptsAnswer = {
+  attempts: {
+    at: string;
+    url: string;
+    topic: string;
+    entity: string | null;
+    customer: string | null;
+    status: number | null;
+    error: string | null;
+  }[];
+  next: number | null;
+};
+
+export const listAttempts = (
+  clientId: string,
+  query: {
+    before?: number;
+  },
+) => call<ListAttemptsAnswer>(`/app/developer/applications/${encodeURIComponent(clientId)}/attempts`, { query });

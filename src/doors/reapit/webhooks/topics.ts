@@ -89,13 +89,20 @@ function readTopics(): ReadonlyMap<string, Topic> {
   );
 }
 
-let known: ReadonlyMap<string, Topic> | undefined;
+let read: ReadonlyMap<string, Topic> | undefined;
+function known(): ReadonlyMap<string, Topic> {
+  read ??= readTopics();
+  return read;
+}
+
+/** Every topic with the scope that it needs, null for none. */
+export const scopesOfTopics = (): ReadonlyMap<string, string | null> =>
+  new Map([...known()].map(([topic, { scope }]) => [topic, scope]));
 
 /** One of the 53; undefined for any other word. Topics are compared without case. */
 export function findTopic(word: string): (Topic & { readonly topic: string }) | undefined {
-  known ??= readTopics();
   const topic = word.toLowerCase();
-  const found = known.get(topic);
+  const found = known().get(topic);
   return found && { ...found, topic };
 }
 
