@@ -62,6 +62,8 @@ create table upload (
   primary key (org_id, uuid),
   foreign key (org_id, blob_id) references blob (org_id, id)
 );
+-- The address is all that a sender has.
+create unique index upload_uuid on upload (uuid);
 create index upload_blob on upload (org_id, blob_id) where blob_id is not null;
 create index upload_created on upload (created_at);
 
@@ -74,8 +76,7 @@ update document d set subject_code = p.code from property p
 where d.subject_type = 'property' and p.org_id = d.org_id and p.id = d.subject_id and d.subject_code is null;
 update document d set subject_code = c.code from contact c
 where d.subject_type = 'contact' and c.org_id = d.org_id and c.id = d.subject_id and d.subject_code is null;
-create index document_subject_code on document (org_id, subject_type, subject_code) where deleted_at is null and subject_type is not null;
-create index document_subject_codes on document (org_id, subject_code) where deleted_at is null and subject_code is not null;
+create index document_subject_code on document (org_id, lower(subject_code), subject_type) where deleted_at is null and subject_code is not null;
 create index document_type on document (org_id, lower(type_code), id) where deleted_at is null and type_code is not null;
 create index document_created on document (org_id, created_at, id) where deleted_at is null;
 create index document_updated on document (org_id, updated_at, id) where deleted_at is null;

@@ -37,7 +37,7 @@ export type ListField =
   | { readonly kind: 'facets'; readonly facet: string; readonly table?: string };
 
 /** SQL that says whether a row answers; `values` are parameters. */
-export type Question = (values: readonly RawBuilder<unknown>[]) => RawBuilder<unknown>;
+export type Question = (values: readonly RawBuilder<unknown>[], orgId: RawBuilder<unknown>) => RawBuilder<unknown>;
 
 /** Rows that hang on a row, for `some`: `from` says with which they are joined and that they are live. */
 export type Collection = { readonly from: string; readonly fields: Readonly<Record<string, Field>> };

@@ -144,7 +144,8 @@ export function compileCondition(condition: Condition, catalogue: Catalogue): Sq
     case 'question': {
       const question = catalogue.questions?.[condition.name];
       if (!question) throw invalid({ in: 'query', reason: 'value', message: `Unknown question ${condition.name}` });
-      return question(condition.values.map((value) => literal(value).sql));
+      const values = condition.values.map((value) => literal(value).sql);
+      return question(values, sql`${catalogue.orgId}`);
     }
     case 'ids':
       return sql`${sql.raw(catalogue.id)} = any (${[...condition.ids]}::bigint[])`;

@@ -7,6 +7,7 @@ import type { Given, Ports } from '../given.ts';
 import * as store from './deal.store.ts';
 import { listDeals } from './deal-list.store.ts';
 import { changeDetails, sortValues } from './details.ts';
+import type { Paper } from './merge.service.ts';
 import { lockDeal, openDeal, openProfile } from './opening.ts';
 import { checkStatus, firstStatus } from './status.ts';
 import type { TemplateApplier } from './template.service.ts';
@@ -18,7 +19,7 @@ const checkName = (name: string) => {
   if (name.length > NAME_LENGTH) throw invalidMember('name', 'length', `Name is longer than ${NAME_LENGTH} characters`);
 };
 
-export function dealsService({ db, clock }: Ports, templates: TemplateApplier) {
+export function dealsService({ db, clock }: Ports, templates: TemplateApplier, paper: Pick<Paper, 'dealLinked'>) {
   /** What create and Loop-It share; the profile was opened by the caller. */
   const make = async (
     tx: Tx,
@@ -62,6 +63,7 @@ export function dealsService({ db, clock }: Ports, templates: TemplateApplier) {
       deal_id: deal.id,
     });
     const tasks = await templates.apply(tx, what, deal, template);
+    if (deal.property_id !== null) await paper.dealLinked(tx, what, deal.id, deal.property_id);
     return { ...deal, task_count: tasks };
   };
 

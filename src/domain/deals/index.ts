@@ -6,7 +6,7 @@ import { activitiesService } from './activity.service.ts';
 import { chainsService } from './chain.service.ts';
 import { dealsService } from './deal.service.ts';
 import { loopItService } from './loop-it.service.ts';
-import { type MoveFolders, mergeService } from './merge.service.ts';
+import { mergeService, type Paper } from './merge.service.ts';
 import { participantsService } from './participant.service.ts';
 import { tasksService } from './task.service.ts';
 import { type CopyFolders, templatesService } from './template.service.ts';
@@ -14,9 +14,10 @@ import { type CopyFolders, templatesService } from './template.service.ts';
 export { type ChainLink, conveyancingNoun } from './conveyancing.noun.ts';
 export { DEAL_LISTS, touchDeal } from './deal.store.ts';
 export { DETAIL_SECTIONS, type DetailField, type DetailSection, sortValues } from './details.ts';
-export { lockDeal, Merged, openDeal } from './opening.ts';
 export { offerNoun } from './offer.noun.ts';
+export { lockDeal, Merged, openDeal } from './opening.ts';
 export { ALL_STATUSES, STATUSES } from './status.ts';
+export { taskNoun } from './task.noun.ts';
 export type { NewTask } from './task.service.ts';
 export * from './types.ts';
 
@@ -26,11 +27,11 @@ export function buildDeals(
   codes: Codes,
   contacts: Contacts,
   properties: Properties,
-  paper: { copyFolders: CopyFolders; moveFolders: MoveFolders },
+  paper: Paper & { copyFolders: CopyFolders },
 ) {
   const tasks = tasksService(ports, codes);
   const templates = templatesService(ports, tasks, paper.copyFolders);
-  const core = dealsService(ports, templates);
+  const core = dealsService(ports, templates, paper);
   const participants = participantsService(ports, contacts);
   const { make, save, ...deals } = core;
   const { insertList, insertTask, ...taskUses } = tasks;
@@ -43,7 +44,7 @@ export function buildDeals(
     ...templateUses,
     ...activitiesService(ports),
     ...chainsService(ports),
-    ...mergeService(ports, paper.moveFolders),
+    ...mergeService(ports, paper),
     ...loopItService(ports, core, participants, contacts, properties),
   };
 }

@@ -1,6 +1,6 @@
 import type { Actor } from '../../access/actor.ts';
 import { statement, type Tx } from '../../db/index.ts';
-import { emit, happening } from '../../events/index.ts';
+import { emit, type Happening, happening } from '../../events/index.ts';
 import { conflict, notFound } from '../../kernel/fault.ts';
 import type { Ports } from '../given.ts';
 import * as store from './deal.store.ts';
@@ -15,8 +15,13 @@ const markMerged = statement<never>(
    where org_id = $1 and (id = $2 or merged_into_id = $2)`,
 );
 
-/** Moves a deal's folders with their documents; the documents slice does it. */
-export type MoveFolders = (tx: Tx, orgId: number, from: number, to: number) => Promise<void>;
+/** What the documents slice does for a deal. */
+export type Paper = {
+  /** moves the folders with their documents */
+  moveFolders(tx: Tx, what: Happening, from: number, to: number): Promise<void>;
+  /** the deal is linked to this property now, or to none */
+  dealLinked(tx: Tx, what: Happening, dealId: number, propertyId: number | null): Promise<void>;
+};
 
 /** The survivor's own text wins; what it lacks comes from the other. */
 function united(survivor: Details, loser: Details): Details {
@@ -25,7 +30,7 @@ function united(survivor: Details, loser: Details): Details {
   return next;
 }
 
-export function mergeService({ db, clock }: Ports, moveFolders: MoveFolders) {
+export function mergeService({ db, clock }: Ports, paper: Paper) {
   return {
     /**
      * Merges `loserId` into `survivorId`: children move with their ids, whoever saw the one sees the other, the survivor keeps its
@@ -50,13 +55,14 @@ export function mergeService({ db, clock }: Ports, moveFolders: MoveFolders) {
         const sort = sortValues(details);
         await moveParticipants(tx, orgId, loserId, survivorId);
         await moveTaskLists(tx, orgId, loserId, survivorId);
-        await moveFolders(tx, orgId, loserId, survivorId);
+        await paper.moveFolders(tx, what, loserId, survivorId);
         await tx.rows(markMerged, [orgId, loserId, survivorId, what.at]);
         for (const profileId of await store.unlist(tx, orgId, loserId))
           await store.listUnder(tx, orgId, profileId, survivorId, sort);
         await store.touchDeal(tx, orgId, survivorId, what.at, loser.task_count, loser.done_task_count);
         const property_id = survivor.property_id ?? loser.property_id;
         const after = await store.saveDeal(tx, { ...survivor, details, property_id }, sort, what.at);
+        await paper.dealLinked(tx, what, survivorId, property_id);
         await emit(tx, what, {
           noun: 'deal',
           row_id: survivorId,

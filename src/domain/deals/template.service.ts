@@ -34,7 +34,7 @@ const insert = statement<DealTemplate>(
 export type CopyFolders = (
   tx: Tx,
   what: Happening,
-  dealId: number,
+  deal: Pick<DealWithDetails, 'id' | 'property_id'>,
   folders: NonNullable<TemplateContent['folders']>,
 ) => Promise<void>;
 
@@ -51,7 +51,7 @@ const DAY = 86_400_000;
 export function templatesService({ db, clock }: Ports, tasks: Tasks, copyFolders: CopyFolders) {
   const applyOne = async (tx: Tx, what: Happening, deal: DealWithDetails, content: TemplateContent): Promise<number> => {
     let count = 0;
-    if (content.folders) await copyFolders(tx, what, deal.id, content.folders);
+    if (content.folders) await copyFolders(tx, what, deal, content.folders);
     for (const list of content.taskLists ?? []) {
       const made = await tasks.insertList(tx, what, deal.id, list.name);
       for (const item of list.tasks) {

@@ -9,6 +9,7 @@ import { lockDeal, openDeal, touchDeal } from '../deals/index.ts';
 import type { Given, Ports } from '../given.ts';
 import * as store from './document.store.ts';
 import { findFolder, touchFolder } from './folder.store.ts';
+import { propertyDocumentsChanged } from './property-folder.ts';
 import type { Document, DocumentBytes } from './types.ts';
 
 export function documentsService({ db, clock, files, mintResoKey }: Ports, codes: Codes) {
@@ -62,6 +63,15 @@ export function documentsService({ db, clock, files, mintResoKey }: Ports, codes
       return stream(actor, deal.id, document);
     },
 
+    /** The bytes of a document that the caller was shown; undefined where it has none. @throws Fault unavailable */
+    async openFile(actor: Actor, id: number) {
+      const document = await store.findBytes(db, actor.orgId, id);
+      if (!document) return undefined;
+      const opened = await files.open(actor.orgId, document.sha256);
+      if (!opened) throw unavailable(`The file of document ${id} is not in the file store`);
+      return { document, size: opened.size, stream: opened.stream };
+    },
+
     /** Keeps received bytes for the documents that a loop template brings; answers the id of their blob. */
     async keepForTemplates(actor: Actor, file: ReceivedFile): Promise<number> {
       return db.tx(async (tx) => {
@@ -101,8 +111,9 @@ export function documentsService({ db, clock, files, mintResoKey }: Ports, codes
             code,
             reso_key: given.resoKey ?? mintResoKey(what.at),
             name: fileName,
-            folder_id: folder.id,
-            property_id: deal.property_id,
+            // what is put into the property's folder is the property's
+            folder_id: folder.property_id === null ? folder.id : null,
+            property_id: folder.property_id ?? deal.property_id,
             added_by: actor.memberId,
             created_at,
             updated_at: given.updatedAt ?? created_at,
@@ -120,8 +131,10 @@ export function documentsService({ db, clock, files, mintResoKey }: Ports, codes
             deal_id: deal.id,
             property_id: deal.property_id,
           });
-          await touchFolder(tx, actor.orgId, folder.id, what.at);
-          await touchDeal(tx, actor.orgId, deal.id, what.at);
+          if (folder.property_id === null) {
+            await touchFolder(tx, actor.orgId, folder.id, what.at);
+            await touchDeal(tx, actor.orgId, deal.id, what.at);
+          } else await propertyDocumentsChanged(tx, what, folder.property_id);
           return document;
         });
       } catch (error) {

@@ -1,29 +1,40 @@
 import { type Querier, statement } from '../../db/index.ts';
+import { IN_PROPERTY_FOLDER } from './property-folder.store.ts';
 import type { Document } from './types.ts';
 
-const FROM = `select d.*, b.sha256, b.size, b.sniffed_type
-  from document d
-  join document_version v on v.org_id = d.org_id and v.document_id = d.id and v.n = d.version_no
+const JOINS = `join document_version v on v.org_id = d.org_id and v.document_id = d.id and v.n = d.version_no
   join blob b on b.org_id = v.org_id and b.id = v.blob_id`;
+const FROM = `select d.*, b.sha256, b.size, b.sniffed_type from document d ${JOINS}`;
 
-const ofFolders = statement<Document>(
+const ofFolders = statement<PlacedDocument>(
   'document.of_folders',
-  `${FROM} where d.org_id = $1 and d.folder_id = any ($2::bigint[]) and d.deleted_at is null and ($3 or d.archived_at is null) order by d.id`,
+  `select d.*, b.sha256, b.size, b.sniffed_type, placed.folder_id as in_folder
+   from (
+     select d.id, d.folder_id from document d where d.org_id = $1 and d.folder_id = any ($2::bigint[])
+     union all
+     select d.id, f.id from folder f join document d on d.org_id = f.org_id and ${IN_PROPERTY_FOLDER}
+     where f.org_id = $1 and f.id = any ($2::bigint[]) and f.property_id is not null) placed
+   join document d on d.org_id = $1 and d.id = placed.id ${JOINS}
+   where d.deleted_at is null and ($3 or d.archived_at is null) order by d.id`,
 );
 
-/** The documents of several folders in one statement. */
+/** A document in one of the folders that show it. */
+export type PlacedDocument = Document & { readonly in_folder: number };
+
+/** The documents of several folders in one statement; one of a property stands in each of its folders. */
 export async function listDocuments(
   q: Querier,
   orgId: number,
   folderIds: readonly number[],
   archived: boolean,
-): Promise<Document[]> {
+): Promise<PlacedDocument[]> {
   return q.rows(ofFolders, [orgId, folderIds, archived]);
 }
 
 const byId = statement<Document>(
   'document.by_id',
-  `${FROM} where d.org_id = $1 and d.folder_id = $2 and d.id = $3 and d.deleted_at is null`,
+  `${FROM} where d.org_id = $1 and d.id = $3 and d.deleted_at is null
+     and (d.folder_id = $2 or exists (select from folder f where f.org_id = $1 and f.id = $2 and f.property_id is not null and ${IN_PROPERTY_FOLDER}))`,
 );
 
 export async function findDocument(q: Querier, orgId: number, folderId: number, id: number): Promise<Document | undefined> {
@@ -32,8 +43,9 @@ export async function findDocument(q: Querier, orgId: number, folderId: number, 
 
 const byDeal = statement<Document>(
   'document.by_deal',
-  `${FROM} join folder f on f.org_id = d.org_id and f.id = d.folder_id and f.deleted_at is null
-   where d.org_id = $1 and f.deal_id = $2 and d.id = $3 and d.deleted_at is null`,
+  `${FROM} where d.org_id = $1 and d.id = $3 and d.deleted_at is null and exists (select from folder f
+     where f.org_id = $1 and f.deal_id = $2 and f.deleted_at is null
+       and (f.id = d.folder_id or f.property_id is not null and ${IN_PROPERTY_FOLDER}))`,
 );
 
 export async function findDocumentOfDeal(q: Querier, orgId: number, dealId: number, id: number): Promise<Document | undefined> {
@@ -43,8 +55,10 @@ export async function findDocumentOfDeal(q: Querier, orgId: number, dealId: numb
 const insert = statement<{ id: number }>(
   'document.insert',
   `with d as (
-     insert into document (org_id, id, code, reso_key, name, folder_id, subject_type, subject_id, added_by, created_at, updated_at, created_by, created_door)
-     values ($1, coalesce($2::bigint, nextval('document_id_seq')), $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) returning id)
+     insert into document (org_id, id, code, reso_key, name, folder_id, subject_type, subject_id, subject_code,
+       added_by, created_at, updated_at, created_by, created_door)
+     values ($1, coalesce($2::bigint, nextval('document_id_seq')), $3, $4, $5, $6, $7, $8,
+       (select p.code from property p where p.org_id = $1 and p.id = $8), $9, $10, $11, $12, $13) returning id)
    insert into document_version (org_id, document_id, n, blob_id, file_name, added_by, created_at)
    select $1, d.id, 1, $14, $5, $9, $10 from d returning document_id as id`,
 );
@@ -54,7 +68,8 @@ export type NewDocumentRow = {
   code: string;
   reso_key: string;
   name: string;
-  folder_id: number;
+  /** null: it stands in the folders of its property */
+  folder_id: number | null;
   property_id: number | null;
   added_by: number | null;
   created_at: Date;
@@ -82,4 +97,14 @@ export async function insertDocument(q: Querier, orgId: number, row: NewDocument
     row.blob_id,
   ]);
   return (made as { id: number }).id;
+}
+
+const bytesOf = statement<Pick<Document, 'id' | 'name' | 'sha256' | 'size' | 'sniffed_type'>>(
+  'document.bytes_of',
+  `select d.id, d.name, b.sha256, b.size, b.sniffed_type from document d ${JOINS} where d.org_id = $1 and d.id = $2 and d.deleted_at is null`,
+);
+
+/** What a document's newest version holds; undefined for one that has no file. */
+export async function findBytes(q: Querier, orgId: number, id: number) {
+  return (await q.rows(bytesOf, [orgId, id]))[0];
 }

@@ -25,7 +25,7 @@ export function foldersService({ db, clock }: Ports) {
       folders.map((folder) => folder.id),
       options.archived,
     );
-    const byFolder = Map.groupBy(found, (document) => document.folder_id);
+    const byFolder = Map.groupBy(found, (document) => document.in_folder);
     return folders.map((folder) => ({ ...folder, documents: byFolder.get(folder.id) ?? [] }));
   };
 

@@ -69,9 +69,12 @@ export async function touchFolder(q: Querier, orgId: number, id: number, at: Dat
   await q.rows(touch, [orgId, id, at]);
 }
 
-const move = statement<never>('folder.move', 'update folder set deal_id = $3 where org_id = $1 and deal_id = $2');
+const move = statement<never>(
+  'folder.move',
+  'update folder set deal_id = $3 where org_id = $1 and deal_id = $2 and property_id is null',
+);
 
-/** A merge moves folders, not documents. */
+/** A merge moves folders, not documents. Folders of properties stay behind: they follow the deal's link. */
 export async function moveFolders(q: Querier, orgId: number, from: number, to: number): Promise<void> {
   await q.rows(move, [orgId, from, to]);
 }

@@ -7,6 +7,7 @@ import type { Codes } from '../codes.ts';
 import type { Given, Ports } from '../given.ts';
 import { readLink, writeLink } from './document-link.ts';
 import * as store from './listing-document.store.ts';
+import { propertyDocumentsChanged } from './property-folder.ts';
 import type { Document, DocumentBytes } from './types.ts';
 
 /** Whom a caller reads as: the brokerage's own people read what is for the office too (domain-property §6.1). */
@@ -88,6 +89,7 @@ export function listingDocumentsService({ db, clock, files, secrets, mintResoKey
             changed: { ...row, id },
             property_id: propertyId,
           });
+          await propertyDocumentsChanged(tx, what, propertyId);
           return id;
         });
       } catch (error) {

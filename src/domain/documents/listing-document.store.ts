@@ -54,10 +54,10 @@ export async function findLinked(q: Querier, orgId: number, id: number): Promise
 
 const insert = statement<{ id: number }>(
   'document.insert_of_listing',
-  `with p as (select id from property where org_id = $1 and id = $6 and deleted_at is null),
+  `with p as (select id, code from property where org_id = $1 and id = $6 and deleted_at is null),
    d as (
-     insert into document (org_id, id, code, reso_key, name, subject_type, subject_id, audience, added_by, created_at, updated_at, created_by, created_door)
-     select $1, coalesce($2::bigint, nextval('document_id_seq')), $3, $4, $5, 'property', p.id, $7, $8, $9, $9, $10, $11 from p returning id)
+     insert into document (org_id, id, code, reso_key, name, subject_type, subject_id, subject_code, audience, added_by, created_at, updated_at, created_by, created_door)
+     select $1, coalesce($2::bigint, nextval('document_id_seq')), $3, $4, $5, 'property', p.id, p.code, $7, $8, $9, $9, $10, $11 from p returning id)
    insert into document_version (org_id, document_id, n, blob_id, file_name, added_by, created_at)
    select $1, d.id, 1, $12, $13, $8, $9 from d returning document_id as id`,
 );

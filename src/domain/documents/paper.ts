@@ -5,14 +5,27 @@ import type { TemplateContent } from '../deals/index.ts';
 import type { Ports } from '../given.ts';
 import { insertDocument } from './document.store.ts';
 import { insertFolder, moveFolders } from './folder.store.ts';
+import { dealLinked } from './property-folder.ts';
 
 /** What deals need of folders: templates bring them, merges move them. */
 export function paperOf({ mintResoKey }: Pick<Ports, 'mintResoKey'>, codes: Codes) {
   return {
-    moveFolders,
+    dealLinked,
+
+    /** The one that is merged shows nothing of a property any more. */
+    async moveFolders(tx: Tx, what: Happening, from: number, to: number): Promise<void> {
+      await moveFolders(tx, what.actor.orgId, from, to);
+      await dealLinked(tx, what, from, null);
+    },
 
     /** Makes a template's folders and documents in a deal; the bytes are those the template already holds. */
-    async copyFolders(tx: Tx, what: Happening, dealId: number, folders: NonNullable<TemplateContent['folders']>): Promise<void> {
+    async copyFolders(
+      tx: Tx,
+      what: Happening,
+      deal: { readonly id: number; readonly property_id: number | null },
+      folders: NonNullable<TemplateContent['folders']>,
+    ): Promise<void> {
+      const dealId = deal.id;
       const { actor, at } = what;
       const row = {
         created_at: at,
@@ -38,7 +51,7 @@ export function paperOf({ mintResoKey }: Pick<Ports, 'mintResoKey'>, codes: Code
             reso_key: mintResoKey(at),
             name: document.name,
             folder_id: folder.id,
-            property_id: null,
+            property_id: deal.property_id,
             added_by: actor.memberId,
             blob_id: document.blob_id,
           });

@@ -1,5 +1,6 @@
 import { type Db, statement } from '../../db/index.ts';
 import type { Files } from '../../kernel/files.ts';
+import { forgetUploads } from './upload.store.ts';
 
 const DAY = 86_400_000;
 
@@ -16,6 +17,7 @@ const unused = statement<{ org_id: number; id: number; sha256: string }>(
      and not exists (select from document_version v where v.org_id = b.org_id and v.blob_id = b.id)
      and not exists (select from media m where m.org_id = b.org_id and m.blob_id = b.id)
      and not exists (select from rendition r where r.org_id = b.org_id and r.drawn_id = b.id)
+     and not exists (select from upload u where u.org_id = b.org_id and u.blob_id = b.id)
      and not exists (select from deal_template t where t.org_id = b.org_id and t.content @? format('$.folders[*].documents[*].blob_id ? (@ == %s)', b.id)::jsonpath)
    limit 1000`,
 );
@@ -24,6 +26,7 @@ const dropUnused = statement<{ id: number }>(
   `delete from blob b where b.org_id = $1 and b.id = $2
      and not exists (select from document_version v where v.org_id = b.org_id and v.blob_id = b.id)
      and not exists (select from media m where m.org_id = b.org_id and m.blob_id = b.id)
+     and not exists (select from upload u where u.org_id = b.org_id and u.blob_id = b.id)
      and not exists (select from rendition r where r.org_id = b.org_id and r.drawn_id = b.id) returning id`,
 );
 
@@ -35,6 +38,7 @@ const dropUnused = statement<{ id: number }>(
 export async function sweepFiles(db: Db, files: Files, now: Date): Promise<{ files: number; blobs: number }> {
   const swept = { files: 0, blobs: 0 };
   const dayAgo = new Date(now.getTime() - DAY);
+  await forgetUploads(db, dayAgo);
   for (const blob of await db.rows(unused, [new Date(now.getTime() - 30 * DAY)])) {
     await db.tx(async (tx) => {
       if ((await tx.rows(dropUnused, [blob.org_id, blob.id])).length > 0) await files.remove(blob.org_id, blob.sha256);

@@ -1,6 +1,7 @@
 import type { Querier, Tx } from '../../db/index.ts';
 import { emit, type Happening } from '../../events/index.ts';
 import { type Breach, invalid } from '../../kernel/fault.ts';
+import type { Files } from '../../kernel/files.ts';
 import type { Row, Write } from '../../kernel/record.ts';
 import type { MintResoKey } from '../../kernel/reso-key.ts';
 import type { Codes } from '../codes.ts';
@@ -28,6 +29,7 @@ export type Room = {
   readonly mintResoKey: MintResoKey;
   readonly nouns: Nouns;
   readonly metadata: MetadataWriter | undefined;
+  readonly files: Files;
 };
 
 type AnyRow = RowOf<Columns>;
@@ -87,6 +89,7 @@ function contextOf(room: Room, tx: Tx, what: Happening, { before, after, stored,
     idsOf,
     taken,
     newKey: () => room.mintResoKey(what.at),
+    files: room.files,
     other: (name) => recordsIn(room, tx, what, name),
   };
 }
@@ -104,8 +107,8 @@ const idsBehind = (row: Row, column: string) => idsIn(row, idKey(column) in row 
 
 /** What the event says of the row's surroundings: activity feeds read it. */
 function surroundings(noun: AnyNoun, id: number, ids: (column: string) => number | null) {
-  const of = (name: 'contact' | 'property') =>
-    noun.name === name ? id : `${name}_id` in noun.columns ? ids(`${name}_id`) : null;
+  const isThere = (column: string) => column in noun.columns || column in (noun.reads ?? {});
+  const of = (name: 'contact' | 'property') => (noun.name === name ? id : isThere(`${name}_id`) ? ids(`${name}_id`) : null);
   return { contact_id: of('contact'), property_id: of('property'), ...(noun.deal ? { deal_id: ids(noun.deal) } : {}) };
 }
 
@@ -163,7 +166,7 @@ export async function createIn(
       row_name: noun.label(asRow(made)),
       verb: 'created',
       changed: { ...stored, code },
-      ...surroundings(noun, id, (column) => idsIn(stored, column)[0] ?? null),
+      ...surroundings(noun, id, (column) => idsIn(stored, column)[0] ?? idsBehind(made, column)[0] ?? null),
     });
   if (write.metadata !== undefined && noun.metadataType)
     await room.metadata?.write(tx, what, noun.metadataType, made.code, write.metadata);

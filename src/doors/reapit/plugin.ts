@@ -6,6 +6,7 @@ import { makeAdmit } from './admit.ts';
 import type { ReapitCaller } from './desk.ts';
 import { openEngine } from './engine.ts';
 import { makeErrorHandler, unknownRoute } from './faults.ts';
+import { uploadRoom } from './files/upload-room.ts';
 import { reapitContracts, reapitOpenapi } from './openapi.ts';
 import { REQUEST_LIMIT, serve } from './serve.ts';
 
@@ -42,6 +43,7 @@ async function open(room: FastifyInstance, house: House): Promise<void> {
     return sendAnswer(reply, { status: 204 });
   });
   collectBodies(room, REQUEST_LIMIT);
+  await room.register((inner) => uploadRoom(inner, domain));
   room.options('/*', async (_request, reply) => sendAnswer(reply, { status: 204 }));
   serve(room, { operations, admit: makeAdmit({ authenticate: house.authenticateReapit, gate }), counted });
 }

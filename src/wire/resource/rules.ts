@@ -93,7 +93,7 @@ function ruleBreaches(
     case 'atMostOneOf':
       return given.length > 1 ? [breach(given[1] ?? at, `Only one of ${listed(fields)} may be provided`)] : [];
     case 'range':
-      return typeof count === 'number' && count >= min && count <= max
+      return isEmpty(count) || (typeof count === 'number' && count >= min && count <= max)
         ? []
         : [breach(field, `${spoken(field)} must be between ${min} and ${max}`)];
     case 'itemCount': {
@@ -105,7 +105,7 @@ function ruleBreaches(
     case 'onlyWhen':
       return !isEmpty(count) && !holds(when, model) ? [breach(field, `${spoken(field)} may not be provided here`)] : [];
     case 'mustEqual':
-      return holds(when, model) && !isEmpty(count) && !([value].flat() as unknown[]).includes(count)
+      return holds(when, model) && !([value].flat() as unknown[]).includes(count)
         ? [breach(field, `${spoken(field)} must be ${[value].flat().join(' or ')}`)]
         : [];
     default:
@@ -122,10 +122,11 @@ const standing = (spec: GroupSpec, fields: Fields, model: Model): Breach[] => {
 };
 
 /** Everything that is missing in a new record. */
-export const creationBreaches = (spec: GroupSpec, fields: Fields, model: Model): Breach[] => [
-  ...requiredBreaches(fields, model, undefined),
-  ...standing(spec, fields, model),
-];
+export function creationBreaches(spec: GroupSpec, fields: Fields, model: Model): Breach[] {
+  const missing = requiredBreaches(fields, model, undefined);
+  const told = new Set(missing.map(({ at }) => at));
+  return [...missing, ...standing(spec, fields, model).filter(({ at }) => !told.has(at))];
+}
 
 /**
  * What a change breaks: members that creation requires and that it empties, and conditions that held before. What was wrong already, in

@@ -5,7 +5,7 @@ import Fastify from 'fastify';
 import { DETAIL_SECTIONS } from '../../../src/domain/index.ts';
 import { wantsBytes } from '../../../src/doors/dotloop/accept.ts';
 import { handleError, mergedAnswer } from '../../../src/doors/dotloop/faults.ts';
-import { attachment } from '../../../src/doors/dotloop/file-headers.ts';
+import { attachment } from '../../../src/wire/file-headers.ts';
 import { fileName } from '../../../src/doors/dotloop/file-name.ts';
 import { readFilter, withLegacyMin } from '../../../src/doors/dotloop/filter.ts';
 import { SECTIONS } from '../../../src/doors/dotloop/map/detail-names.ts';

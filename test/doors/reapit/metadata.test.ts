@@ -125,7 +125,10 @@ describe('/metadata (R117, R121–R124)', () => {
     match(generated.headers.get('location') ?? '', /customEntityType_portico-sandbox_[0-9a-f-]{36}$/);
     const page = bodyOf<Page>(await call('/metadata/?entityType=CUSTOMENTITYTYPE'));
     equal(page.totalCount, 2);
-    deepEqual(page._embedded.map(({ metadata }) => metadata).toSorted(), [{ n: 1 }, { n: 2 }]);
+    deepEqual(
+      page._embedded.map(({ metadata }) => metadata as { n: number }).toSorted((a, b) => a.n - b.n),
+      [{ n: 1 }, { n: 2 }],
+    );
     equal(bodyOf<Page>(await call('/metadata?entityType=customEntityType&entityId=ABC 1/2')).totalCount, 1);
     equal(bodyOf<Page>(await call(`/metadata?id=${encodeURIComponent(String(model.id))}&id=nope`)).totalCount, 1);
     equal(bodyOf<Page>(await call('/metadata?id=nope')).totalCount, 0);

@@ -8,7 +8,7 @@ import { created, list, single } from '../answers.ts';
 import { downloadDocument, listDocuments, readDocument, uploadDocument } from '../contract/document.ts';
 import type { documentPath } from '../contract/fields.ts';
 import { type Desk, type DotloopRoute, dotloopRoute, makeTargets } from '../desk.ts';
-import { fileHeaders } from '../file-headers.ts';
+import { fileHeaders } from '../../../wire/file-headers.ts';
 import { toDocument, toDocumentRow } from '../map/document.ts';
 import { receiveUpload } from '../upload.ts';
 
