@@ -182,6 +182,7 @@ describe('the administrator', () => {
     const last = page.getByRole('alertdialog', { name: 'Uninstall Lettings Desk?' });
     await last.getByText('see your contacts').waitFor();
     await page.keyboard.press('Escape');
+    await last.waitFor({ state: 'detached' });
     equal((await admit(token)).kind, 'ok');
     await page.keyboard.press('Enter');
     await last.getByRole('button', { name: 'Uninstall' }).click();

@@ -59,7 +59,7 @@ export function makeTokenReader(clock: Clock, findKey: (kid: string) => Promise<
       return toToken(payload);
     } catch (error) {
       // Whatever else went wrong, the database above all, is not the caller's doing.
-      if (error instanceof errors.JOSEError || error instanceof TypeError) return undefined;
+      if (error instanceof errors.JOSEError) return undefined;
       throw error;
     }
   };

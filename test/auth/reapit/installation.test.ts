@@ -3,7 +3,7 @@ import { after, before, describe, test } from 'node:test';
 import { systemActor } from '../../../src/access/actor.ts';
 import type { Fault } from '../../../src/kernel/fault.ts';
 import { DEMO_FOR_TESTS } from '../../../src/sandbox/index.ts';
-import { CLIENT, type Connect, exchange, machineToken, openConnect, refresh, signIn, type Tokens } from './connect.ts';
+import { CLIENT, type Connect, claimsOf, exchange, machineToken, openConnect, refresh, signIn, type Tokens } from './connect.ts';
 
 const DEMO = systemActor(DEMO_FOR_TESTS.organisation.id);
 const { agent: DORA, password: PASSWORD } = DEMO_FOR_TESTS.people;
@@ -78,6 +78,23 @@ describe('a customer', () => {
       deepEqual([found.who.actor.orgId, found.who.actor.kind, found.who.actor.memberId], [2, 'user', 1]);
     }
   });
+});
+
+test('a developer of another organisation acts in the sandbox, and is nobody there', async () => {
+  const { orgs } = lab.house.stores.domain;
+  const home = await orgs.createOrganisation({ code: 'SOFT', name: 'Software House' });
+  const email = 'dev@software.example';
+  await lab.identity.createUser({ orgId: home.id, email, password: 'a long enough password', developer: true });
+  const { told } = await signIn(lab, email, {}, 'a long enough password');
+  const { access_token, id_token = '' } = (await exchange(lab, told.code ?? '')).body as Tokens;
+  const claims = claimsOf(id_token);
+  deepEqual([claims['custom:reapit:clientCode'], claims['custom:reapit:developerId']], ['SBOX', String(home.id)]);
+  const found = await admit(access_token);
+  ok(found.kind === 'ok');
+  const { orgId, kind, id, memberId } = found.who.actor;
+  deepEqual([orgId, kind, id, memberId], [1, 'client', null, null]);
+  const { status, body } = await lab.call('/connect/oauth/userInfo', { token: access_token });
+  deepEqual([status, (body as { email: string }).email], [200, email]);
 });
 
 describe('uninstalling', () => {

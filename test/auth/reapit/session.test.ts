@@ -97,6 +97,18 @@ describe('revoke', () => {
     equal((await refresh(lab, refresh_token)).status, 200);
   });
 
+  test('authorizations of which nothing is left are forgotten', async () => {
+    await using own = await openConnect();
+    await tokensOf(own, JOHN);
+    const count = async () => (await own.rows("select 1 from oauth_grant where client_id = 'portico-sandbox'")).length;
+    own.pass(31 * 86_400_000);
+    await own.identity.sweep();
+    equal(await count(), 1, 'its refresh token ran out a day ago');
+    own.pass(31 * 86_400_000);
+    await own.identity.sweep();
+    equal(await count(), 0);
+  });
+
   test('what was revoked is forgotten once it would have run out', async () => {
     await using own = await openConnect();
     const token = await machineToken(own);
