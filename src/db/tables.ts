@@ -23,6 +23,7 @@ export type ApiKeyTable = {
   created_at: ColumnType<Date, Date | undefined, Date>;
   updated_at: ColumnType<Date, Date | undefined, Date>;
   deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  expires_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
 };
 
 export type AppUserTable = {
@@ -46,6 +47,135 @@ export type AppUserTable = {
   deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
 };
 
+export type ApplicantTable = {
+  org_id: number;
+  id: ColumnType<number, number | undefined, number>;
+  code: string;
+  marketing_mode: string;
+  currency: ColumnType<string | null, string | null | undefined, string | null>;
+  active: ColumnType<boolean, boolean | undefined, boolean>;
+  department_id: ColumnType<number | null, number | null | undefined, number | null>;
+  office_ids: ColumnType<number[], number[] | undefined, number[]>;
+  member_ids: ColumnType<number[], number[] | undefined, number[]>;
+  solicitor_id: ColumnType<number | null, number | null | undefined, number | null>;
+  source_id: ColumnType<number | null, number | null | undefined, number | null>;
+  source_office_id: ColumnType<number | null, number | null | undefined, number | null>;
+  status_code: ColumnType<string | null, string | null | undefined, string | null>;
+  types: ColumnType<string[], string[] | undefined, string[]>;
+  styles: ColumnType<string[], string[] | undefined, string[]>;
+  situations: ColumnType<string[], string[] | undefined, string[]>;
+  parking: ColumnType<string[], string[] | undefined, string[]>;
+  ages: ColumnType<string[], string[] | undefined, string[]>;
+  localities: ColumnType<string[], string[] | undefined, string[]>;
+  markets: ColumnType<string[], string[] | undefined, string[]>;
+  special_features: ColumnType<string[], string[] | undefined, string[]>;
+  furnishing: ColumnType<string[], string[] | undefined, string[]>;
+  bedrooms_min: ColumnType<number | null, number | null | undefined, number | null>;
+  bedrooms_max: ColumnType<number | null, number | null | undefined, number | null>;
+  price_from: ColumnType<number | null, number | null | undefined, number | null>;
+  price_to: ColumnType<number | null, number | null | undefined, number | null>;
+  rent_from: ColumnType<number | null, number | null | undefined, number | null>;
+  rent_to: ColumnType<number | null, number | null | undefined, number | null>;
+  rent_frequency: ColumnType<string | null, string | null | undefined, string | null>;
+  rent_from_monthly: ColumnType<number | null, never, never>;
+  rent_to_monthly: ColumnType<number | null, never, never>;
+  location_type: ColumnType<string | null, string | null | undefined, string | null>;
+  location_options: ColumnType<string[], string[] | undefined, string[]>;
+  location_text: ColumnType<string, never, never>;
+  criteria: ColumnType<unknown, string | undefined, string>;
+  last_call: ColumnType<string | null, string | null | undefined, string | null>;
+  next_call: ColumnType<string | null, string | null | undefined, string | null>;
+  archived_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  facets: ColumnType<string[], never, never>;
+  extras: ColumnType<unknown, string | undefined, string>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+  updated_at: ColumnType<Date, Date | undefined, Date>;
+  deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  created_by: ColumnType<number | null, number | null | undefined, number | null>;
+  created_door: string;
+};
+
+export type AppointmentTable = {
+  org_id: number;
+  id: ColumnType<number, number | undefined, number>;
+  code: string;
+  kind: ColumnType<string, string | undefined, string>;
+  type_code: ColumnType<string | null, string | null | undefined, string | null>;
+  name: ColumnType<string | null, string | null | undefined, string | null>;
+  description: ColumnType<string | null, string | null | undefined, string | null>;
+  starts_at: Date;
+  ends_at: Date;
+  all_day: ColumnType<boolean, boolean | undefined, boolean>;
+  member_ids: ColumnType<number[], number[] | undefined, number[]>;
+  office_ids: ColumnType<number[], number[] | undefined, number[]>;
+  team_id: ColumnType<number | null, number | null | undefined, number | null>;
+  organiser_id: ColumnType<number | null, number | null | undefined, number | null>;
+  attendee_kind: ColumnType<string | null, string | null | undefined, string | null>;
+  attendee_id: ColumnType<number | null, number | null | undefined, number | null>;
+  contact_id: ColumnType<number | null, number | null | undefined, number | null>;
+  property_id: ColumnType<number | null, number | null | undefined, number | null>;
+  status: ColumnType<string, string | undefined, string>;
+  negotiator_confirmed: ColumnType<boolean, boolean | undefined, boolean>;
+  attendee_confirmed: ColumnType<boolean, boolean | undefined, boolean>;
+  property_confirmed: ColumnType<boolean, boolean | undefined, boolean>;
+  attended: ColumnType<string, string | undefined, string>;
+  confirmed: ColumnType<boolean, never, never>;
+  cancelled: ColumnType<boolean, never, never>;
+  follow_up_on: ColumnType<string | null, string | null | undefined, string | null>;
+  recurs: ColumnType<string | null, string | null | undefined, string | null>;
+  recurs_every: ColumnType<number | null, number | null | undefined, number | null>;
+  recurs_until: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  recurring: ColumnType<boolean, never, never>;
+  archived_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  bold_leads_id: ColumnType<string | null, string | null | undefined, string | null>;
+  facets: ColumnType<string[], never, never>;
+  extras: ColumnType<unknown, string | undefined, string>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+  updated_at: ColumnType<Date, Date | undefined, Date>;
+  deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  created_by: ColumnType<number | null, number | null | undefined, number | null>;
+  created_door: string;
+};
+
+export type AreaTable = {
+  org_id: number;
+  id: ColumnType<number, number | undefined, number>;
+  code: string;
+  name: string;
+  active: ColumnType<boolean, boolean | undefined, boolean>;
+  type: string;
+  area: ColumnType<string[], string[] | undefined, string[]>;
+  department_ids: ColumnType<number[], number[] | undefined, number[]>;
+  office_ids: ColumnType<number[], number[] | undefined, number[]>;
+  parent_ids: ColumnType<number[], number[] | undefined, number[]>;
+  extras: ColumnType<unknown, string | undefined, string>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+  updated_at: ColumnType<Date, Date | undefined, Date>;
+  deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  created_by: ColumnType<number | null, number | null | undefined, number | null>;
+  created_door: string;
+};
+
+export type AuctionLotTable = {
+  org_id: number;
+  id: ColumnType<number, number | undefined, number>;
+  code: string;
+  property_id: ColumnType<number | null, number | null | undefined, number | null>;
+  member_id: ColumnType<number | null, number | null | undefined, number | null>;
+  lot_number: ColumnType<string | null, string | null | undefined, string | null>;
+  status: ColumnType<string | null, string | null | undefined, string | null>;
+  extras: ColumnType<unknown, string | undefined, string>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+  updated_at: ColumnType<Date, Date | undefined, Date>;
+  deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  created_by: ColumnType<number | null, number | null | undefined, number | null>;
+  created_door: string;
+};
+
 export type BlobTable = {
   org_id: number;
   id: ColumnType<number, number | undefined, number>;
@@ -55,6 +185,44 @@ export type BlobTable = {
   width: ColumnType<number | null, number | null | undefined, number | null>;
   height: ColumnType<number | null, number | null | undefined, number | null>;
   created_at: ColumnType<Date, Date | undefined, Date>;
+};
+
+export type CallAnswerTable = {
+  org_id: number;
+  key_id: number;
+  name: string;
+  request_hash: Buffer;
+  status: number;
+  answer: ColumnType<unknown, string, string>;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+};
+
+export type CallGateTable = {
+  application: string;
+  state: ColumnType<unknown, string, string>;
+  updated_at: Date;
+};
+
+export type CertificateTable = {
+  org_id: number;
+  id: ColumnType<number, number | undefined, number>;
+  code: string;
+  property_id: ColumnType<number | null, number | null | undefined, number | null>;
+  estate_code: ColumnType<string | null, string | null | undefined, string | null>;
+  block_code: ColumnType<string | null, string | null | undefined, string | null>;
+  category: ColumnType<string | null, string | null | undefined, string | null>;
+  type_code: ColumnType<string | null, string | null | undefined, string | null>;
+  starts_on: ColumnType<string | null, string | null | undefined, string | null>;
+  expires_on: ColumnType<string | null, string | null | undefined, string | null>;
+  company_id: ColumnType<number | null, number | null | undefined, number | null>;
+  status_code: ColumnType<string | null, string | null | undefined, string | null>;
+  extras: ColumnType<unknown, string | undefined, string>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+  updated_at: ColumnType<Date, Date | undefined, Date>;
+  deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  created_by: ColumnType<number | null, number | null | undefined, number | null>;
+  created_door: string;
 };
 
 export type ClientAppTable = {
@@ -87,6 +255,59 @@ export type CodeCounterTable = {
   noun: string;
   prefix: string;
   next: number;
+};
+
+export type CompanyTable = {
+  org_id: number;
+  id: ColumnType<number, number | undefined, number>;
+  code: string;
+  name: string;
+  branch: ColumnType<string | null, string | null | undefined, string | null>;
+  name_text: ColumnType<string, never, never>;
+  active: ColumnType<boolean, boolean | undefined, boolean>;
+  marketing_consent: ColumnType<string, string | undefined, string>;
+  pref_email: ColumnType<boolean | null, boolean | null | undefined, boolean | null>;
+  pref_sms: ColumnType<boolean | null, boolean | null | undefined, boolean | null>;
+  pref_phone: ColumnType<boolean | null, boolean | null | undefined, boolean | null>;
+  supplier_type_code: ColumnType<string | null, string | null | undefined, string | null>;
+  type_ids: ColumnType<string[], string[] | undefined, string[]>;
+  email: ColumnType<string | null, string | null | undefined, string | null>;
+  email_key: ColumnType<string | null, never, never>;
+  contact_points: ColumnType<unknown, string | undefined, string>;
+  address: ColumnType<unknown, string | undefined, string>;
+  address_text: ColumnType<string, never, never>;
+  office_ids: ColumnType<number[], number[] | undefined, number[]>;
+  member_ids: ColumnType<number[], number[] | undefined, number[]>;
+  archived_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  facets: ColumnType<string[], never, never>;
+  extras: ColumnType<unknown, string | undefined, string>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+  updated_at: ColumnType<Date, Date | undefined, Date>;
+  deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  created_by: ColumnType<number | null, number | null | undefined, number | null>;
+  created_door: string;
+};
+
+export type CompanyStaffTable = {
+  org_id: number;
+  id: ColumnType<number, number | undefined, number>;
+  company_id: number;
+  contact_id: ColumnType<number | null, number | null | undefined, number | null>;
+  name: string;
+  job_title: ColumnType<string | null, string | null | undefined, string | null>;
+  contact_points: ColumnType<unknown, string | undefined, string>;
+  email: ColumnType<string | null, string | null | undefined, string | null>;
+  salutation: ColumnType<string | null, string | null | undefined, string | null>;
+  is_main: ColumnType<boolean, boolean | undefined, boolean>;
+  active: ColumnType<boolean, boolean | undefined, boolean>;
+  extras: ColumnType<unknown, string | undefined, string>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+  updated_at: ColumnType<Date, Date | undefined, Date>;
+  deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  created_by: ColumnType<number | null, number | null | undefined, number | null>;
+  created_door: string;
 };
 
 export type ConsentTable = {
@@ -150,6 +371,13 @@ export type ContactTable = {
   created_by: ColumnType<number | null, number | null | undefined, number | null>;
   created_door: string;
   display_key: ColumnType<string | null, never, never>;
+  surname: ColumnType<string, never, never>;
+  surname_key: ColumnType<string, never, never>;
+  name_text: ColumnType<string, never, never>;
+  initials: ColumnType<string, never, never>;
+  address_text: ColumnType<string, never, never>;
+  address_sort: ColumnType<string | null, never, never>;
+  facets: ColumnType<string[], never, never>;
 };
 
 export type ContactAgentTable = {
@@ -174,6 +402,48 @@ export type ContactLoginTable = {
   version: ColumnType<number, number | undefined, number>;
   created_at: ColumnType<Date, Date | undefined, Date>;
   updated_at: ColumnType<Date, Date | undefined, Date>;
+  created_door: string;
+};
+
+export type ContactSubscriptionTable = {
+  org_id: number;
+  id: ColumnType<number, number | undefined, number>;
+  contact_id: number;
+  code: string;
+  subscription_code: string;
+  name: string;
+  type: string;
+  group_name: ColumnType<string | null, string | null | undefined, string | null>;
+  status: ColumnType<string, string | undefined, string>;
+  subscribed_on: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  unsubscribed_on: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  extras: ColumnType<unknown, string | undefined, string>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+  updated_at: ColumnType<Date, Date | undefined, Date>;
+  deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  created_by: ColumnType<number | null, number | null | undefined, number | null>;
+  created_door: string;
+};
+
+export type ConveyancingTable = {
+  org_id: number;
+  id: ColumnType<number, number | undefined, number>;
+  code: string;
+  offer_id: ColumnType<number | null, number | null | undefined, number | null>;
+  property_id: ColumnType<number | null, number | null | undefined, number | null>;
+  buyer_id: ColumnType<number | null, number | null | undefined, number | null>;
+  vendor_id: ColumnType<number | null, number | null | undefined, number | null>;
+  vendor_solicitor_id: ColumnType<number | null, number | null | undefined, number | null>;
+  buyer_solicitor_id: ColumnType<number | null, number | null | undefined, number | null>;
+  upward_id: ColumnType<number | null, number | null | undefined, number | null>;
+  downward_id: ColumnType<number | null, number | null | undefined, number | null>;
+  extras: ColumnType<unknown, string | undefined, string>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+  updated_at: ColumnType<Date, Date | undefined, Date>;
+  deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  created_by: ColumnType<number | null, number | null | undefined, number | null>;
   created_door: string;
 };
 
@@ -217,6 +487,28 @@ export type DealTemplateTable = {
   created_door: string;
 };
 
+export type DepartmentTable = {
+  org_id: number;
+  id: ColumnType<number, number | undefined, number>;
+  code: string;
+  name: string;
+  has_bedrooms: ColumnType<boolean, boolean | undefined, boolean>;
+  has_bathrooms: ColumnType<boolean, boolean | undefined, boolean>;
+  has_reception_rooms: ColumnType<boolean, boolean | undefined, boolean>;
+  has_parking_spaces: ColumnType<boolean, boolean | undefined, boolean>;
+  has_floor_level: ColumnType<boolean, boolean | undefined, boolean>;
+  has_internal_floors: ColumnType<boolean, boolean | undefined, boolean>;
+  has_total_floors: ColumnType<boolean, boolean | undefined, boolean>;
+  options: ColumnType<unknown, string | undefined, string>;
+  extras: ColumnType<unknown, string | undefined, string>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+  updated_at: ColumnType<Date, Date | undefined, Date>;
+  deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  created_by: ColumnType<number | null, number | null | undefined, number | null>;
+  created_door: string;
+};
+
 export type DetailFieldTable = {
   org_id: number;
   id: ColumnType<number, number | undefined, number>;
@@ -225,6 +517,61 @@ export type DetailFieldTable = {
   position: ColumnType<number, number | undefined, number>;
   created_at: ColumnType<Date, Date | undefined, Date>;
   deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+};
+
+export type DevelopmentTable = {
+  org_id: number;
+  id: ColumnType<number, number | undefined, number>;
+  code: ColumnType<string, never, never>;
+  name: string;
+  slug: string;
+  status: ColumnType<string | null, string | null | undefined, string | null>;
+  office_id: ColumnType<number | null, number | null | undefined, number | null>;
+  featured: ColumnType<boolean, boolean | undefined, boolean>;
+  published: ColumnType<boolean, boolean | undefined, boolean>;
+  position: ColumnType<number | null, number | null | undefined, number | null>;
+  master_property_id: ColumnType<number | null, number | null | undefined, number | null>;
+  extras: ColumnType<unknown, string | undefined, string>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+  updated_at: ColumnType<Date, Date | undefined, Date>;
+  deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  created_by: ColumnType<number | null, number | null | undefined, number | null>;
+  created_door: string;
+};
+
+export type DevelopmentCategoryTable = {
+  org_id: number;
+  id: ColumnType<number, number | undefined, number>;
+  code: ColumnType<string, never, never>;
+  name: string;
+  slug: string;
+  position: ColumnType<number | null, number | null | undefined, number | null>;
+  extras: ColumnType<unknown, string | undefined, string>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+  updated_at: ColumnType<Date, Date | undefined, Date>;
+  deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  created_by: ColumnType<number | null, number | null | undefined, number | null>;
+  created_door: string;
+};
+
+export type DevelopmentPartTable = {
+  org_id: number;
+  id: ColumnType<number, number | undefined, number>;
+  development_id: number;
+  kind: string;
+  position: ColumnType<number | null, number | null | undefined, number | null>;
+  is_primary: ColumnType<boolean | null, boolean | null | undefined, boolean | null>;
+  member_id: ColumnType<number | null, number | null | undefined, number | null>;
+  category_id: ColumnType<number | null, number | null | undefined, number | null>;
+  extras: ColumnType<unknown, string | undefined, string>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+  updated_at: ColumnType<Date, Date | undefined, Date>;
+  deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  created_by: ColumnType<number | null, number | null | undefined, number | null>;
+  created_door: string;
 };
 
 export type DocumentTable = {
@@ -238,7 +585,6 @@ export type DocumentTable = {
   subject_type: ColumnType<string | null, string | null | undefined, string | null>;
   subject_id: ColumnType<number | null, number | null | undefined, number | null>;
   subject_code: ColumnType<string | null, string | null | undefined, string | null>;
-  type_id: ColumnType<number | null, number | null | undefined, number | null>;
   added_by: ColumnType<number | null, number | null | undefined, number | null>;
   audience: ColumnType<string, string | undefined, string>;
   archived_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
@@ -249,6 +595,7 @@ export type DocumentTable = {
   deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   created_by: ColumnType<number | null, number | null | undefined, number | null>;
   created_door: string;
+  type_code: ColumnType<string | null, string | null | undefined, string | null>;
 };
 
 export type DocumentVersionTable = {
@@ -259,6 +606,58 @@ export type DocumentVersionTable = {
   file_name: string;
   added_by: ColumnType<number | null, number | null | undefined, number | null>;
   created_at: ColumnType<Date, Date | undefined, Date>;
+};
+
+export type DynamicFormTable = {
+  org_id: number;
+  id: ColumnType<number, number | undefined, number>;
+  code: ColumnType<string, never, never>;
+  name: string;
+  active: ColumnType<boolean, boolean | undefined, boolean>;
+  definition: ColumnType<unknown, string | undefined, string>;
+  creator_kind: ColumnType<string | null, string | null | undefined, string | null>;
+  creator_id: ColumnType<number | null, number | null | undefined, number | null>;
+  extras: ColumnType<unknown, string | undefined, string>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+  updated_at: ColumnType<Date, Date | undefined, Date>;
+  deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  created_by: ColumnType<number | null, number | null | undefined, number | null>;
+  created_door: string;
+};
+
+export type EnquiryTable = {
+  org_id: number;
+  id: ColumnType<number, number | undefined, number>;
+  code: ColumnType<string, never, never>;
+  contact_id: ColumnType<number | null, number | null | undefined, number | null>;
+  kind: string;
+  status: ColumnType<string, string | undefined, string>;
+  title: ColumnType<string | null, string | null | undefined, string | null>;
+  first_name: ColumnType<string | null, string | null | undefined, string | null>;
+  last_name: ColumnType<string | null, string | null | undefined, string | null>;
+  email: ColumnType<string | null, string | null | undefined, string | null>;
+  mobile_phone: ColumnType<string | null, string | null | undefined, string | null>;
+  home_phone: ColumnType<string | null, string | null | undefined, string | null>;
+  work_phone: ColumnType<string | null, string | null | undefined, string | null>;
+  message: ColumnType<string | null, string | null | undefined, string | null>;
+  subject: ColumnType<string | null, string | null | undefined, string | null>;
+  url: ColumnType<string | null, string | null | undefined, string | null>;
+  responded_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  member_id: ColumnType<number | null, number | null | undefined, number | null>;
+  office_id: ColumnType<number | null, number | null | undefined, number | null>;
+  applicant_id: ColumnType<number | null, number | null | undefined, number | null>;
+  property_ids: ColumnType<number[], number[] | undefined, number[]>;
+  listing_number: ColumnType<string | null, string | null | undefined, string | null>;
+  mls_name: ColumnType<string | null, string | null | undefined, string | null>;
+  property_address: ColumnType<string | null, string | null | undefined, string | null>;
+  extras: ColumnType<unknown, string | undefined, string>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+  updated_at: ColumnType<Date, Date | undefined, Date>;
+  deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  created_by: ColumnType<number | null, number | null | undefined, number | null>;
+  created_door: string;
 };
 
 export type EventTable = {
@@ -301,6 +700,210 @@ export type FolderTable = {
   name: string;
   property_id: ColumnType<number | null, number | null | undefined, number | null>;
   archived_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+  updated_at: ColumnType<Date, Date | undefined, Date>;
+  deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  created_by: ColumnType<number | null, number | null | undefined, number | null>;
+  created_door: string;
+};
+
+export type FormSubmissionTable = {
+  org_id: number;
+  id: ColumnType<number, number | undefined, number>;
+  dynamic_form_id: number;
+  contact_id: ColumnType<number | null, number | null | undefined, number | null>;
+  data: ColumnType<unknown, string | undefined, string>;
+  answers: ColumnType<unknown, string | undefined, string>;
+  extras: ColumnType<unknown, string | undefined, string>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+  updated_at: ColumnType<Date, Date | undefined, Date>;
+  deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  created_by: ColumnType<number | null, number | null | undefined, number | null>;
+  created_door: string;
+};
+
+export type IdentityCheckTable = {
+  org_id: number;
+  id: ColumnType<number, number | undefined, number>;
+  code: string;
+  contact_kind: ColumnType<string, string | undefined, string>;
+  contact_id: number;
+  check_date: string;
+  status: string;
+  member_id: ColumnType<number | null, number | null | undefined, number | null>;
+  document1: ColumnType<unknown | null, string | null | undefined, string | null>;
+  document2: ColumnType<unknown | null, string | null | undefined, string | null>;
+  extras: ColumnType<unknown, string | undefined, string>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+  updated_at: ColumnType<Date, Date | undefined, Date>;
+  deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  created_by: ColumnType<number | null, number | null | undefined, number | null>;
+  created_door: string;
+};
+
+export type InstallationTable = {
+  org_id: number;
+  id: ColumnType<number, number | undefined, number>;
+  client_id: string;
+  office_group_id: ColumnType<number | null, number | null | undefined, number | null>;
+  scopes: string[];
+  extras_fields: ColumnType<string[], string[] | undefined, string[]>;
+  installed_at: Date;
+  uninstalled_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  not_before: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+  updated_at: ColumnType<Date, Date | undefined, Date>;
+  created_by: ColumnType<number | null, number | null | undefined, number | null>;
+  created_door: string;
+};
+
+export type InvoiceTable = {
+  org_id: number;
+  id: ColumnType<number, number | undefined, number>;
+  code: string;
+  property_id: ColumnType<number | null, number | null | undefined, number | null>;
+  member_id: ColumnType<number | null, number | null | undefined, number | null>;
+  status: ColumnType<string, string | undefined, string>;
+  reference: ColumnType<string | null, string | null | undefined, string | null>;
+  description: ColumnType<string | null, string | null | undefined, string | null>;
+  dated: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  due: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  net: ColumnType<number | null, number | null | undefined, number | null>;
+  vat: ColumnType<number | null, number | null | undefined, number | null>;
+  outstanding: ColumnType<number | null, number | null | undefined, number | null>;
+  extras: ColumnType<unknown, string | undefined, string>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+  updated_at: ColumnType<Date, Date | undefined, Date>;
+  deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  created_by: ColumnType<number | null, number | null | undefined, number | null>;
+  created_door: string;
+};
+
+export type InvoiceLineTable = {
+  org_id: number;
+  id: ColumnType<number, number | undefined, number>;
+  code: string;
+  kind: string;
+  invoice_id: number;
+  property_id: ColumnType<number | null, number | null | undefined, number | null>;
+  member_id: ColumnType<number | null, number | null | undefined, number | null>;
+  type: ColumnType<string | null, string | null | undefined, string | null>;
+  description: ColumnType<string | null, string | null | undefined, string | null>;
+  dated: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  net: ColumnType<number | null, number | null | undefined, number | null>;
+  vat: ColumnType<number | null, number | null | undefined, number | null>;
+  extras: ColumnType<unknown, string | undefined, string>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+  updated_at: ColumnType<Date, Date | undefined, Date>;
+  deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  created_by: ColumnType<number | null, number | null | undefined, number | null>;
+  created_door: string;
+};
+
+export type JournalEntryTable = {
+  org_id: number;
+  id: ColumnType<number, number | undefined, number>;
+  type_code: ColumnType<string, string | undefined, string>;
+  property_id: ColumnType<number | null, number | null | undefined, number | null>;
+  associated_kind: ColumnType<string | null, string | null | undefined, string | null>;
+  associated_id: ColumnType<number | null, number | null | undefined, number | null>;
+  landlord_kind: ColumnType<string | null, string | null | undefined, string | null>;
+  member_id: ColumnType<number | null, number | null | undefined, number | null>;
+  description: string;
+  extras: ColumnType<unknown, string | undefined, string>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+  updated_at: ColumnType<Date, Date | undefined, Date>;
+  deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  created_by: ColumnType<number | null, number | null | undefined, number | null>;
+  created_door: string;
+};
+
+export type KeyMovementTable = {
+  org_id: number;
+  id: ColumnType<number, number | undefined, number>;
+  code: string;
+  key_set_id: number;
+  out_kind: ColumnType<string | null, string | null | undefined, string | null>;
+  out_id: ColumnType<number | null, number | null | undefined, number | null>;
+  out_at: Date;
+  out_member_id: ColumnType<number | null, number | null | undefined, number | null>;
+  in_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  in_member_id: ColumnType<number | null, number | null | undefined, number | null>;
+  check_in_required: ColumnType<boolean, boolean | undefined, boolean>;
+  extras: ColumnType<unknown, string | undefined, string>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+  updated_at: ColumnType<Date, Date | undefined, Date>;
+  deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  created_by: ColumnType<number | null, number | null | undefined, number | null>;
+  created_door: string;
+};
+
+export type KeySetTable = {
+  org_id: number;
+  id: ColumnType<number, number | undefined, number>;
+  code: string;
+  property_id: number;
+  office_id: ColumnType<number | null, number | null | undefined, number | null>;
+  number: ColumnType<string | null, string | null | undefined, string | null>;
+  type_code: ColumnType<string | null, string | null | undefined, string | null>;
+  status: ColumnType<string, string | undefined, string>;
+  extras: ColumnType<unknown, string | undefined, string>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+  updated_at: ColumnType<Date, Date | undefined, Date>;
+  deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  created_by: ColumnType<number | null, number | null | undefined, number | null>;
+  created_door: string;
+};
+
+export type LandlordTable = {
+  org_id: number;
+  id: ColumnType<number, number | undefined, number>;
+  code: string;
+  active: ColumnType<boolean, boolean | undefined, boolean>;
+  office_id: ColumnType<number | null, number | null | undefined, number | null>;
+  solicitor_id: ColumnType<number | null, number | null | undefined, number | null>;
+  source_id: ColumnType<number | null, number | null | undefined, number | null>;
+  source_office_id: ColumnType<number | null, number | null | undefined, number | null>;
+  extras: ColumnType<unknown, string | undefined, string>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+  updated_at: ColumnType<Date, Date | undefined, Date>;
+  deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  created_by: ColumnType<number | null, number | null | undefined, number | null>;
+  created_door: string;
+};
+
+export type LedgerEntryTable = {
+  org_id: number;
+  id: ColumnType<number, number | undefined, number>;
+  code: string;
+  property_id: ColumnType<number | null, number | null | undefined, number | null>;
+  landlord_id: ColumnType<number | null, number | null | undefined, number | null>;
+  tenancy_id: ColumnType<number | null, number | null | undefined, number | null>;
+  company_id: ColumnType<number | null, number | null | undefined, number | null>;
+  works_order_id: ColumnType<number | null, number | null | undefined, number | null>;
+  nominal_account_id: ColumnType<number | null, number | null | undefined, number | null>;
+  member_id: ColumnType<number | null, number | null | undefined, number | null>;
+  status: string;
+  type: ColumnType<string | null, string | null | undefined, string | null>;
+  ledger: ColumnType<string | null, string | null | undefined, string | null>;
+  category: ColumnType<string | null, string | null | undefined, string | null>;
+  direction: ColumnType<string | null, string | null | undefined, string | null>;
+  description: ColumnType<string | null, string | null | undefined, string | null>;
+  net: ColumnType<number | null, number | null | undefined, number | null>;
+  tax: ColumnType<number | null, number | null | undefined, number | null>;
+  gross: ColumnType<number | null, never, never>;
+  outstanding: ColumnType<number | null, number | null | undefined, number | null>;
+  extras: ColumnType<unknown, string | undefined, string>;
   version: ColumnType<number, number | undefined, number>;
   created_at: ColumnType<Date, Date | undefined, Date>;
   updated_at: ColumnType<Date, Date | undefined, Date>;
@@ -368,6 +971,7 @@ export type ListingCartItemTable = {
   deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   created_by: ColumnType<number | null, number | null | undefined, number | null>;
   created_door: string;
+  property_copy: ColumnType<unknown | null, string | null | undefined, string | null>;
 };
 
 export type LookupTable = {
@@ -385,6 +989,68 @@ export type LookupTable = {
   created_at: ColumnType<Date, Date | undefined, Date>;
   updated_at: ColumnType<Date, Date | undefined, Date>;
   deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+};
+
+export type MailTable = {
+  org_id: number;
+  id: ColumnType<number, number | undefined, number>;
+  kind: string;
+  recipient: string;
+  subject: string;
+  body: string;
+  contact_id: ColumnType<number | null, number | null | undefined, number | null>;
+  member_id: ColumnType<number | null, number | null | undefined, number | null>;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+  sent_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  attempts: ColumnType<number, number | undefined, number>;
+  trouble: ColumnType<string | null, string | null | undefined, string | null>;
+};
+
+export type MarketReportTable = {
+  org_id: number;
+  id: ColumnType<number, number | undefined, number>;
+  code: ColumnType<string, never, never>;
+  name: string;
+  contact_id: ColumnType<number | null, number | null | undefined, number | null>;
+  location: ColumnType<string | null, string | null | undefined, string | null>;
+  location_type: ColumnType<string | null, string | null | undefined, string | null>;
+  property_types: ColumnType<string[], string[] | undefined, string[]>;
+  min_price: ColumnType<number | null, number | null | undefined, number | null>;
+  max_price: ColumnType<number | null, number | null | undefined, number | null>;
+  published: ColumnType<boolean, boolean | undefined, boolean>;
+  period_start: ColumnType<string | null, string | null | undefined, string | null>;
+  period_end: ColumnType<string | null, string | null | undefined, string | null>;
+  extras: ColumnType<unknown, string | undefined, string>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+  updated_at: ColumnType<Date, Date | undefined, Date>;
+  deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  created_by: ColumnType<number | null, number | null | undefined, number | null>;
+  created_door: string;
+};
+
+export type MarketReportUpdateTable = {
+  org_id: number;
+  id: ColumnType<number, number | undefined, number>;
+  market_report_id: ColumnType<number | null, number | null | undefined, number | null>;
+  contact_id: ColumnType<number | null, number | null | undefined, number | null>;
+  name: ColumnType<string | null, string | null | undefined, string | null>;
+  location: ColumnType<string | null, string | null | undefined, string | null>;
+  property_types: ColumnType<string[], string[] | undefined, string[]>;
+  min_price: ColumnType<number | null, number | null | undefined, number | null>;
+  max_price: ColumnType<number | null, number | null | undefined, number | null>;
+  min_bedrooms: ColumnType<number | null, number | null | undefined, number | null>;
+  frequency: ColumnType<string, string | undefined, string>;
+  active: ColumnType<boolean, boolean | undefined, boolean>;
+  last_sent_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  next_send_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  extras: ColumnType<unknown, string | undefined, string>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+  updated_at: ColumnType<Date, Date | undefined, Date>;
+  deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  created_by: ColumnType<number | null, number | null | undefined, number | null>;
+  created_door: string;
 };
 
 export type MediaTable = {
@@ -446,6 +1112,70 @@ export type MemberTable = {
   name_key: ColumnType<string, never, never>;
 };
 
+export type MessageTable = {
+  org_id: number;
+  id: ColumnType<number, number | undefined, number>;
+  code: ColumnType<string, never, never>;
+  title: string;
+  body: string;
+  sender_kind: ColumnType<string | null, string | null | undefined, string | null>;
+  sender_id: ColumnType<number | null, number | null | undefined, number | null>;
+  sender_name: ColumnType<string | null, string | null | undefined, string | null>;
+  contact_id: ColumnType<number | null, number | null | undefined, number | null>;
+  parent_id: ColumnType<number | null, number | null | undefined, number | null>;
+  delivered_by_email: ColumnType<boolean, boolean | undefined, boolean>;
+  words: ColumnType<string, never, never>;
+  extras: ColumnType<unknown, string | undefined, string>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+  updated_at: ColumnType<Date, Date | undefined, Date>;
+  deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  created_by: ColumnType<number | null, number | null | undefined, number | null>;
+  created_door: string;
+};
+
+export type MessageRecipientTable = {
+  org_id: number;
+  message_id: number;
+  kind: string;
+  person_id: number;
+  position: number;
+  name: ColumnType<string | null, string | null | undefined, string | null>;
+  email: ColumnType<string | null, string | null | undefined, string | null>;
+  read_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  delivered_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+};
+
+export type MetadataTable = {
+  org_id: number;
+  id: ColumnType<number, number | undefined, number>;
+  client_id: string;
+  entity_type: string;
+  entity_id: string;
+  document: ColumnType<unknown, string, string>;
+  search: ColumnType<unknown, string, string>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+  updated_at: ColumnType<Date, Date | undefined, Date>;
+  deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  created_by: ColumnType<number | null, number | null | undefined, number | null>;
+  created_door: string;
+};
+
+export type MetadataSchemaTable = {
+  org_id: number;
+  id: ColumnType<number, number | undefined, number>;
+  client_id: string;
+  entity_type: string;
+  schema: string;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+  updated_at: ColumnType<Date, Date | undefined, Date>;
+  deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  created_by: ColumnType<number | null, number | null | undefined, number | null>;
+  created_door: string;
+};
+
 export type MlsTable = {
   org_id: number;
   id: ColumnType<number, number | undefined, number>;
@@ -469,6 +1199,21 @@ export type MlsNumberTable = {
   created_at: ColumnType<Date, Date | undefined, Date>;
 };
 
+export type NominalAccountTable = {
+  org_id: number;
+  id: ColumnType<number, number | undefined, number>;
+  code: string;
+  name: string;
+  applies_to_works_orders: ColumnType<boolean, boolean | undefined, boolean>;
+  extras: ColumnType<unknown, string | undefined, string>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+  updated_at: ColumnType<Date, Date | undefined, Date>;
+  deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  created_by: ColumnType<number | null, number | null | undefined, number | null>;
+  created_door: string;
+};
+
 export type NoteTable = {
   org_id: number;
   id: ColumnType<number, number | undefined, number>;
@@ -489,6 +1234,7 @@ export type NoteTable = {
   deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   created_by: ColumnType<number | null, number | null | undefined, number | null>;
   created_door: string;
+  property_copy: ColumnType<unknown | null, string | null | undefined, string | null>;
 };
 
 export type NoteEntryTable = {
@@ -499,6 +1245,23 @@ export type NoteEntryTable = {
   author_id: number;
   at: Date;
   text: string;
+};
+
+export type NotificationTable = {
+  org_id: number;
+  id: ColumnType<number, number | undefined, number>;
+  type: ColumnType<string | null, string | null | undefined, string | null>;
+  sub_type: ColumnType<string | null, string | null | undefined, string | null>;
+  products: ColumnType<string[], string[] | undefined, string[]>;
+  member_ids: ColumnType<number[], number[] | undefined, number[]>;
+  payload: ColumnType<unknown, string | undefined, string>;
+  extras: ColumnType<unknown, string | undefined, string>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+  updated_at: ColumnType<Date, Date | undefined, Date>;
+  deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  created_by: ColumnType<number | null, number | null | undefined, number | null>;
+  created_door: string;
 };
 
 export type OauthGrantTable = {
@@ -513,6 +1276,31 @@ export type OauthGrantTable = {
   agent_id: ColumnType<number | null, number | null | undefined, number | null>;
   claims: ColumnType<string[], string[] | undefined, string[]>;
   holder: ColumnType<string, never, never>;
+  installation_id: ColumnType<number | null, number | null | undefined, number | null>;
+  session_hash: ColumnType<Buffer | null, Buffer | null | undefined, Buffer | null>;
+  signed_out_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+};
+
+export type OfferTable = {
+  org_id: number;
+  id: ColumnType<number, number | undefined, number>;
+  code: string;
+  applicant_id: number;
+  property_id: number;
+  applicant_code: string;
+  property_code: string;
+  member_id: ColumnType<number | null, number | null | undefined, number | null>;
+  offered_on: string;
+  amount: number;
+  status: string;
+  deal_id: ColumnType<number | null, number | null | undefined, number | null>;
+  extras: ColumnType<unknown, string | undefined, string>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+  updated_at: ColumnType<Date, Date | undefined, Date>;
+  deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  created_by: ColumnType<number | null, number | null | undefined, number | null>;
+  created_door: string;
 };
 
 export type OfficeTable = {
@@ -540,6 +1328,21 @@ export type OfficeTable = {
   created_by: ColumnType<number | null, number | null | undefined, number | null>;
   created_door: string;
   name_key: ColumnType<string, never, never>;
+  address_text: ColumnType<string, never, never>;
+};
+
+export type OfficeGroupTable = {
+  org_id: number;
+  id: ColumnType<number, number | undefined, number>;
+  code: string;
+  name: string;
+  office_ids: ColumnType<number[], number[] | undefined, number[]>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+  updated_at: ColumnType<Date, Date | undefined, Date>;
+  deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  created_by: ColumnType<number | null, number | null | undefined, number | null>;
+  created_door: string;
 };
 
 export type OpenHouseTable = {
@@ -552,6 +1355,22 @@ export type OpenHouseTable = {
   comments: ColumnType<string | null, string | null | undefined, string | null>;
   audience: ColumnType<string, string | undefined, string>;
   appointment_id: ColumnType<number | null, number | null | undefined, number | null>;
+  extras: ColumnType<unknown, string | undefined, string>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+  updated_at: ColumnType<Date, Date | undefined, Date>;
+  deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  created_by: ColumnType<number | null, number | null | undefined, number | null>;
+  created_door: string;
+};
+
+export type OpenHouseAttendeeTable = {
+  org_id: number;
+  id: ColumnType<number, number | undefined, number>;
+  code: string;
+  appointment_id: number;
+  attendee_kind: ColumnType<string | null, string | null | undefined, string | null>;
+  attendee_id: ColumnType<number | null, number | null | undefined, number | null>;
   extras: ColumnType<unknown, string | undefined, string>;
   version: ColumnType<number, number | undefined, number>;
   created_at: ColumnType<Date, Date | undefined, Date>;
@@ -579,6 +1398,12 @@ export type OrganisationTable = {
   deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
 };
 
+export type OrganisationDomainTable = {
+  domain: string;
+  org_id: number;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+};
+
 export type ParticipantTable = {
   org_id: number;
   id: ColumnType<number, number | undefined, number>;
@@ -587,6 +1412,33 @@ export type ParticipantTable = {
   full_name: ColumnType<string | null, string | null | undefined, string | null>;
   email: ColumnType<string | null, string | null | undefined, string | null>;
   contact_id: ColumnType<number | null, number | null | undefined, number | null>;
+  extras: ColumnType<unknown, string | undefined, string>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+  updated_at: ColumnType<Date, Date | undefined, Date>;
+  deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  created_by: ColumnType<number | null, number | null | undefined, number | null>;
+  created_door: string;
+};
+
+export type PartyTable = {
+  org_id: number;
+  id: ColumnType<number, number | undefined, number>;
+  code: string;
+  applicant_id: ColumnType<number | null, number | null | undefined, number | null>;
+  landlord_id: ColumnType<number | null, number | null | undefined, number | null>;
+  vendor_id: ColumnType<number | null, number | null | undefined, number | null>;
+  tenancy_id: ColumnType<number | null, number | null | undefined, number | null>;
+  offer_id: ColumnType<number | null, number | null | undefined, number | null>;
+  associated_kind: string;
+  associated_id: number;
+  contact_id: ColumnType<number | null, never, never>;
+  company_id: ColumnType<number | null, never, never>;
+  is_main: ColumnType<boolean, boolean | undefined, boolean>;
+  position: ColumnType<number, number | undefined, number>;
+  occupy_on: ColumnType<string | null, string | null | undefined, string | null>;
+  vacate_on: ColumnType<string | null, string | null | undefined, string | null>;
+  archived_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   extras: ColumnType<unknown, string | undefined, string>;
   version: ColumnType<number, number | undefined, number>;
   created_at: ColumnType<Date, Date | undefined, Date>;
@@ -770,7 +1622,6 @@ export type PropertyTable = {
   status_changed_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   open_house_changed_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   photos_changed_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
-  facets: ColumnType<string[], string[] | undefined, string[]>;
   extras: ColumnType<unknown, string | undefined, string>;
   version: ColumnType<number, number | undefined, number>;
   created_at: ColumnType<Date, Date | undefined, Date>;
@@ -786,6 +1637,13 @@ export type PropertyTable = {
   type_code: ColumnType<string, never, never>;
   listed: ColumnType<boolean, never, never>;
   listing_changed_at: ColumnType<Date, never, never>;
+  receptions: ColumnType<number | null, number | null | undefined, number | null>;
+  floor_level: ColumnType<number | null, number | null | undefined, number | null>;
+  internal_floors: ColumnType<number | null, number | null | undefined, number | null>;
+  total_floors: ColumnType<number | null, number | null | undefined, number | null>;
+  list_member_code: ColumnType<string | null, string | null | undefined, string | null>;
+  list_office_code: ColumnType<string | null, string | null | undefined, string | null>;
+  facets: ColumnType<string[], never, never>;
 };
 
 export type PropertyPartTable = {
@@ -795,10 +1653,33 @@ export type PropertyPartTable = {
   reso_key: ColumnType<string | null, string | null | undefined, string | null>;
   property_id: number;
   kind: string;
-  type_id: ColumnType<number | null, number | null | undefined, number | null>;
   status: ColumnType<string | null, string | null | undefined, string | null>;
   starts_on: ColumnType<string | null, string | null | undefined, string | null>;
   ends_on: ColumnType<string | null, string | null | undefined, string | null>;
+  extras: ColumnType<unknown, string | undefined, string>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+  updated_at: ColumnType<Date, Date | undefined, Date>;
+  deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  created_by: ColumnType<number | null, number | null | undefined, number | null>;
+  created_door: string;
+  type_code: ColumnType<string | null, string | null | undefined, string | null>;
+  member_id: ColumnType<number | null, number | null | undefined, number | null>;
+};
+
+export type PropertyViewTable = {
+  org_id: number;
+  id: ColumnType<number, number | undefined, number>;
+  contact_id: ColumnType<number | null, number | null | undefined, number | null>;
+  property_id: ColumnType<number | null, number | null | undefined, number | null>;
+  listing_number: ColumnType<string | null, string | null | undefined, string | null>;
+  mls_name: ColumnType<string | null, string | null | undefined, string | null>;
+  property_address: ColumnType<string | null, string | null | undefined, string | null>;
+  property_copy: ColumnType<unknown | null, string | null | undefined, string | null>;
+  viewed_at: Date;
+  view_count: ColumnType<number, number | undefined, number>;
+  source: ColumnType<string | null, string | null | undefined, string | null>;
+  url: ColumnType<string | null, string | null | undefined, string | null>;
   extras: ColumnType<unknown, string | undefined, string>;
   version: ColumnType<number, number | undefined, number>;
   created_at: ColumnType<Date, Date | undefined, Date>;
@@ -814,12 +1695,39 @@ export type RateWindowTable = {
   n: number;
 };
 
+export type ReferralTable = {
+  org_id: number;
+  id: ColumnType<number, number | undefined, number>;
+  code: string;
+  property_id: ColumnType<number | null, number | null | undefined, number | null>;
+  applicant_id: ColumnType<number | null, number | null | undefined, number | null>;
+  contact_id: number;
+  member_id: ColumnType<number | null, number | null | undefined, number | null>;
+  type_code: string;
+  type: ColumnType<string, string | undefined, string>;
+  status: ColumnType<string, string | undefined, string>;
+  paid_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  accepted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  extras: ColumnType<unknown, string | undefined, string>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+  updated_at: ColumnType<Date, Date | undefined, Date>;
+  deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  created_by: ColumnType<number | null, number | null | undefined, number | null>;
+  created_door: string;
+};
+
 export type RenditionTable = {
   org_id: number;
   blob_id: number;
   width: number;
   drawn_id: number;
   created_at: ColumnType<Date, Date | undefined, Date>;
+};
+
+export type RevokedTokenTable = {
+  hash: Buffer;
+  expires_at: Date;
 };
 
 export type SavedSearchTable = {
@@ -878,6 +1786,25 @@ export type SchemaMigrationTable = {
   applied_at: ColumnType<Date, Date | undefined, Date>;
 };
 
+export type SearchRunTable = {
+  org_id: number;
+  id: ColumnType<number, number | undefined, number>;
+  contact_id: number;
+  name: ColumnType<string | null, string | null | undefined, string | null>;
+  search_type: ColumnType<string | null, string | null | undefined, string | null>;
+  url: ColumnType<string | null, string | null | undefined, string | null>;
+  search_attributes: ColumnType<unknown, string | undefined, string>;
+  criteria: ColumnType<unknown, string | undefined, string>;
+  results_count: ColumnType<number | null, number | null | undefined, number | null>;
+  extras: ColumnType<unknown, string | undefined, string>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+  updated_at: ColumnType<Date, Date | undefined, Date>;
+  deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  created_by: ColumnType<number | null, number | null | undefined, number | null>;
+  created_door: string;
+};
+
 export type SharedListingTable = {
   org_id: number;
   id: string;
@@ -902,6 +1829,47 @@ export type SigningKeyTable = {
   sealed: string;
   created_at: ColumnType<Date, Date | undefined, Date>;
   retired_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  signs_from: ColumnType<Date, Date | undefined, Date>;
+  client_id: ColumnType<string | null, string | null | undefined, string | null>;
+};
+
+export type SiteActivityTable = {
+  org_id: number;
+  id: ColumnType<number, number | undefined, number>;
+  contact_id: ColumnType<number | null, number | null | undefined, number | null>;
+  property_id: ColumnType<number | null, number | null | undefined, number | null>;
+  listing_number: ColumnType<string | null, string | null | undefined, string | null>;
+  mls_name: ColumnType<string | null, string | null | undefined, string | null>;
+  property_address: ColumnType<string | null, string | null | undefined, string | null>;
+  property_copy: ColumnType<unknown | null, string | null | undefined, string | null>;
+  kind: string;
+  member_id: ColumnType<number | null, number | null | undefined, number | null>;
+  office_id: ColumnType<number | null, number | null | undefined, number | null>;
+  relationship: ColumnType<string | null, string | null | undefined, string | null>;
+  extras: ColumnType<unknown, string | undefined, string>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+  updated_at: ColumnType<Date, Date | undefined, Date>;
+  deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  created_by: ColumnType<number | null, number | null | undefined, number | null>;
+  created_door: string;
+};
+
+export type SourceTable = {
+  org_id: number;
+  id: ColumnType<number, number | undefined, number>;
+  code: string;
+  name: string;
+  type: ColumnType<string, string | undefined, string>;
+  office_ids: ColumnType<number[], number[] | undefined, number[]>;
+  department_ids: ColumnType<number[], number[] | undefined, number[]>;
+  extras: ColumnType<unknown, string | undefined, string>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+  updated_at: ColumnType<Date, Date | undefined, Date>;
+  deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  created_by: ColumnType<number | null, number | null | undefined, number | null>;
+  created_door: string;
 };
 
 export type SparkSessionTable = {
@@ -948,6 +1916,10 @@ export type TaskTable = {
   deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   created_by: ColumnType<number | null, number | null | undefined, number | null>;
   created_door: string;
+  due_on: ColumnType<string | null, never, never>;
+  completed_on: ColumnType<string | null, never, never>;
+  words: ColumnType<string, never, never>;
+  assignee_office_id: ColumnType<number | null, number | null | undefined, number | null>;
 };
 
 export type TaskListTable = {
@@ -983,6 +1955,64 @@ export type TeamTable = {
   deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   created_by: ColumnType<number | null, number | null | undefined, number | null>;
   created_door: string;
+  code: ColumnType<string, never, never>;
+  email_key: ColumnType<string | null, never, never>;
+};
+
+export type TenancyTable = {
+  org_id: number;
+  id: ColumnType<number, number | undefined, number>;
+  code: string;
+  property_id: number;
+  applicant_id: number;
+  member_id: ColumnType<number | null, number | null | undefined, number | null>;
+  status: ColumnType<string, string | undefined, string>;
+  starts_on: ColumnType<string | null, string | null | undefined, string | null>;
+  ends_on: ColumnType<string | null, string | null | undefined, string | null>;
+  type_code: ColumnType<string | null, string | null | undefined, string | null>;
+  rent: ColumnType<number | null, number | null | undefined, number | null>;
+  rent_frequency: ColumnType<string | null, string | null | undefined, string | null>;
+  deposit: ColumnType<unknown | null, string | null | undefined, string | null>;
+  letting_fee: ColumnType<unknown | null, string | null | undefined, string | null>;
+  management_fee: ColumnType<unknown | null, string | null | undefined, string | null>;
+  source_id: ColumnType<number | null, number | null | undefined, number | null>;
+  source_office_id: ColumnType<number | null, number | null | undefined, number | null>;
+  archived_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  deal_id: ColumnType<number | null, number | null | undefined, number | null>;
+  extras: ColumnType<unknown, string | undefined, string>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+  updated_at: ColumnType<Date, Date | undefined, Date>;
+  deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  created_by: ColumnType<number | null, number | null | undefined, number | null>;
+  created_door: string;
+};
+
+export type TenancyPartTable = {
+  org_id: number;
+  id: ColumnType<number, number | undefined, number>;
+  code: string;
+  kind: string;
+  tenancy_id: number;
+  parent_id: ColumnType<number | null, number | null | undefined, number | null>;
+  type_code: ColumnType<string | null, string | null | undefined, string | null>;
+  phase: ColumnType<string | null, string | null | undefined, string | null>;
+  description: ColumnType<string | null, string | null | undefined, string | null>;
+  status: ColumnType<string | null, string | null | undefined, string | null>;
+  member_id: ColumnType<number | null, number | null | undefined, number | null>;
+  starts_on: ColumnType<string | null, string | null | undefined, string | null>;
+  ends_on: ColumnType<string | null, string | null | undefined, string | null>;
+  rent: ColumnType<number | null, number | null | undefined, number | null>;
+  rent_frequency: ColumnType<string | null, string | null | undefined, string | null>;
+  letting_fee: ColumnType<unknown | null, string | null | undefined, string | null>;
+  management_fee: ColumnType<unknown | null, string | null | undefined, string | null>;
+  extras: ColumnType<unknown, string | undefined, string>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+  updated_at: ColumnType<Date, Date | undefined, Date>;
+  deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  created_by: ColumnType<number | null, number | null | undefined, number | null>;
+  created_door: string;
 };
 
 export type TokenTable = {
@@ -1006,6 +2036,46 @@ export type UniqueGuardTable = {
   org_id: number;
   kind: string;
   key: string;
+};
+
+export type UploadTable = {
+  org_id: number;
+  uuid: string;
+  client_id: string;
+  purpose: string;
+  blob_id: ColumnType<number | null, number | null | undefined, number | null>;
+  expires_at: Date;
+  used_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  created_at: Date;
+};
+
+export type UsageDayTable = {
+  org_id: number;
+  client_id: string;
+  day: string;
+  resource: string;
+  calls: number;
+};
+
+export type VendorTable = {
+  org_id: number;
+  id: number;
+  code: string;
+  property_id: number;
+  type_code: ColumnType<string | null, string | null | undefined, string | null>;
+  selling_reason_code: ColumnType<string | null, string | null | undefined, string | null>;
+  solicitor_id: ColumnType<number | null, number | null | undefined, number | null>;
+  source_id: ColumnType<number | null, number | null | undefined, number | null>;
+  source_office_id: ColumnType<number | null, number | null | undefined, number | null>;
+  last_call: ColumnType<string | null, string | null | undefined, string | null>;
+  next_call: ColumnType<string | null, string | null | undefined, string | null>;
+  extras: ColumnType<unknown, string | undefined, string>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+  updated_at: ColumnType<Date, Date | undefined, Date>;
+  deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  created_by: ColumnType<number | null, number | null | undefined, number | null>;
+  created_door: string;
 };
 
 export type WebSessionTable = {
@@ -1044,6 +2114,9 @@ export type WebhookTable = {
   deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   created_by: ColumnType<number | null, number | null | undefined, number | null>;
   created_door: string;
+  customers: ColumnType<string[], string[] | undefined, string[]>;
+  office_group_id: ColumnType<number | null, number | null | undefined, number | null>;
+  extras_fields: ColumnType<string[], string[] | undefined, string[]>;
 };
 
 export type WebhookDeliveryTable = {
@@ -1062,65 +2135,181 @@ export type WebhookDeliveryTable = {
   responses: ColumnType<unknown, string | undefined, string>;
   happened_at: Date;
   created_at: ColumnType<Date, Date | undefined, Date>;
+  entity_code: ColumnType<string | null, string | null | undefined, string | null>;
+  customer_id: ColumnType<number | null, number | null | undefined, number | null>;
+  needs_installation: ColumnType<boolean, boolean | undefined, boolean>;
+};
+
+export type WebhookFilterTable = {
+  org_id: number;
+  id: ColumnType<number, number | undefined, number>;
+  uuid: ColumnType<string, string | undefined, string>;
+  webhook_id: number;
+  topic: string;
+  schema: string;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+  updated_at: ColumnType<Date, Date | undefined, Date>;
+  deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  created_by: ColumnType<number | null, number | null | undefined, number | null>;
+  created_door: string;
+};
+
+export type WorksOrderTable = {
+  org_id: number;
+  id: ColumnType<number, number | undefined, number>;
+  code: string;
+  company_id: ColumnType<number | null, number | null | undefined, number | null>;
+  property_id: number;
+  tenancy_id: ColumnType<number | null, number | null | undefined, number | null>;
+  member_id: ColumnType<number | null, number | null | undefined, number | null>;
+  type_code: ColumnType<string | null, string | null | undefined, string | null>;
+  status: string;
+  description: string;
+  required: ColumnType<string | null, string | null | undefined, string | null>;
+  completed: ColumnType<string | null, string | null | undefined, string | null>;
+  total_net: ColumnType<number, number | undefined, number>;
+  total_vat: ColumnType<number, number | undefined, number>;
+  total_gross: ColumnType<number, number | undefined, number>;
+  extras: ColumnType<unknown, string | undefined, string>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+  updated_at: ColumnType<Date, Date | undefined, Date>;
+  deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  created_by: ColumnType<number | null, number | null | undefined, number | null>;
+  created_door: string;
+};
+
+export type WorksOrderItemTable = {
+  org_id: number;
+  id: ColumnType<number, number | undefined, number>;
+  code: string;
+  works_order_id: number;
+  net: ColumnType<number | null, number | null | undefined, number | null>;
+  vat: ColumnType<number | null, number | null | undefined, number | null>;
+  gross: ColumnType<number | null, never, never>;
+  nominal_account_id: ColumnType<number | null, number | null | undefined, number | null>;
+  extras: ColumnType<unknown, string | undefined, string>;
+  version: ColumnType<number, number | undefined, number>;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+  updated_at: ColumnType<Date, Date | undefined, Date>;
+  deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  created_by: ColumnType<number | null, number | null | undefined, number | null>;
+  created_door: string;
 };
 
 export type Tables = {
   api_key: ApiKeyTable;
   app_user: AppUserTable;
+  applicant: ApplicantTable;
+  appointment: AppointmentTable;
+  area: AreaTable;
+  auction_lot: AuctionLotTable;
   blob: BlobTable;
+  call_answer: CallAnswerTable;
+  call_gate: CallGateTable;
+  certificate: CertificateTable;
   client_app: ClientAppTable;
   client_secret: ClientSecretTable;
   code_counter: CodeCounterTable;
+  company: CompanyTable;
+  company_staff: CompanyStaffTable;
   consent: ConsentTable;
   contact: ContactTable;
   contact_agent: ContactAgentTable;
   contact_login: ContactLoginTable;
+  contact_subscription: ContactSubscriptionTable;
+  conveyancing: ConveyancingTable;
   deal: DealTable;
   deal_template: DealTemplateTable;
+  department: DepartmentTable;
   detail_field: DetailFieldTable;
+  development: DevelopmentTable;
+  development_category: DevelopmentCategoryTable;
+  development_part: DevelopmentPartTable;
   document: DocumentTable;
   document_version: DocumentVersionTable;
+  dynamic_form: DynamicFormTable;
+  enquiry: EnquiryTable;
   event: EventTable;
   feed_cursor: FeedCursorTable;
   fence_folding: FenceFoldingTable;
   folder: FolderTable;
+  form_submission: FormSubmissionTable;
+  identity_check: IdentityCheckTable;
+  installation: InstallationTable;
+  invoice: InvoiceTable;
+  invoice_line: InvoiceLineTable;
+  journal_entry: JournalEntryTable;
+  key_movement: KeyMovementTable;
+  key_set: KeySetTable;
+  landlord: LandlordTable;
+  ledger_entry: LedgerEntryTable;
   list_fence: ListFenceTable;
   list_fence_delta: ListFenceDeltaTable;
   listing_cart: ListingCartTable;
   listing_cart_item: ListingCartItemTable;
   lookup: LookupTable;
+  mail: MailTable;
+  market_report: MarketReportTable;
+  market_report_update: MarketReportUpdateTable;
   media: MediaTable;
   member: MemberTable;
+  message: MessageTable;
+  message_recipient: MessageRecipientTable;
+  metadata: MetadataTable;
+  metadata_schema: MetadataSchemaTable;
   mls: MlsTable;
   mls_number: MlsNumberTable;
+  nominal_account: NominalAccountTable;
   note: NoteTable;
   note_entry: NoteEntryTable;
+  notification: NotificationTable;
   oauth_grant: OauthGrantTable;
+  offer: OfferTable;
   office: OfficeTable;
+  office_group: OfficeGroupTable;
   open_house: OpenHouseTable;
+  open_house_attendee: OpenHouseAttendeeTable;
   organisation: OrganisationTable;
+  organisation_domain: OrganisationDomainTable;
   participant: ParticipantTable;
+  party: PartyTable;
   portal: PortalTable;
   portal_name: PortalNameTable;
   profile: ProfileTable;
   profile_deal: ProfileDealTable;
   property: PropertyTable;
   property_part: PropertyPartTable;
+  property_view: PropertyViewTable;
   rate_window: RateWindowTable;
+  referral: ReferralTable;
   rendition: RenditionTable;
+  revoked_token: RevokedTokenTable;
   saved_search: SavedSearchTable;
   saved_search_contact: SavedSearchContactTable;
   schema_migration: SchemaMigrationTable;
+  search_run: SearchRunTable;
   shared_listing: SharedListingTable;
   sign_in_attempt: SignInAttemptTable;
   signing_key: SigningKeyTable;
+  site_activity: SiteActivityTable;
+  source: SourceTable;
   spark_session: SparkSessionTable;
   task: TaskTable;
   task_list: TaskListTable;
   team: TeamTable;
+  tenancy: TenancyTable;
+  tenancy_part: TenancyPartTable;
   token: TokenTable;
   unique_guard: UniqueGuardTable;
+  upload: UploadTable;
+  usage_day: UsageDayTable;
+  vendor: VendorTable;
   web_session: WebSessionTable;
   webhook: WebhookTable;
   webhook_delivery: WebhookDeliveryTable;
+  webhook_filter: WebhookFilterTable;
+  works_order: WorksOrderTable;
+  works_order_item: WorksOrderItemTable;
 };

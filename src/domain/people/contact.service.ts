@@ -93,7 +93,7 @@ export function contactsService(ports: Ports, codes: Codes, partings: readonly P
           contact.member_ids.length > 1 ||
           contact.created_door === 'reapit' ||
           contact.created_door === 'propertybase' ||
-          (await store.hasDocuments(tx, orgId, id));
+          (await store.isNeeded(tx, orgId, id));
         if (!needed) {
           await store.deleteContact(tx, orgId, id, what.at);
           for (const part of partings) await part(tx, what, id);

@@ -207,13 +207,16 @@ export async function deleteContact(q: Querier, orgId: number, id: number, at: D
   await q.rows(remove, [orgId, id, at]);
 }
 
-const documents = statement<{ needed: boolean }>(
-  'contact.has_documents',
-  `select exists (select from document where org_id = $1 and subject_type = 'contact' and subject_id = $2 and deleted_at is null) as needed`,
+const needed = statement<{ needed: boolean }>(
+  'contact.needed',
+  `select exists (select from party where org_id = $1 and contact_id = $2 and deleted_at is null)
+     or exists (select from identity_check where org_id = $1 and contact_kind = 'contact' and contact_id = $2 and deleted_at is null)
+     or exists (select from document where org_id = $1 and subject_type = 'contact' and subject_id = $2 and deleted_at is null) as needed`,
 );
 
-export async function hasDocuments(q: Querier, orgId: number, id: number): Promise<boolean> {
-  return (await q.rows(documents, [orgId, id]))[0]?.needed ?? false;
+/** Does the contact stand in a role, or hang a check or a document on it (domain-people §3.5)? */
+export async function isNeeded(q: Querier, orgId: number, id: number): Promise<boolean> {
+  return (await q.rows(needed, [orgId, id]))[0]?.needed ?? false;
 }
 
 const byEmail = statement<Contact>(

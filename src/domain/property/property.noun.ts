@@ -1,4 +1,5 @@
 import type { Breach } from '../../kernel/fault.ts';
+import { NEW_PROPERTY, writeOwnEntry } from '../journal/index.ts';
 import {
   boolean,
   date,
@@ -128,7 +129,8 @@ export const propertyNoun = noun({
     agent_role: { sql: 't.facets', type: 'text', list: { kind: 'facets', facet: 'agent_role' } },
   },
   check: (context): Promise<Breach[]> => departmentBreaches(context),
-  async after({ tx, what, after, taken, newKey }) {
+  async after({ tx, what, before, after, taken, newKey }) {
+    if (!before) await writeOwnEntry(tx, what, { propertyId: after.id, description: NEW_PROPERTY });
     if (taken.videos) await writeVideos({ tx, what, property: after, newKey }, taken.videos as readonly VideoLink[]);
   },
   writer: {

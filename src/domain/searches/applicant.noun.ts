@@ -1,6 +1,7 @@
 import { statement } from '../../db/index.ts';
 import type { Breach } from '../../kernel/fault.ts';
 import { NO_SUCH_REFERENCE } from '../../kernel/record.ts';
+import { NEW_APPLICANT, writeOwnEntry } from '../journal/index.ts';
 import { makeParties, type NewParty, partiesOf } from '../people/index.ts';
 import { boolean, date, instant, integer, json, noun, number, option, ref, refs, text, texts } from '../records/index.ts';
 import type { Criteria, Range } from './criteria.ts';
@@ -99,6 +100,8 @@ export const applicantNoun = noun({
     return after.currency === null ? { currency: (await tx.rows(base, [what.actor.orgId]))[0]?.currency ?? null } : {};
   },
   async after(context) {
+    const { tx, what, before, after } = context;
+    if (!before) await writeOwnEntry(tx, what, { kind: 'applicant', id: after.id, description: NEW_APPLICANT });
     if (context.taken.parties) await makeParties(context, 'applicant_id', context.taken.parties as readonly NewParty[]);
   },
 });

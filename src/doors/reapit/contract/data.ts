@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FieldSpec, GroupSpec, QuerySpec } from '../../../wire/resource/spec.ts';
+import { ATTRIBUTES } from './attributes.ts';
 
 type Foundations = {
   readonly topics: readonly string[];
@@ -61,6 +62,11 @@ const PATCHES: Readonly<Record<string, Patch>> = {
     ...group,
     create: withInner(group.create, 'attendee', { type: ATTENDEE_TYPE }),
   }),
+  // published in part: a row of a list has to say which language it is
+  'properties/{id}/multilingual': (group) => ({
+    ...group,
+    model: { fields: { id: { type: 'string', readOnly: true }, ...group.model?.fields } },
+  }),
   // §4.3 identityChecks: a company's check keeps the company's id
   identityChecks: (group) => ({ ...group, links: { ...group.links, contact: '/contacts/{ref} | /companies/{ref}' } }),
   // §4.3 invoices: the published links carry invoiceIds
@@ -116,7 +122,8 @@ function widened(name: string, spec: QuerySpec, model: GroupSpec['model']): Quer
       type: 'object',
       fields: model?.fields ?? {},
     });
-  const values = member?.enum ?? member?.items?.enum ?? [];
+  const attributes = spec.op === 'containsAny' ? (ATTRIBUTES[name] ?? []) : [];
+  const values = [...(member?.enum ?? member?.items?.enum ?? []), ...attributes];
   return { ...spec, enum: [...new Set([...spec.enum, ...values, ...(ALSO[name] ?? [])])] };
 }
 

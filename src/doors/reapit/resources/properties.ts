@@ -10,6 +10,7 @@ import { pictureUrl } from '../map/picture-url.ts';
 import { inAnyCurrency, priceFrom, priceTo } from '../map/price-currency.ts';
 import { propertyAddress } from '../map/property-address.ts';
 import { rentFrom, rentTo } from '../map/rent.ts';
+import { situationIs } from '../map/situation.ts';
 import { checkVideos, videoFields } from '../map/videos.ts';
 
 const COMPANY = { noun: 'company' } as const;
@@ -134,6 +135,7 @@ export const properties = declare('properties', ({ domain, base }) => ({
     priceTo,
     rentFrom: rentFrom('rent_monthly'),
     rentTo: rentTo('rent_monthly'),
+    situation: situationIs,
   },
   sorts: {
     address: ['address_sort'],

@@ -5,6 +5,7 @@ import { column, computed, extra, extraList, type Mappings, members } from '../.
 import type { Model } from '../../../wire/resource/resource.ts';
 import { valueAt } from '../../../wire/resource/spec.ts';
 import { type Declared, type Desk, declare } from '../desk.ts';
+import { translations } from './translations.ts';
 
 type Responsibility = { readonly typeId?: string; readonly responsibleParty?: string };
 
@@ -175,5 +176,6 @@ export const propertyParts: readonly Declared[] = [
   checklists,
   marketing,
   utilities,
+  translations,
   auctionLots,
 ];

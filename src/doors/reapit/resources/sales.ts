@@ -7,6 +7,7 @@ import { declare } from '../desk.ts';
 import { archiveFields } from '../map/archive.ts';
 import { relatedField, relatedFilters, showRelated } from '../map/related.ts';
 import { rentFrom, rentTo } from '../map/rent.ts';
+import { situationIs } from '../map/situation.ts';
 import { sourceField } from '../map/source.ts';
 
 export const areas = declare('areas', ({ domain }) => ({
@@ -78,6 +79,7 @@ export const applicants = declare('applicants', ({ domain }) => ({
     ...relatedFilters,
     rentFrom: rentFrom('rent_from_monthly'),
     rentTo: rentTo('rent_to_monthly'),
+    situation: situationIs,
     locationOptions: ([text = '']: readonly string[]) => words('location_text', text),
   },
   links: {
