@@ -16,6 +16,8 @@ export const command: Command = {
   },
   run: ({ values }) =>
     withStores(async (stores) => {
+      if (values.door === 'reapit')
+        throw new CommandError('--door reapit: applications of the Reapit door have more to say; use portico app create', 64);
       if (values.door !== 'dotloop')
         throw new CommandError(`--door ${values.door}: applications can be registered for dotloop`, 64);
       const organisation = await organisationOf(stores, String(values.org));
