@@ -1,4 +1,4 @@
-import { CUSTOMER_CLAIM, type ReapitPerson } from '../../domain/index.ts';
+import { CUSTOMER_CLAIM, type ReapitPerson, reapitGroupsOf } from '../../domain/index.ts';
 
 const PREFIX = 'custom:reapit:';
 
@@ -28,15 +28,6 @@ export const CLAIMS = [
     'offGroupName',
   ].map((name) => PREFIX + name),
 ] as const;
-
-/** What people of a role are called in the vendor's pool of users. */
-export function groupsOf({ administrator, developer }: ReapitPerson): string[] {
-  return [
-    'ReapitUser',
-    ...(administrator ? ['ReapitUserAdmin', 'OrganisationAdmin', 'MarketplaceAdmin'] : []),
-    ...(developer ? ['FoundationsDeveloper'] : []),
-  ];
-}
 
 function ofReapit(person: ReapitPerson): Record<string, string | null | undefined> {
   const { customer, home, negotiator, office, officeGroup, administrator, developer } = person;
@@ -70,7 +61,7 @@ export function claimsOf(person: ReapitPerson): ConnectClaims {
     // An administrator of any customer may have typed it.
     email_verified: false,
     'cognito:username': person.email,
-    'cognito:groups': groupsOf(person),
+    'cognito:groups': reapitGroupsOf(person),
     ...Object.fromEntries(own),
   };
 }

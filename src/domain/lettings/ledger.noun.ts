@@ -26,6 +26,7 @@ const columns = {
   description: text(),
   net: number(),
   tax: number(),
+  gross: number({ readOnly: true }),
   outstanding: number(),
 };
 type Context = WriteContext<typeof columns>;

@@ -11,7 +11,7 @@ const VERSION = '2020-01-31';
 const one = (value: string | readonly string[] | undefined): string | undefined => [value ?? []].flat()[0];
 
 /** `Bearer <token>`, the scheme in any case. */
-const tokenOf = (request: FastifyRequest) => /^\s*bearer\s+(\S+)\s*$/i.exec(request.headers.authorization ?? '')?.[1];
+export const tokenOf = (request: FastifyRequest) => /^\s*bearer\s+(\S+)\s*$/i.exec(request.headers.authorization ?? '')?.[1];
 
 /** @throws ReapitFault 400 for a version that is none (contracts/reapit.md §1.2) */
 function checkVersion(request: FastifyRequest): void {

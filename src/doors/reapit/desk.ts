@@ -1,5 +1,6 @@
 import type { Actor } from '../../access/actor.ts';
 import type { Domain, ReapitWho } from '../../domain/index.ts';
+import type { Breach } from '../../kernel/fault.ts';
 import type { Method } from '../../wire/contract.ts';
 import type { OperationCall, Outcome } from '../../wire/resource/operation.ts';
 import type { Declaration, Model } from '../../wire/resource/resource.ts';
@@ -41,6 +42,8 @@ export type Written = {
   readonly body: 'shape' | 'raw';
   /** it is about no customer's data: a token that names none will do */
   readonly anyCustomer?: boolean;
+  /** what no shape can say against a body that was read */
+  check?(body: Model): readonly Breach[];
   make(desk: Desk): (call: ReapitCall) => Promise<Outcome>;
 };
 

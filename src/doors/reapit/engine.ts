@@ -81,7 +81,9 @@ export function operationOf(desk: Desk, one: Written): Operation<ReapitCaller> {
     if (!fields || body === 'raw') return call;
     const { value, breaches } = readBody(fields, call.body, spec.model?.fields ?? {}, bodyWords);
     const wrong = new Set(breaches.map(({ at }) => at));
-    const rest = method === 'POST' ? creationBreaches(spec, fields, value).filter(({ at }) => !wrong.has(at)) : [];
+    const missing = method === 'POST' ? creationBreaches(spec, fields, value).filter(({ at }) => !wrong.has(at)) : [];
+    for (const { at } of missing) wrong.add(at);
+    const rest = [...missing, ...(one.check?.(value) ?? []).filter(({ at }) => !wrong.has(at))];
     if (breaches.length + rest.length > 0) throw invalid(...breaches, ...rest);
     return { ...call, body: value };
   };

@@ -43,7 +43,8 @@ export function makePresenter<A>(registry: LinkRegistry, { door, metadata }: Pre
       if (idType === 'number' && typeof model.id === 'string') model.id = Number(model.id);
       if ('_eTag' in fields) model._eTag = tagOf(source.noun, row);
       if ('extrasField' in fields) model.extrasField = askedExtras(row, door, extras);
-      if (spec.links !== undefined || '_links' in fields) model._links = linksOf(registry, resource, row, shown);
+      if (spec.links !== undefined || '_links' in fields)
+        model._links = resource.unlinked?.(shown) ? null : linksOf(registry, resource, row, shown);
       if ('_embedded' in fields || (spec.embed ?? []).length > 0) model._embedded = null;
       if ('metadata' in fields) {
         const document = documents?.get(row.code);

@@ -47,6 +47,8 @@ export type Declaration<A> = {
   parents?(row: Row): readonly string[];
   /** what a row has to say about itself besides its columns, for a whole page in one statement */
   attach?(actor: A, rows: readonly Row[]): Promise<readonly Row[]>;
+  /** rows that lead nowhere at all: their `_links` is null */
+  unlinked?(model: Model): boolean;
   /** the column that paths name rows by, where that is unique below their parent only: a subscription of one contact */
   readonly within?: string;
   /** endpoints of the group (`POST /x/{id}`) that the door writes out itself */

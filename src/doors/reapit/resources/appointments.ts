@@ -72,6 +72,8 @@ const appointments = declare('appointments', ({ domain }) => ({
     attendee: attendeeField((value: WireAttendee | null) =>
       value?.confirmed === undefined ? {} : { attendee_confirmed: value.confirmed },
     ),
+    // A flag, and nobody's id.
+    negotiatorConfirmed: column('negotiator_confirmed'),
     fromArchive: archiveFields(domain.now).fromArchive,
     documents: members({
       draftPropertyInspectionReportId: extra({ noun: 'document' }),

@@ -49,6 +49,7 @@ const staffMembers = declare('companies/{id}/staffMembers', ({ domain }) => ({
     isMainContact: column('is_main'),
   },
   links: { contact: 'id' },
+  unlinked: ({ id }) => id === null,
 }));
 
 /** What is kept of one accreditation, and what is sent of it. */

@@ -1,9 +1,10 @@
-import { type Breach, invalid } from '../../../kernel/fault.ts';
+import type { Breach } from '../../../kernel/fault.ts';
 import { all, among, anyOf, equal, not, present } from '../../../wire/resource/conditions.ts';
 import { column } from '../../../wire/resource/mapping.ts';
 import type { ReadQuery } from '../../../wire/resource/query.ts';
 import { creationBreaches } from '../../../wire/resource/rules.ts';
-import { answerEmpty, type Declared, declare, type Model, operation } from '../desk.ts';
+import { groupOf } from '../contract/data.ts';
+import { answerEmpty, type Declared, declare, type Model, operation, type Written } from '../desk.ts';
 import { groupShape, inMembers, writeOf } from '../write-of.ts';
 
 const KINDS = ['applicant', 'contact', 'company', 'enquiry', 'landlord', 'tenancy', 'worksOrder'];
@@ -39,20 +40,28 @@ const landlordJournal = declare('journalEntries/landlords', ({ domain }) => ({
   links: { type: null },
 }));
 
+const place = (n: number, member: string | undefined) => `createJournalEntry[${n}].${member}`;
+const entriesIn = (body: Model): readonly Model[] =>
+  ((body.createJournalEntry ?? []) as readonly Model[]).map((entry) => ({ ...DEFAULTS, ...entry }));
+
+function entryBreaches(body: Model): Breach[] {
+  const spec = groupOf('journalEntries');
+  return entriesIn(body).flatMap((entry, n) =>
+    creationBreaches(spec, spec.create?.fields ?? {}, entry).map((one) => ({ ...one, at: place(n, one.at) })),
+  );
+}
+
 /** Up to a hundred at once, each checked as one that comes alone: all of them, or none. */
-export const addJournalEntries = operation('journalEntries/bulk', 'POST', '/journalEntries/bulk', ({ domain: { records } }) => {
-  const shape = groupShape('journalEntries', records.journalEntry, ENTRY);
-  const place = (n: number, member: string | undefined) => `createJournalEntry[${n}].${member}`;
-  return async ({ caller: { actor }, body }) => {
-    const entries = (body.createJournalEntry as readonly Model[]).map((entry) => ({ ...DEFAULTS, ...entry }));
-    const breaches = entries.flatMap((entry, n) =>
-      creationBreaches(shape.spec, shape.create, entry).map((one): Breach => ({ ...one, at: place(n, one.at) })),
-    );
-    if (breaches.length > 0) throw invalid(...breaches);
-    const writes = entries.map((entry) => writeOf(shape, entry));
-    await records.journalEntry.createAll(actor, writes, (n, at) => place(n, inMembers(shape, at)));
-    return answerEmpty(204);
-  };
-});
+export const addJournalEntries: Written = {
+  ...operation('journalEntries/bulk', 'POST', '/journalEntries/bulk', ({ domain: { records } }) => {
+    const shape = groupShape('journalEntries', records.journalEntry, ENTRY);
+    return async ({ caller: { actor }, body }) => {
+      const writes = entriesIn(body).map((entry) => writeOf(shape, entry));
+      await records.journalEntry.createAll(actor, writes, (n, at) => place(n, inMembers(shape, at)));
+      return answerEmpty(204);
+    };
+  }),
+  check: entryBreaches,
+};
 
 export const journalGroups: readonly Declared[] = [journalEntries, landlordJournal];

@@ -44,7 +44,7 @@ export const tasks = declare('tasks', ({ domain }) => ({
     }),
     recipientId: computed<string | null>({
       columns: ['assignee_id'],
-      read: ({ assignee_id, leader_id }) => assignee_id ?? leader_id,
+      read: ({ assignee_kind, assignee_id, leader_id }) => (assignee_kind === 'team' ? leader_id : assignee_id),
       write: (assignee_id) => ({ assignee_id }),
     }),
     recipientType: computed<string | null>({
