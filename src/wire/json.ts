@@ -18,10 +18,20 @@ const decoder = new TextDecoder('utf-8', { fatal: true });
 const keepDigits: Reviver = (_key, value, context) =>
   typeof value === 'number' ? new JsonNumber(context.source ?? String(value)) : value;
 
-/** Undefined when the bytes are not JSON in UTF-8, or nested deeper than the engine follows. */
+/** Deeper than anything that is meant, and far from what would use up the stack of whoever walks through it. */
+const MOST_DEPTH = 500;
+
+/** Can what was parsed be walked through? */
+export function isShallow(value: unknown, left = MOST_DEPTH): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return left > 0 && Object.values(value).every((member) => isShallow(member, left - 1));
+}
+
+/** Undefined when the bytes are not JSON in UTF-8, or nested deeper than 500 levels. */
 export function parseJson(bytes: Uint8Array): Json | undefined {
   try {
-    return parse(decoder.decode(bytes), keepDigits);
+    const value = parse(decoder.decode(bytes), keepDigits);
+    return isShallow(value) ? value : undefined;
   } catch {
     return undefined;
   }

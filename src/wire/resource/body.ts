@@ -1,5 +1,6 @@
 import { readTimestamp, wholeSeconds } from '../../kernel/dates.ts';
 import type { Breach } from '../../kernel/fault.ts';
+import { isShallow } from '../json.ts';
 import { hasZone } from './query.ts';
 import { type FieldSpec, type Fields, isObject, specAt } from './spec.ts';
 
@@ -65,7 +66,8 @@ const storable = (value: unknown): boolean => {
 export function fromJsonText(value: unknown): unknown {
   if (typeof value !== 'string') return value;
   try {
-    return JSON.parse(value);
+    const parsed: unknown = JSON.parse(value);
+    return isShallow(parsed) ? parsed : value;
   } catch {
     return value;
   }
