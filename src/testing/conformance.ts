@@ -109,7 +109,7 @@ export const runCase = (lab: Lab, one: Case, browse: Browse, facts: Facts = {}):
 export const runSparkCase = (lab: Lab, one: Case, browse: Browse): Promise<string[]> =>
   play(lab, one, (request) => sendSpark(lab, request, browse));
 
-/** A path of the platform, or of Connect beside it; `Location` is followed as it came. */
+/** A path of the platform, of Connect beside it, or a whole address of elsewhere; `Location` is followed as it came. */
 async function sendReapit(lab: Lab, request: CaseRequest, browse: Browse): Promise<Answer> {
   const { path, method = 'GET', token, customer, headers = {}, json, text, person } = request;
   if (person !== undefined) return visit(lab, person, path, browse, json);
@@ -121,6 +121,7 @@ async function sendReapit(lab: Lab, request: CaseRequest, browse: Browse): Promi
   };
   if (path.startsWith('/connect')) return lab.call(path, { ...call, token: token ?? null });
   const base = `${lab.url}/reapit`;
+  if (/^https?:/.test(path) && !path.startsWith(base)) return lab.call(path, { ...call, token: token ?? null });
   return lab.reapit(path.startsWith(base) ? path.slice(base.length) : path, {
     ...call,
     ...(token === undefined ? {} : { token }),
@@ -129,8 +130,8 @@ async function sendReapit(lab: Lab, request: CaseRequest, browse: Browse): Promi
 }
 
 /** The same at the Reapit door. */
-export const runReapitCase = (lab: Lab, one: Case, browse: Browse): Promise<string[]> =>
-  play(lab, one, (request) => sendReapit(lab, request, browse));
+export const runReapitCase = (lab: Lab, one: Case, browse: Browse, facts: Facts = {}): Promise<string[]> =>
+  play(lab, one, (request) => sendReapit(lab, request, browse), facts);
 
 async function play(lab: Lab, { steps }: Case, call: Send, facts: Facts = {}): Promise<string[]> {
   const captured = new Map<string, unknown>([['publicUrl', lab.url], ...Object.entries(facts)]);

@@ -1,10 +1,12 @@
 import type { Db, Querier, Tx } from '../db/index.ts';
-import { findLost, type Letter, type LoggedEvent, turnOff, type WebhookFace } from '../domain/webhooks/index.ts';
+import { findLost, type Heard, type Letter, type LoggedEvent, turnOff, type WebhookFace } from '../domain/webhooks/index.ts';
 import { enqueueAll } from '../jobs/index.ts';
 import type { Clock } from '../kernel/clock.ts';
+import { Fault } from '../kernel/fault.ts';
 import { deliveryStore, type NewDelivery } from './delivery.store.ts';
 import { DELIVER, deliveryJob } from './delivery-job.ts';
 import { feedStore, type Position } from './feed.store.ts';
+import type { WebhookLog } from './log.ts';
 import { findDoubtful, findHearers } from './match.store.ts';
 
 /** Events read in one transaction: short enough to let go of the lock soon, long enough to catch up fast. */
@@ -15,6 +17,7 @@ export type FanOutPorts = {
   readonly clock: Clock;
   readonly faces: readonly WebhookFace[];
   readonly batch?: number;
+  readonly log?: WebhookLog;
 };
 
 /** Faces judge a transaction as a whole, so one that the batch cut through waits for the next batch; unless it fills a batch alone. */
@@ -28,11 +31,32 @@ function wholeTransactions(events: readonly LoggedEvent[], limit: number): reado
 /** What the events mean to those who listen at one door. Nothing is written yet. */
 type Post = { readonly letters: readonly Letter[]; readonly slow: readonly number[] };
 
-async function compose(db: Db, face: WebhookFace, events: readonly LoggedEvent[]): Promise<Post> {
+const NOTHING: Post = { letters: [], slow: [] };
+
+/** What cannot be told of stops nothing else: it is looked for, logged, and left out. A database that is away is waited for. */
+async function write(face: WebhookFace, heard: readonly Heard[], log: WebhookLog | undefined): Promise<Post> {
+  try {
+    return heard.length > 0 ? await face.write(heard) : NOTHING;
+  } catch (error) {
+    if (error instanceof Fault && error.kind === 'unavailable') throw error;
+    if (heard.length > 1) {
+      const half = Math.ceil(heard.length / 2);
+      const [one, other] = [await write(face, heard.slice(0, half), log), await write(face, heard.slice(half), log)];
+      return { letters: [...one.letters, ...other.letters], slow: [...one.slow, ...other.slow] };
+    }
+    const [{ notice } = {}] = heard;
+    log?.error(
+      { room: 'webhooks', err: error, org: notice?.event.org_id, event: notice?.event.id, topic: notice?.topic },
+      'A message could not be written and is left out',
+    );
+    return NOTHING;
+  }
+}
+
+async function compose({ db, log }: FanOutPorts, face: WebhookFace, events: readonly LoggedEvent[]): Promise<Post> {
   const groups = Map.groupBy(events, (event) => `${event.org_id} ${event.group_uuid}`);
   const notices = [...groups.values()].flatMap((group) => face.noticesOf(group));
-  const heard = await findHearers(db, face.door, notices);
-  return heard.length > 0 ? face.write(heard) : { letters: [], slow: [] };
+  return write(face, await findHearers(db, face.door, notices), log);
 }
 
 const isSystem = ({ notice }: Letter) => notice.audience.kind === 'webhook';
@@ -73,10 +97,8 @@ async function post(tx: Tx, { letters, slow }: Post, doubtful: readonly number[]
  * them; an instance that was overtaken meanwhile throws its own away. Answers what it found:
  * `read` some (there may be more), `end` of the log, `busy`: another instance is at it, `nobody` listens.
  */
-export async function fanOut(
-  { db, clock, faces, batch = BATCH }: FanOutPorts,
-  catchUp: boolean,
-): Promise<'read' | 'end' | 'busy' | 'nobody'> {
+export async function fanOut(ports: FanOutPorts, catchUp: boolean): Promise<'read' | 'end' | 'busy' | 'nobody'> {
+  const { db, clock, faces, batch = BATCH } = ports;
   const seen = await feedStore.look(db);
   if (!seen?.wanted) return 'nobody';
   // Locking writes; looking does not. Most of the time there is nothing.
@@ -86,7 +108,7 @@ export async function fanOut(
   const last = events.at(-1);
   if (!last && from === seen) return 'end';
   const posts: Post[] = [];
-  for (const face of faces) posts.push(await compose(db, face, events));
+  for (const face of faces) posts.push(await compose(ports, face, events));
   return db.tx(async (tx) => {
     const place = await feedStore.lock(tx);
     if (!place) return 'busy';

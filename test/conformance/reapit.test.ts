@@ -4,6 +4,7 @@ import { DEMO_FOR_TESTS } from '../../src/sandbox/index.ts';
 import { type Browse, isAlone, loadCases, runReapitCase } from '../../src/testing/conformance.ts';
 import { type Lab, openLab } from '../../src/testing/lab.ts';
 import { makeVisitor } from '../auth/visitor.ts';
+import { openMailbox } from './mailbox.ts';
 
 const cases = loadCases('reapit');
 
@@ -26,7 +27,9 @@ describe('cases that only read', () => {
 describe('cases that write, each on a world of its own', () => {
   for (const one of cases.filter(isAlone))
     test(one.name, async () => {
-      await using lab = await openLab(one.env ? { env: { ...one.env } } : {});
-      deepEqual(await runReapitCase(lab, one, browse), []);
+      const { env, background = false } = one;
+      await using lab = await openLab({ background, ...(env ? { env: { ...env } } : {}) });
+      await using mailbox = await openMailbox();
+      deepEqual(await runReapitCase(lab, one, browse, { receiver: mailbox.url }), []);
     });
 });

@@ -1,6 +1,7 @@
-import { deepEqual, equal } from 'node:assert/strict';
+import { deepEqual, equal, rejects } from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { webhookFace } from '../../src/doors/dotloop/webhook-face.ts';
+import { unavailable } from '../../src/kernel/fault.ts';
 import { fanOut } from '../../src/webhooks/fan-out.ts';
 import { type House, openHouse } from './house.ts';
 
@@ -154,5 +155,32 @@ describe('from the log of events to deliveries', () => {
     deepEqual(await topics(made.id), ['SUBSCRIPTION_DISABLED']);
     const read = await house.domain.webhooks.read(house.vic.actor, made.uuid);
     deepEqual([read.enabled, read.disabled_reason], [false, 'access']);
+  });
+
+  test('a message that cannot be written stops no other', async () => {
+    const made = await house.subscribe(house.ann, { topics: ['LOOP_CREATED'] });
+    for (let i = 0; i < 5; i++) await house.addLoop(house.ann, `loop ${i}`);
+    const bad: number[] = [];
+    const logged = new Set<unknown>();
+    const face: typeof webhookFace = {
+      ...webhookFace,
+      async write(heard) {
+        const [, , third] = heard;
+        if (bad.length === 0 && third) bad.push(third.notice.event.id);
+        if (heard.some(({ notice }) => notice.event.id === bad[0])) throw new Error('no words for it');
+        return webhookFace.write(heard);
+      },
+    };
+    const log = { info() {}, error: (details: object) => void logged.add((details as { event?: number }).event) };
+    const ports = { db: house.db, clock: house.clock, faces: [face], log };
+    for (let found = 'read'; found !== 'end'; ) found = await fanOut(ports, false);
+    equal((await deliveries(made.id)).length, 4);
+    deepEqual([...logged], bad);
+    // A database that is away is something else: the log is read again.
+    await house.addLoop(house.ann, 'later');
+    const away = { ...webhookFace, write: () => Promise.reject(unavailable('away')) };
+    await rejects(fanOut({ ...ports, faces: [away] }, false), { kind: 'unavailable' });
+    await house.feed();
+    equal((await deliveries(made.id)).length, 5);
   });
 });

@@ -98,3 +98,31 @@ describe('addresses that a subscription may have', () => {
     test(`takes ${url}`, () => checkTargetUrl(url, { allowPrivate: false }));
   test('takes private ones where the operator allows them', () => checkTargetUrl('http://127.0.0.1:9/', { allowPrivate: true }));
 });
+
+describe('addresses that must be https', () => {
+  const bad: [string, boolean][] = [
+    ['http://example.com/hooks', false],
+    ['http://example.com/hooks', true],
+    ['http://10.1.2.3/', true],
+    ['http://192.168.0.1/', true],
+    ['http://localhost.example.com/', true],
+    ['http://127.0.0.1/', false],
+    ['https://127.0.0.1/', false],
+    ['https://[fd00::1]/', false],
+    ['ftp://127.0.0.1/', true],
+  ];
+  for (const [url, allowPrivate] of bad)
+    test(`refuses ${url}${allowPrivate ? ' where private ones are allowed' : ''}`, () =>
+      throws(() => checkTargetUrl(url, { allowPrivate, httpsOnly: true }), { kind: 'invalid' }));
+  for (const [url, allowPrivate] of [
+    ['https://example.com/hooks', false],
+    ['https://10.1.2.3/', true],
+    // Plain http is for a receiver on this machine alone.
+    ['http://127.0.0.1:9000/', true],
+    ['http://localhost:9000/', true],
+    ['http://hooks.localhost/', true],
+    ['http://[::1]:9000/', true],
+  ] as const)
+    test(`takes ${url}${allowPrivate ? ' where private ones are allowed' : ''}`, () =>
+      checkTargetUrl(url, { allowPrivate, httpsOnly: true }));
+});

@@ -19,9 +19,10 @@ export const buildWebhooks = (ports: WebhookPorts, judge: Judge = makeJudge()) =
 export type Webhooks = ReturnType<typeof buildWebhooks>;
 
 export { findLost } from './access.ts';
-export type { ApplicationHook, HookAttempt, HookAttempts, HookTerms, ScopeOfTopic } from './application-hook.service.ts';
+export type { ApplicationHook, HookAttempt, HookAttempts } from './application-hook.service.ts';
 export type { Attempt, Audience, Heard, Hearer, HookFilter, Letter, LoggedEvent, Notice, WebhookFace } from './face.ts';
 export type { HookKey } from './hook-key.service.ts';
+export type { HookTerms, ScopeOfTopic } from './hook-terms.ts';
 export { isPublicAddress } from './public-address.ts';
 export { hostOf } from './target-url.ts';
 export { turnOff } from './turn-off.ts';

@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Attempt, Domain, Heard, HookKey, Letter, WebhookFace } from '../../../domain/index.ts';
-import { extrasOf } from '../../../wire/resource/show.ts';
 import type { Engine } from '../engine.ts';
 import { sevenDigits } from '../faults.ts';
-import { diffOf, isTraceOnly } from './diff.ts';
 import { customerOf, installationModel } from './installation.ts';
 import { stamp, writeMessage } from './message.ts';
 import { isBehindContacts, noticesOf } from './notices.ts';
 import { type Run, recordReader, type Shown } from './records.ts';
 import { headersOf } from './signature.ts';
-import { findTopic, INSTALL, isTold, LANDLORD_DETAILS, taxConsentOf, UNINSTALL } from './topics.ts';
+import { tell } from './tell.ts';
+import { findTopic, INSTALL, LANDLORD_DETAILS, UNINSTALL } from './topics.ts';
 
 /** Gaps between six attempts, in seconds (contracts/reapit.md §3.4). */
 const GAPS = [60, 120, 300, 600, 900] as const;
@@ -47,31 +46,6 @@ const runOf = ({ notice: { event, entity } }: Heard): Run => ({
   first: entity.first ?? event.id,
   last: entity.last ?? event.id,
 });
-
-type Model = Readonly<Record<string, unknown>>;
-
-/** What is told of a record to one webhook; undefined where this change is no news to it. */
-function tell({ notice, webhook }: Heard, shown: Shown): Pick<Shown, 'old' | 'new'> | undefined {
-  const { topic } = notice;
-  const { rows } = shown;
-  const details = topic === LANDLORD_DETAILS;
-  const told = details
-    ? taxConsentOf(rows.old) !== taxConsentOf(rows.new) && rows.new !== null
-    : isTold(topic, { old: shown.old, new: shown.new });
-  if (!told) return undefined;
-  const withExtras = (model: Model | null, row: Shown['rows']['old']): Model | null => {
-    if (!model || !row || details || webhook.extras_fields.length === 0) return model;
-    const all = extrasOf(row, 'reapit', 'extrasField');
-    const set = webhook.extras_fields.filter((name) => all[name] !== undefined && all[name] !== null);
-    return set.length === 0 ? model : { ...model, extrasField: Object.fromEntries(set.map((name) => [name, all[name]])) };
-  };
-  const old = withExtras(shown.old, rows.old);
-  const now = withExtras(shown.new, rows.new);
-  if (!topic.endsWith('.modified') || !old || !now) return { old, new: now };
-  // An archived record is told of like a deleted one (contracts/reapit.md §3.2).
-  if (now.fromArchive === true && old.fromArchive !== true) return { old, new: null };
-  return webhook.ignore_etag_only && isTraceOnly(diffOf(old, now)) ? undefined : { old, new: now };
-}
 
 /**
  * How webhooks of this door look (contracts/reapit.md §3): topics and models of the declared resources, Ed25519 over time and body, six

@@ -113,16 +113,20 @@ export function recordReader(domain: Domain, engineOf: () => Engine) {
           )
         ).map((row) => [row.code, row]),
       );
-      for (const run of own) {
-        const pair = pairOf(run);
-        if (!pair?.old || !pair.new) continue;
-        const { old, new: now } = pair;
-        const mine = inRole
-          .filter((party) => party.contact_id === now.code)
-          .flatMap((party) => byCode.get(String(party[column])) ?? []);
-        const pairs = mine.map((row) => ({ old: withContact(row, old), new: withContact(row, now) }));
-        found.set(keyOf(run), await show(resource, orgId, pairs));
-      }
+      const pairs = own.flatMap((run) => {
+        const { old = null, new: now = null } = pairOf(run) ?? {};
+        const mine = inRole.filter((party) => now && party.contact_id === now.code);
+        return mine.flatMap((party) => {
+          const row = byCode.get(String(party[column]));
+          return row && old && now ? [{ key: keyOf(run), pair: { old: withContact(row, old), new: withContact(row, now) } }] : [];
+        });
+      });
+      const told = await show(
+        resource,
+        orgId,
+        pairs.map(({ pair }) => pair),
+      );
+      for (const [i, { key }] of pairs.entries()) if (told[i]) found.set(key, [...(found.get(key) ?? []), told[i]]);
     }
     return found;
   }
