@@ -1,6 +1,5 @@
 import { appointmentNoun, openHouseAttendeeNoun } from './calendar/index.ts';
 import { conveyancingNoun, offerNoun, taskNoun } from './deals/index.ts';
-import { documentNoun } from './documents/index.ts';
 import { journalEntryNoun } from './journal/index.ts';
 import {
   invoiceChargeNoun,
@@ -44,7 +43,6 @@ import {
   auctionLotNoun,
   certificateNoun,
   developmentPhaseNoun,
-  imageNoun,
   keyMovementNoun,
   keySetNoun,
   listingNoun,
@@ -75,10 +73,8 @@ export const NOUNS = {
   conveyancing: conveyancingNoun,
   department: departmentNoun,
   developmentPhase: developmentPhaseNoun,
-  document: documentNoun,
   enquiry: enquiryNoun,
   identityCheck: identityCheckNoun,
-  image: imageNoun,
   invoice: invoiceNoun,
   invoiceCharge: invoiceChargeNoun,
   invoiceCredit: invoiceCreditNoun,

@@ -26,6 +26,7 @@ export { PRIMARY_PHONE, primaryPhone, writePrimaryPhone } from './primary-phone.
 export { referralNoun } from './referral.noun.ts';
 export { contactSubscriptionNoun } from './subscription.noun.ts';
 export type { Address, BookEntry, Contact, ContactChange, ContactPoint, ContactQuery, Parting } from './types.ts';
+export { leadOfVisitor, type Visitor } from './visitor.ts';
 
 /** Contacts: by id in the books of members, and as a list that is filtered and goes by keys. */
 export const buildPeople = (ports: Ports, codes: Codes, partings: readonly Parting[]) => ({

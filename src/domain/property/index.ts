@@ -1,5 +1,4 @@
 import type { Ports } from '../given.ts';
-import { imageOrderService } from './image-order.service.ts';
 import { mediaService } from './media.service.ts';
 import { openHousesService } from './open-house.service.ts';
 import { picturesService } from './picture.service.ts';
@@ -9,7 +8,6 @@ export { addressColumns } from './address.ts';
 export { areaNoun } from './area.noun.ts';
 export { certificateNoun } from './certificate.noun.ts';
 export { columnsOfNew, type PropertyValues } from './follow.ts';
-export { imageNoun } from './image.noun.ts';
 export { keyMovementNoun } from './key-movement.noun.ts';
 export { keySetNoun } from './key-set.noun.ts';
 export { BrokenTerms, type Listings, mayEdit } from './listing.service.ts';
@@ -38,10 +36,9 @@ export {
   translationNoun,
 } from './part.nouns.ts';
 export { propertyNoun } from './property.noun.ts';
-export { shownFacts } from './shown-facts.ts';
-export { listingNoun, salesExclusiveNoun } from './site-listing.noun.ts';
 export { type Properties, propertiesService } from './property.service.ts';
 export type { RentalPeriod } from './rental-period.store.ts';
+export { listingNoun, salesExclusiveNoun } from './site-listing.noun.ts';
 export type { Listing, ListingRef, NewProperty, OutsideAgent, OutsideOffice, OutsideParties, Property } from './types.ts';
 export { valuesService } from './values.service.ts';
 export { type ListingValue, VALUE_FIELDS, type ValueField } from './values.store.ts';
@@ -51,7 +48,7 @@ export { type Visibility, visibleSql } from './visibility.ts';
 
 /** What lives and dies with a listing. */
 export const buildListingParts = (ports: Ports) => ({
-  media: { ...mediaService(ports), ...picturesService(ports), ...imageOrderService(ports) },
+  media: { ...mediaService(ports), ...picturesService(ports) },
   openHouses: openHousesService(ports),
   rentalCalendar: rentalPeriodsService(ports),
 });

@@ -128,6 +128,25 @@ export function catalogueOf(noun: AnyNoun, orgId: number): Catalogue {
   };
 }
 
+/** The same of a row whose column names rows of several nouns; what names none of them belongs to everybody. */
+function inOfficesOfAny(
+  which: NonNullable<Column['which']>,
+  nouns: ReadonlyMap<string, AnyNoun>,
+  offices: readonly number[],
+  alias: string,
+  own: string,
+): string {
+  const inner = `o${alias}`;
+  const branches = Object.entries(which.nouns).flatMap(([word, table]) => {
+    const target = nouns.get(table) ?? [...nouns.values()].find((one) => tableOf(one) === table);
+    const inside = target && inOfficesSql(target, nouns, offices, inner);
+    if (inside === undefined) return [];
+    return `when '${word}' then exists (select from ${name(table)} ${inner}
+      where ${inner}.org_id = ${alias}.org_id and ${inner}.id = ${own} and ${inside})`;
+  });
+  return branches.length === 0 ? 'true' : `coalesce(case ${alias}.${name(which.column)} ${branches.join(' ')} end, true)`;
+}
+
 /** SQL that a live row of the noun belongs to one of these offices; undefined where it belongs to none in particular. */
 export function inOfficesSql(
   noun: AnyNoun,
@@ -140,6 +159,7 @@ export function inOfficesSql(
   if (column === undefined || !declared) return undefined;
   const ids = `array[${offices.map((id) => Math.trunc(id)).join(',')}]::bigint[]`;
   const own = `${alias}.${name(column)}`;
+  if (declared.which) return inOfficesOfAny(declared.which, nouns, offices, alias, own);
   if (declared.noun === 'office') return declared.kind === 'refs' ? `${own} && ${ids}` : `${own} = any (${ids})`;
   const target = nouns.get(declared.noun ?? '');
   const inner = `o${alias}`;
