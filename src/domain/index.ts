@@ -1,7 +1,7 @@
 import type { Actor } from '../access/actor.ts';
 import { type Codes, makeCodes } from './codes.ts';
 import { buildDeals } from './deals/index.ts';
-import { buildDocuments, paperOf } from './documents/index.ts';
+import { buildDocuments, paperOf, uploadsService } from './documents/index.ts';
 import type { Ports } from './given.ts';
 import { buildIdentity, endConsumer } from './identity/index.ts';
 import { lookupsService } from './lookup/index.ts';
@@ -19,8 +19,19 @@ import { buildWebhooks } from './webhooks/index.ts';
 export type { AttendeeContact } from './calendar/index.ts';
 export { type Codes, storyCodes } from './codes.ts';
 export * from './deals/index.ts';
-export { type Document, type DocumentBytes, type Folder, type FolderView, type Reader, sweepFiles } from './documents/index.ts';
+export {
+  type Document,
+  type DocumentBytes,
+  type Folder,
+  type FolderView,
+  isKnownSubject,
+  type Reader,
+  sweepFiles,
+  UPLOAD_SECONDS,
+  type UploadAddress,
+} from './documents/index.ts';
 export type { Given, Ports } from './given.ts';
+export { type GivenFile, UPLOAD_PURPOSES, type UploadPurpose } from './given-file.ts';
 export * from './identity/index.ts';
 export { AGENCY_LISTS, type AgencyList, DEFAULT_LISTS, type ListName, type Option } from './lookup/index.ts';
 export {
@@ -92,6 +103,7 @@ export function buildDomain(ports: Ports, codes: Codes = makeCodes(ports.db)) {
     ...buildListingParts(ports),
     lookups: { ...lookupsService(ports), ...valuesService(ports) },
     documents: buildDocuments(ports, codes),
+    uploads: uploadsService(ports),
     notes: buildNotes(ports, properties),
     records,
     codesOf: (actor: Pick<Actor, 'orgId'>, asked: readonly NamedRow[]) => codesOf(ports.db, actor, asked),

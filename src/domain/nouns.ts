@@ -1,5 +1,6 @@
 import { appointmentNoun, openHouseAttendeeNoun } from './calendar/index.ts';
 import { conveyancingNoun, offerNoun, taskNoun } from './deals/index.ts';
+import { documentNoun } from './documents/index.ts';
 import { journalEntryNoun } from './journal/index.ts';
 import {
   invoiceChargeNoun,
@@ -43,6 +44,7 @@ import {
   auctionLotNoun,
   certificateNoun,
   developmentPhaseNoun,
+  imageNoun,
   keyMovementNoun,
   keySetNoun,
   listingNoun,
@@ -73,8 +75,10 @@ export const NOUNS = {
   conveyancing: conveyancingNoun,
   department: departmentNoun,
   developmentPhase: developmentPhaseNoun,
+  document: documentNoun,
   enquiry: enquiryNoun,
   identityCheck: identityCheckNoun,
+  image: imageNoun,
   invoice: invoiceNoun,
   invoiceCharge: invoiceChargeNoun,
   invoiceCredit: invoiceCreditNoun,

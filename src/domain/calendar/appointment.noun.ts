@@ -27,6 +27,8 @@ const columns = {
   recurs_every: integer(),
   recurs_until: instant(),
   archived_at: instant(),
+  team_id: ref('team'),
+  bold_leads_id: text(),
 };
 type Context = WriteContext<typeof columns>;
 type Status = Context['after'];
@@ -75,8 +77,36 @@ export const appointmentNoun = noun({
   label: ({ name, description, type_code }) => name ?? description ?? type_code ?? '',
   offices: 'office_ids',
   metadataType: 'appointment',
+  takes: ['entry_kind'],
   reads: { attendee_contacts: attendeeContacts },
   fields: {
+    // What the site's lists ask of entries.
+    lead_bold_id: {
+      sql: `coalesce(t.bold_leads_id, (select c.bold_leads_id from contact c where c.org_id = t.org_id and c.id = t.contact_id))`,
+      type: 'text',
+      caseless: true,
+    },
+    first_member_id: { sql: 't.member_ids[1]', type: 'integer' },
+    assignee_type: {
+      sql: `case when t.team_id is not null then 'team' else (select m.kind from member m where m.org_id = t.org_id and m.id = t.member_ids[1]) end`,
+      type: 'text',
+    },
+    assignee_email: {
+      sql: `case when t.team_id is not null then (select lower(g.email) from team g where g.org_id = t.org_id and g.id = t.team_id)
+        else (select m.email_key from member m where m.org_id = t.org_id and m.id = t.member_ids[1]) end`,
+      type: 'text',
+      caseless: true,
+    },
+    site_agent_id: {
+      sql: `coalesce(t.member_ids[1], (select c.member_ids[1] from contact c where c.org_id = t.org_id and c.id = t.contact_id))`,
+      type: 'integer',
+    },
+    site_type: { sql: `coalesce(t.extras -> 'propertybase' ->> 'event_type', t.type_code)`, type: 'text', caseless: true },
+    listing_number: {
+      sql: `(select p.listing_number from property p where p.org_id = t.org_id and p.id = t.property_id)`,
+      type: 'text',
+      caseless: true,
+    },
     confirmed: { sql: 't.confirmed', type: 'boolean', required: true },
     cancelled: { sql: 't.cancelled', type: 'boolean', required: true },
     recurring: { sql: 't.recurring', type: 'boolean', required: true },
@@ -92,6 +122,8 @@ export const appointmentNoun = noun({
     const contact = same ? {} : { contact_id: await contactOf(context) };
     if (before) return contact;
     const { contact_id } = contact as { contact_id: number | null };
+    // The site says which of the two it makes.
+    if (typeof context.taken.entry_kind === 'string') return { contact_id, kind: context.taken.entry_kind };
     const showing = after.type_code?.toUpperCase() === VIEWING && contact_id !== null && idOf('property_id') !== null;
     if (!showing) return { contact_id, kind: 'event' };
     // A showing has no name of its own.

@@ -26,7 +26,7 @@ export const taskNoun = noun({
     due_offset: integer(),
     completed_at: instant(),
     assignee_kind: text(),
-    assignee_id: anyRef('assignee_kind', { member: 'member', office: 'office' }),
+    assignee_id: anyRef('assignee_kind', { member: 'member', office: 'office', team: 'team' }),
     assignee_office_id: ref('office', { readOnly: true }),
     creator_kind: text(),
     creator_id: anyRef('creator_kind', { member: 'member' }),
@@ -37,6 +37,8 @@ export const taskNoun = noun({
     landlord_id: ref('landlord'),
     tenancy_id: ref('tenancy'),
     deal_id: integer({ readOnly: true }),
+    follow_up: boolean(),
+    bold_leads_id: text(),
   },
   code: { width: 10, office: ['assignee_id', 'creator_id'] },
   label: ({ name }) => name ?? '',
@@ -54,6 +56,24 @@ export const taskNoun = noun({
   fields: {
     due_on: { sql: 't.due_on', type: 'date' },
     completed_on: { sql: 't.completed_on', type: 'date' },
+    // What the site's lists ask of tasks: the stored value, else that of the lead; people by their kinds and addresses.
+    lead_bold_id: {
+      sql: `coalesce(t.bold_leads_id, (select c.bold_leads_id from contact c where c.org_id = t.org_id and c.id = t.contact_id))`,
+      type: 'text',
+      caseless: true,
+    },
+    assignee_type: {
+      sql: `case t.assignee_kind when 'member' then (select m.kind from member m where m.org_id = t.org_id and m.id = t.assignee_id)
+        else t.assignee_kind end`,
+      type: 'text',
+    },
+    assignee_email: {
+      sql: `case t.assignee_kind when 'member' then (select m.email_key from member m where m.org_id = t.org_id and m.id = t.assignee_id)
+        when 'team' then (select lower(g.email) from team g where g.org_id = t.org_id and g.id = t.assignee_id) end`,
+      type: 'text',
+      caseless: true,
+    },
+    is_completed: { sql: '(t.completed_at is not null)', type: 'boolean', required: true },
     words: { sql: 't.words', type: 'text', caseless: 't.words', required: true },
     leader_id: {
       sql: `(select g.leader_id from team g where g.org_id = t.org_id and g.id = t.assignee_id)`,

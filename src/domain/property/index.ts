@@ -1,4 +1,5 @@
 import type { Ports } from '../given.ts';
+import { imageOrderService } from './image-order.service.ts';
 import { mediaService } from './media.service.ts';
 import { openHousesService } from './open-house.service.ts';
 import { picturesService } from './picture.service.ts';
@@ -8,6 +9,7 @@ export { addressColumns } from './address.ts';
 export { areaNoun } from './area.noun.ts';
 export { certificateNoun } from './certificate.noun.ts';
 export { columnsOfNew, type PropertyValues } from './follow.ts';
+export { imageNoun } from './image.noun.ts';
 export { keyMovementNoun } from './key-movement.noun.ts';
 export { keySetNoun } from './key-set.noun.ts';
 export { BrokenTerms, type Listings, mayEdit } from './listing.service.ts';
@@ -48,7 +50,7 @@ export { type Visibility, visibleSql } from './visibility.ts';
 
 /** What lives and dies with a listing. */
 export const buildListingParts = (ports: Ports) => ({
-  media: { ...mediaService(ports), ...picturesService(ports) },
+  media: { ...mediaService(ports), ...picturesService(ports), ...imageOrderService(ports) },
   openHouses: openHousesService(ports),
   rentalCalendar: rentalPeriodsService(ports),
 });

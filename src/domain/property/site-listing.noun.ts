@@ -15,8 +15,8 @@ import {
   text,
   texts,
 } from '../records/index.ts';
+import { listAgentNumber, listOfficeNumber, partyFacts, shownFacts } from '../shown-listing.ts';
 import type { PropertyValues } from './follow.ts';
-import { listAgentNumber, listOfficeNumber, partyFacts, shownFacts } from './shown-facts.ts';
 import { insertProperty, lockProperty, updateProperty } from './write-property.ts';
 
 const PHOTOS = `media m where m.org_id = t.org_id and m.property_id = t.id and m.kind = 'photograph' and m.deleted_at is null

@@ -31,6 +31,7 @@ export function buildRecords<const N extends Readonly<Record<string, AnyNoun>>>(
   const room = {
     codes,
     metadata,
+    files: ports.files,
     mintResoKey: ports.mintResoKey,
     nouns: new Map(Object.values(nouns).map((noun) => [noun.name, noun])),
   };

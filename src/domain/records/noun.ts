@@ -1,6 +1,7 @@
 import type { Collection, Field, Question, Tx } from '../../db/index.ts';
 import type { Happening } from '../../events/index.ts';
 import type { Breach } from '../../kernel/fault.ts';
+import type { Files } from '../../kernel/files.ts';
 import type { Row } from '../../kernel/record.ts';
 import type { ChangeOf, Columns, RowOf } from './column.ts';
 import type { RecordsIn } from './writing.ts';
@@ -20,6 +21,8 @@ export type WriteContext<C extends Columns> = {
   readonly taken: Stored;
   /** 26 digits for a row that a hook makes */
   newKey(): string;
+  /** where bytes go that came with a row */
+  readonly files: Files;
   /** rows of another noun, in the same transaction: what a write brings about elsewhere */
   other(noun: string): RecordsIn;
 };

@@ -1,9 +1,9 @@
 import { statement } from '../../db/index.ts';
-import { conflict } from '../../kernel/fault.ts';
+import { aboutListing } from '../about-listing.ts';
 import { queueMail } from '../mail/index.ts';
+import { leadOfVisitor } from '../people/index.ts';
 import { type Columns, instant, integer, json, noun, number, type RowOf, ref, text } from '../records/index.ts';
-import { aboutListing, LISTING_COLUMNS, LISTING_READS, OF_LIVE_LEADS } from './listing-of.ts';
-import { leadOfVisitor } from './visitor.ts';
+import { LISTING_COLUMNS, LISTING_READS, OF_LIVE_LEADS } from './listing-of.ts';
 
 const address = ({ property_address, listing_number }: { property_address: string | null; listing_number: string | null }) =>
   property_address ?? listing_number ?? '';
@@ -89,7 +89,7 @@ export const favouriteNoun = noun({
   },
   fields: {
     ...agentField('null::bigint'),
-    owner_id: {
+    'owner:id': {
       sql: '(select k.owner_contact_id from listing_cart k where k.org_id = t.org_id and k.id = t.cart_id)',
       type: 'integer',
     },
@@ -201,8 +201,3 @@ export const searchRunNoun = noun({
     if (!before) await tx.rows(touch, [what.actor.orgId, idOf('contact_id'), what.at]);
   },
 });
-
-/** What the site tells of notes; threads that others share are theirs to change. */
-export const refuseShared = (kind: string | null): void => {
-  if (kind !== 'property') throw conflict('note.shared', 'Property note is shared and cannot be changed here');
-};

@@ -1,8 +1,8 @@
 import { statement } from '../../db/index.ts';
 import { queueMail } from '../mail/index.ts';
+import { leadOfVisitor } from '../people/index.ts';
 import { boolean, integer, json, noun, ref, text } from '../records/index.ts';
 import { OF_LIVE_LEADS } from './listing-of.ts';
-import { leadOfVisitor } from './visitor.ts';
 
 export type FormField = {
   readonly id: number;

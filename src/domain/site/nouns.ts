@@ -10,6 +10,7 @@ import { DEVELOPMENT_PARTS, developmentCategoryNoun, developmentNoun } from './d
 import { dynamicFormNoun, formSubmissionNoun } from './form.noun.ts';
 import { marketReportNoun, marketReportUpdateNoun } from './market-report.noun.ts';
 import { messageNoun } from './message.noun.ts';
+import { propertyNoteNoun } from './note.noun.ts';
 
 /** What only the site's door shows. */
 export const SITE_NOUNS = {
@@ -26,5 +27,6 @@ export const SITE_NOUNS = {
   marketReport: marketReportNoun,
   marketReportUpdate: marketReportUpdateNoun,
   message: messageNoun,
+  propertyNote: propertyNoteNoun,
   propertyView: propertyViewNoun,
 };

@@ -16,7 +16,9 @@ export type FieldType =
   | 'ints'
   | 'strings'
   | 'object'
-  | 'objects';
+  | 'objects'
+  /** a place by its name, or an object that has one */
+  | 'place';
 
 /** In answers; written by POST, PATCH and PUT, or by POST alone; w: never answered (contracts/propertybase.md §0). */
 export type Access = 'r' | 'rw' | 'rc' | 'w' | 'wc';

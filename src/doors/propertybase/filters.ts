@@ -33,16 +33,20 @@ export const byText =
   (values) =>
     among(of, values);
 
+/** @throws SiteFault 400 for a word that is not on the list */
+export const wordsOf = (values: readonly string[], name: string, list: readonly string[]): string[] =>
+  split(values).map((value) => {
+    const word = list.find((one) => one.toLowerCase() === value.toLowerCase());
+    if (word === undefined) throw badRequest(TEXTS.parameter(name));
+    return word;
+  });
+
 /** One of a list of words: a comma joins several. `as` says how the house keeps a word. */
 export const byWord =
   (of: string, list?: readonly string[], as: (word: string) => string = (word) => word): Filter =>
   (values, name) => {
-    const asked = split(values).map((value) => {
-      const word = list ? list.find((one) => one.toLowerCase() === value.toLowerCase()) : value;
-      if (word === undefined) throw badRequest(TEXTS.parameter(name));
-      return as(word);
-    });
-    return among(of, asked);
+    const asked = list ? wordsOf(values, name, list) : split(values);
+    return among(of, asked.map(as));
   };
 
 export const truth = (value: string | undefined, name: string): boolean => {

@@ -21,6 +21,7 @@ const TYPES: Readonly<Record<FieldType, Json>> = {
   date: { type: 'string', format: 'date' },
   url: { type: 'string', format: 'uri' },
   file: { type: 'string', format: 'uri' },
+  place: { type: 'string' },
   ids: { type: 'array', items: { type: 'integer' } },
   ints: { type: 'array', items: { type: 'integer' } },
   strings: { type: 'array', items: { type: 'string' } },

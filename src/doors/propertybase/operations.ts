@@ -191,6 +191,10 @@ async function readBody(room: Room, call: Call, row: Row | null, above: number |
   return { sent, codeOf, written };
 }
 
+/** What the row does not hold already. */
+const differing = (row: Row, values: Write['values']): Write['values'] =>
+  Object.fromEntries(Object.entries(values).filter(([name, value]) => !(name in row) || !isDeepStrictEqual(row[name], value)));
+
 const isEmpty = (values: Write['values']) => Object.keys(values).length === 0;
 
 /** The row as lists and paths of the resource read it, after a write. */
@@ -233,14 +237,14 @@ export async function updateRow(
   const completed = { ...(await resource.complete?.(desk, written)), ...further };
   return inWords(room, written, async () => {
     if (ifMatch !== undefined && ifMatch !== '*') checkMatch(ifMatch, tagOf(resource.source.noun, row));
-    const first = { ...changeOf(resource, sent, shown, row, codeOf), ...completed };
+    const first = differing(row, { ...changeOf(resource, sent, shown, row, codeOf), ...completed });
     const remarks = (await resource.remarks?.(desk, written)) ?? {};
     // Nothing that differs moves no version (domain-people §1.1.4).
     if (isEmpty(first)) return answerRow(room, call, row, deed, 200, remarks);
     const next = await (resource.writes ?? resource.source).update(caller.actor, row.code, (standing) => {
       if (ifMatch !== undefined && ifMatch !== '*') checkMatch(ifMatch, tagOf(resource.source.noun, standing));
       const base = standing.version === row.version ? row : ({ ...row, ...standing } as Row);
-      return { values: { ...changeOf(resource, sent, shown, base, codeOf), ...completed } };
+      return { values: differing(base, { ...changeOf(resource, sent, shown, base, codeOf), ...completed }) };
     });
     return answerRow(room, call, await reread(room, caller, next), deed, 200, remarks);
   });

@@ -112,6 +112,9 @@ export function readValue(at: string, field: Field, value: unknown): Read {
       return readList(at, field, value, { type: 'int', access: 'rw' });
     case 'ids':
       return readList(at, field, value, { type: 'id', access: 'rw' });
+    case 'place':
+      if (isObject(value)) return isStorableValue(value) ? ok(value) : wrong(TEXTS.invalid(at));
+      break;
     case 'file':
       if (isObject(value)) return isStorableValue(value) ? ok(value) : wrong(TEXTS.invalid(at));
       break;

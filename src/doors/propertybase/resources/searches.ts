@@ -17,7 +17,6 @@ import { wholeProperty } from './property-model.ts';
 import {
   conditionOfCriteria,
   conditionOfSearch,
-  countOf,
   nameOfSearch,
   orderOfSearch,
   readSearch,

@@ -1,5 +1,7 @@
-import { findLead, type LeadCall, splitName } from '../people/index.ts';
 import type { Columns, Stored, WriteContext } from '../records/index.ts';
+import { findLead } from './lead.ts';
+import type { LeadCall } from './lead-follow.ts';
+import { splitName } from './names.ts';
 
 /** Somebody who left an address: the lead of that address, or a new one (contracts/propertybase.md §4.3). */
 export type Visitor = {

@@ -1,0 +1,129 @@
+import type { FormAnswer, FormSection } from '../../../domain/index.ts';
+import type { Row } from '../../../kernel/record.ts';
+import type { Desk, Model } from '../desk.ts';
+import { computed, MOMENTARY, of } from '../fields.ts';
+import { byId, byText, byTruth } from '../filters.ts';
+import { at, ofLead, type Resource, under, type Written } from '../resource.ts';
+import { assignVisitor, visitorOf } from './activity.ts';
+import { personType } from './assignee.ts';
+import { readAnswers, readDefinition, shownField } from './form-definition.ts';
+import { emailErrors } from './staff.ts';
+
+const sectionsOf = (row: Row | null) => (row?.definition ?? []) as readonly FormSection[];
+const shownSections = (row: Row) =>
+  sectionsOf(row).map(({ id, name, position, form_fields }) => ({
+    id,
+    name,
+    position,
+    form_fields: form_fields.map(shownField),
+  }));
+
+const redefines = ({ sent }: Written) => sent.form_sections !== undefined || sent.form_fields !== undefined;
+
+export const dynamicForms = (desk: Desk): Resource => ({
+  name: 'dynamic_forms',
+  permission: 'dynamic_forms',
+  model: 'Dynamic form',
+  models: 'Dynamic forms',
+  key: 'dynamic_form',
+  methods: 'LGCUD',
+  places: [at('/dynamic_forms')],
+  source: desk.domain.records.dynamicForm,
+  fields: {
+    ...of('string', 'rw', 'name', { required: true }),
+    ...of('string', 'rw', 'submit_label email'),
+    ...of('text', 'rw', 'instructions confirmation'),
+    ...of('bool', 'rw', 'email_submissions', { fallback: false }),
+    ...of('bool', 'rw', 'active'),
+    ...of('string', 'r', 'creator_type', { read: ({ creator_kind }) => personType(creator_kind as string | undefined) }),
+    ...of('int', 'r', 'creator_id', { column: 'creator_id' }),
+    form_sections: computed<readonly unknown[]>('objects', 'rw', { read: shownSections, ...MOMENTARY }),
+    form_fields: computed<readonly unknown[]>('objects', 'rw', {
+      read: (row) => sectionsOf(row).flatMap(({ form_fields }) => form_fields.map(shownField)),
+      ...MOMENTARY,
+    }),
+  },
+  filters: { active: byTruth('active'), name: byText('name') },
+  orders: { name: 'name' },
+  check: (_own, written) => [
+    ...emailErrors(written.sent),
+    ...(redefines(written) ? readDefinition(written.sent, sectionsOf(written.row)).texts : []),
+  ],
+  complete: (_own, written) => {
+    if (!redefines(written)) return {};
+    const { sections } = readDefinition(written.sent, sectionsOf(written.row));
+    return JSON.stringify(sections) === JSON.stringify(sectionsOf(written.row)) ? {} : { definition: sections };
+  },
+});
+
+const forms = new WeakMap<Written, Promise<Row | undefined>>();
+function formOf({ domain }: Desk, written: Written): Promise<Row | undefined> {
+  const id = written.sent.dynamic_form_id as number | null | undefined;
+  const found =
+    forms.get(written) ??
+    (async () => {
+      if (!id) return undefined;
+      const page = await domain.records.dynamicForm.list(written.caller.actor, {
+        where: { kind: 'ids', ids: [id] },
+        order: [],
+        limit: 1,
+        offset: 0,
+        total: false,
+      });
+      return page.rows[0];
+    })();
+  forms.set(written, found);
+  return found;
+}
+
+/** Attributes of a lead that a form's answers may set. */
+const SYSTEM = ['email', 'first_name', 'last_name', 'phone'];
+const withSystem = (written: Written, system: Model): Written => {
+  const known = Object.fromEntries(Object.entries(system).filter(([name]) => SYSTEM.includes(name) || name === 'phone1'));
+  const { phone1, ...rest } = known;
+  return { ...written, sent: { ...rest, ...(phone1 === undefined ? {} : { phone: phone1 }), ...written.sent } };
+};
+
+export const formSubmissions = (desk: Desk): Resource => ({
+  name: 'form_submissions',
+  permission: 'form_submissions',
+  model: 'Form submission',
+  models: 'Form submissions',
+  key: 'form_submission',
+  methods: 'LGC',
+  places: [
+    under('dynamic_forms', '/dynamic_forms/:dynamic_form_id/form_submissions', 'dynamic_form_id', 'dynamic_form_id'),
+    ...ofLead('form_submissions'),
+  ],
+  source: desk.domain.records.formSubmission,
+  fields: {
+    dynamic_form_id: {
+      type: 'id',
+      access: 'rc',
+      of: 'Dynamic form',
+      column: 'dynamic_form_id',
+      required: true,
+      aliases: ['form_id'],
+    },
+    ...of('object', 'rc', 'data', { column: 'data', required: true }),
+    ...of('string', 'r', 'submitter_type', { read: ({ contact_id }) => (contact_id === null ? null : 'Lead') }),
+    ...of('int', 'r', 'submitter_id', { read: (row) => (row.contact_id === null ? null : row['contact_id:id']) }),
+    lead_id: { type: 'id', access: 'rc', of: 'Lead', column: 'contact_id' },
+    ...of('string', 'wc', 'email first_name last_name', MOMENTARY),
+    answers: computed<readonly FormAnswer[]>('objects', 'r', { read: ({ answers }) => answers }),
+  },
+  filters: { dynamic_form_id: byId('dynamic_form_id:id'), lead_id: byId('contact_id:id') },
+  async check(own, written) {
+    const form = await formOf(own, written);
+    if (!form) return emailErrors(written.sent);
+    if (form.active !== true) return ['Dynamic form is not active'];
+    return [...emailErrors(written.sent), ...readAnswers(sectionsOf(form), (written.sent.data ?? {}) as Model).texts];
+  },
+  async complete(own, written) {
+    const form = await formOf(own, written);
+    const { answers, system } = readAnswers(sectionsOf(form ?? null), (written.sent.data ?? {}) as Model);
+    const whole = withSystem(written, system);
+    const created = { creation_type: 'Form', creation_name: form?.name ?? null, lead_source_category: 'Website' };
+    return { answers, ...(await assignVisitor(own, whole, visitorOf(whole, created))) };
+  },
+});
