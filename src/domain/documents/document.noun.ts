@@ -107,6 +107,7 @@ export const documentNoun = noun({
   deal: 'deal_id',
   code: { width: 11, office: ['subject_id'] },
   resoKey: true,
+  offices: 'subject_id',
   label: ({ name }) => name ?? '',
   metadataType: 'document',
   derive: ({ name, subject_id, subject_code }) => ({

@@ -53,12 +53,23 @@ export function metadataService({ db, clock }: Ports, types: EntityTypes, schema
     return document as JsonObject;
   };
 
+  const find = async (actor: Actor, key: MetadataKey): Promise<Metadata> => {
+    const found = await store.findMetadata(db, ownerOf(actor), key);
+    if (!found || !(await types.isSeen(actor, keyOf(found)))) throw notFound('metadata');
+    return found;
+  };
+  const lock = async (tx: Tx, owner: Owner, key: MetadataKey): Promise<Metadata> => {
+    const before = await store.lockMetadata(tx, owner, key);
+    if (!before) throw notFound('metadata');
+    return before;
+  };
+
   /** Changes a document under lock. @throws Fault not_found */
   const change = async (actor: Actor, key: MetadataKey, to: (before: JsonObject) => unknown): Promise<void> => {
     const owner = ownerOf(actor);
+    await find(actor, key);
     await db.tx(async (tx) => {
-      const before = await store.lockMetadata(tx, owner, key);
-      if (!before) throw notFound('metadata');
+      const before = await lock(tx, owner, key);
       const document = await allow(tx, owner, before.entity_type, to(before.document));
       await save(tx, owner, happening(actor, clock.now()), before, document);
     });
@@ -109,15 +120,11 @@ export function metadataService({ db, clock }: Ports, types: EntityTypes, schema
     },
 
     async list(actor: Actor, query: MetadataQuery) {
-      return store.listMetadata(db, ownerOf(actor), query);
+      return store.listMetadata(db, ownerOf(actor), query, types.seenSql(actor));
     },
 
     /** @throws Fault not_found */
-    async byKey(actor: Actor, key: MetadataKey): Promise<Metadata> {
-      const found = await store.findMetadata(db, ownerOf(actor), key);
-      if (!found) throw notFound('metadata');
-      return found;
-    },
+    byKey: find,
 
     /** @throws Fault invalid when there is no such record, or a document for it already */
     async create(actor: Actor, input: NewMetadata): Promise<MetadataKey> {
@@ -144,9 +151,9 @@ export function metadataService({ db, clock }: Ports, types: EntityTypes, schema
     /** @throws Fault not_found */
     async remove(actor: Actor, key: MetadataKey): Promise<void> {
       const owner = ownerOf(actor);
+      await find(actor, key);
       await db.tx(async (tx) => {
-        const before = await store.lockMetadata(tx, owner, key);
-        if (!before) throw notFound('metadata');
+        const before = await lock(tx, owner, key);
         const what = happening(actor, clock.now());
         await store.deleteMetadata(tx, owner.orgId, before.id, what.at);
         await emit(tx, what, { ...lineOf(owner, before.id, keyOf(before)), verb: 'deleted', changed: before });

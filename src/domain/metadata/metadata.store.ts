@@ -96,7 +96,7 @@ const keysSql = (keys: readonly MetadataKey[]): RawBuilder<unknown> =>
   sql`(lower(m.entity_type), lower(m.entity_id)) in (select lower(k.t), lower(k.i)
     from unnest(${keys.map(({ type }) => type)}::text[], ${keys.map(({ id }) => id)}::text[]) as k (t, i))`;
 
-function conditions({ orgId, clientId }: Owner, query: MetadataQuery): RawBuilder<unknown> {
+function conditions({ orgId, clientId }: Owner, query: MetadataQuery, seen: string): RawBuilder<unknown> {
   const { type, ids, keys, tests } = query;
   return sql.join(
     [
@@ -104,6 +104,7 @@ function conditions({ orgId, clientId }: Owner, query: MetadataQuery): RawBuilde
       ...(type === undefined ? [] : [sql`lower(m.entity_type) = lower(${type})`]),
       ...(ids === undefined ? [] : [sql`lower(m.entity_id) in (select lower(i) from unnest(${[...ids]}::text[]) as i)`]),
       ...(keys === undefined ? [] : [keysSql(keys)]),
+      sql.raw(seen),
       ...(tests === undefined ? [] : [compileJsonTests(sql`m.search`, treeScope(orgId, clientId), tests)]),
     ],
     sql.raw(' and '),
@@ -113,13 +114,14 @@ function conditions({ orgId, clientId }: Owner, query: MetadataQuery): RawBuilde
 /** Questions that no index answers get this long (src/db/list.ts has the same figure). */
 const COSTLY_MS = 4_000;
 
-/** A page in the order of ids, and the exact total. */
+/** A page in the order of ids, and the exact total. `seen` is SQL that says which documents the caller may know of. */
 export async function listMetadata(
   q: Querier,
   owner: Owner,
   query: MetadataQuery,
+  seen: string,
 ): Promise<{ rows: readonly Metadata[]; total: number }> {
-  const where = conditions(owner, query);
+  const where = conditions(owner, query, seen);
   const { after, limit, offset } = query;
   const behind = after ? sql` and (m.entity_type, m.entity_id) > (${after.type}, ${after.id})` : sql``;
   const asked = sql<Metadata & { total: number; there: boolean }>`

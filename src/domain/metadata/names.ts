@@ -4,7 +4,10 @@ import type { Row } from '../../kernel/record.ts';
 import type { MetadataKey, Owner } from './types.ts';
 
 /** Records of the house that documents are kept on: how they are found by their codes. */
-export type Keeper = { byCodes(actor: Actor, codes: readonly string[]): Promise<readonly Row[]> };
+export type Keeper = {
+  byCodes(actor: Actor, codes: readonly string[]): Promise<readonly Row[]>;
+  seenSql(actor: Actor, org: string, code: string): string;
+};
 
 const MOST_LENGTH = 200;
 const isName = (text: string) =>
@@ -35,6 +38,20 @@ export function entityTypes(keepers: () => ReadonlyMap<string, Keeper>) {
       if (type.toLowerCase().includes(clientId.toLowerCase()))
         throw invalidMember('entityType', 'value', 'Entity type may not hold the id of the application');
       return [...keepers().keys()].find((own) => own.toLowerCase() === type.toLowerCase()) ?? type;
+    },
+
+    /** Is there still the record that the document is on, for this caller? */
+    async isSeen(actor: Actor, { type, id }: MetadataKey): Promise<boolean> {
+      const keeper = keepers().get(type);
+      return !keeper || (await keeper.byCodes(actor, [id])).length > 0;
+    },
+
+    /** The same as SQL over rows `m`: documents on records that are gone, or not the caller's, are not there. */
+    seenSql: (actor: Actor): string => {
+      const branches = [...keepers()].map(
+        ([type, keeper]) => `when '${type}' then ${keeper.seenSql(actor, 'm.org_id', 'm.entity_id')}`,
+      );
+      return branches.length === 0 ? 'true' : `case m.entity_type ${branches.join(' ')} else true end`;
     },
 
     /** The id in its spelling; null: one is made; undefined: there is no such record. @throws Fault invalid for what is no id */

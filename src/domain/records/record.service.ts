@@ -45,6 +45,9 @@ export function recordService({ db, clock }: Ports, room: Room, noun: AnyNoun) {
       return row;
     },
 
+    /** SQL that says whether the row of a code is there for the caller, for statements over other tables. */
+    seenSql: ({ officeIds }: Actor, org: string, code: string): string => store.seenSql(noun, nouns, officeIds, org, code),
+
     /** Those that there are, in no order. */
     byCodes: (actor: Actor, codes: readonly string[]): Promise<Row[]> =>
       store.findByCodes(db, noun, nouns, whose(actor), [...new Set(codes)]),

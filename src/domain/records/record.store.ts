@@ -19,6 +19,17 @@ function visibleSql(noun: AnyNoun, nouns: Nouns, officeIds: readonly number[] | 
   return inside === undefined ? shownSql(noun) : `${shownSql(noun)} and ${inside}`;
 }
 
+/** SQL that says whether the row of that code, in that organisation, is there for the caller; both are SQL of ours. */
+export const seenSql = (
+  noun: AnyNoun,
+  nouns: Nouns,
+  officeIds: readonly number[] | undefined,
+  org: string,
+  code: string,
+): string =>
+  `exists (select from ${tableOf(noun)} t where t.org_id = ${org} and ${codeSql(noun)} = ${noun.codeCase === 'any' ? `lower(${code})` : code}
+    and ${visibleSql(noun, nouns, officeIds)})`;
+
 /** A page of rows, by the names of `catalogueOf`. */
 export function listRecords(
   q: Querier,

@@ -1,5 +1,6 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { systemActor } from '../../../src/access/actor.ts';
 import { openReapit, type ReapitCall, type ReapitHouse } from './house.ts';
 
 let house: ReapitHouse;
@@ -151,6 +152,18 @@ describe('lists of documents', () => {
   });
 });
 
+test('a group of offices has the documents of its own records', async () => {
+  const contact = await call('/contacts', {
+    json: { surname: 'Sol', email: 's@example.com', marketingConsent: 'grant', officeIds: ['SOL'], negotiatorIds: ['JAS'] },
+  });
+  const theirs = idOf(await post({ ...CONTACT, associatedId: idOf(contact), fileData: FILE }));
+  const own = idOf(await post({ ...CONTACT, fileData: FILE }));
+  const seen = async (id: string) => (await call(`/documents/${id}`, { token: 'oxf' })).status;
+  deepEqual([await seen(own), await seen(theirs)], [200, 404]);
+  equal(bodyOf<Page>(await call(`/documents?id=${own}&id=${theirs}`, { token: 'oxf' })).totalCount, 1);
+  equal((await call(`/documents/${theirs}/download`, { token: 'oxf' })).status, 404);
+});
+
 describe('downloads', () => {
   const get = (id: string, accept?: string) =>
     fetch(`${house.base}/documents/${id}/download`, {
@@ -258,5 +271,39 @@ describe('documents in loops', () => {
     ok((after?.updated ?? '') > own.updated);
     equal((await call(`/documents/${code}`, { method: 'DELETE' })).status, 204);
     equal((await house.lab.dotloop(`${LOOP}/folder/423424/document/${first.id}`)).status, 404);
+  });
+
+  test('a loop made of the listing has the folder, once a document was posted; a merge leaves one', async () => {
+    const { lab } = house;
+    await post({ ...about, name: 'before the loop.pdf' });
+    const [listing] = await lab.rows<{ listing_number: string }>(
+      'select listing_number from property where id = 7001 and org_id = 1',
+    );
+    const made = await lab.dotloop('/loop-it?profile_id=42', {
+      json: {
+        name: 'Second',
+        transactionType: 'PURCHASE_OFFER',
+        status: 'PRE_OFFER',
+        mlsPropertyId: listing?.listing_number,
+        mlsId: '789',
+      },
+    });
+    equal(made.status, 201, made.text);
+    const { id } = bodyOf<{ data: { id: number } }>(made).data;
+    const names = async (loop: number) =>
+      bodyOf<{ data: Folder[] }>(await lab.dotloop(`/profile/42/loop/${loop}/folder?include_documents=true`))
+        .data.filter(({ name }) => name === 'Property documents')
+        .flatMap(({ documents }) => documents.map(({ name }) => name));
+    const both = await names(34308);
+    ok(both.includes('before the loop.pdf'));
+    deepEqual(await names(id), both);
+    const { domain } = lab.house.stores;
+    await domain.deals.merge(systemActor(1), id, 34308);
+    deepEqual(await names(34308), both);
+    const left = await lab.rows('select id from folder where deal_id = $1 and property_id is not null and deleted_at is null', [
+      id,
+    ]);
+    deepEqual(left, []);
+    equal((await folders()).filter(({ name }) => name === 'Property documents').length, 1);
   });
 });

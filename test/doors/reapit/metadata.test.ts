@@ -363,3 +363,46 @@ describe('schemas (R125–R127)', () => {
     else equal(made.status, 422);
   });
 });
+
+describe('whose records they are on', () => {
+  const made = async (officeId: string, negotiatorId: string) => {
+    const answer = await call('/contacts', {
+      json: {
+        surname: 'Kept',
+        email: 'k@example.com',
+        marketingConsent: 'grant',
+        officeIds: [officeId],
+        negotiatorIds: [negotiatorId],
+      },
+    });
+    return answer.headers.get('location')?.split('/').at(-1) ?? '';
+  };
+  const total = async (token: string, entityId: string) =>
+    bodyOf<Page>(await call(`/metadata?entityType=contact&entityId=${entityId}`, { token })).totalCount;
+
+  test('a group of offices has the documents on its own records only', async () => {
+    const [inside, outside] = [await made('OXF', 'JAS'), await made('SOL', 'JAS')];
+    for (const id of [inside, outside]) {
+      equal((await keep({ a: 1 }, 'sbox', id)).status, 204);
+      equal(await total('sbox', id), 1);
+    }
+    equal(await total('oxf', inside), 1);
+    equal(await total('oxf', outside), 0);
+    const path = (id: string) => `/metadata/SBOX_contact_portico-sandbox_${id}`;
+    equal((await call(path(inside), { token: 'oxf' })).status, 200);
+    for (const method of ['GET', 'DELETE']) equal((await call(path(outside), { token: 'oxf', method })).status, 404);
+    equal((await call(path(outside), { token: 'oxf', method: 'PUT', json: { metadata: {} } })).status, 404);
+    equal(
+      (await call('/metadata', { token: 'oxf', json: { entityType: 'contact', entityId: outside, metadata: {} } })).status,
+      422,
+    );
+  });
+
+  test('a record that is gone, through whichever door, has none any more', async () => {
+    const id = await made('OXF', 'JAS');
+    equal((await keep({ a: 1 }, 'sbox', id)).status, 204);
+    await house.lab.rows('update contact set deleted_at = now() where code = $1', [id]);
+    equal(await total('sbox', id), 0);
+    equal((await call(`/metadata/SBOX_contact_portico-sandbox_${id}`)).status, 404);
+  });
+});

@@ -1,7 +1,9 @@
 import { deepEqual, equal, match, notEqual, ok } from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
+import fc from 'fast-check';
 import sharp from 'sharp';
+import { sweepFiles } from '../../../src/domain/index.ts';
 import { openReapit, type ReapitCall, type ReapitHouse } from './house.ts';
 
 let house: ReapitHouse;
@@ -322,4 +324,63 @@ describe('property images', () => {
     ok((await total('type=FLOORPLAN')) >= 1);
     ok((await total('type=photograph&type=floorPlan&fromArchive=false&createdFrom=2001-01-01')) > 1);
   });
+});
+
+test('bodies of any form: no fault of ours, in time', async () => {
+  const value = fc.oneof(
+    fc.jsonValue({ maxDepth: 3 }),
+    fc.constantFrom(
+      'data:;base64,AAAA',
+      'data:image/png;base64,iVBORw0KGgo=',
+      'http://portico.test/reapit/uploads/x',
+      'OXF190347',
+      'contact',
+      'DET',
+    ),
+  );
+  const names = [
+    'associatedType',
+    'associatedId',
+    'typeId',
+    'name',
+    'fileData',
+    'fileUrl',
+    'data',
+    'isPrivate',
+    'metadata',
+    'propertyId',
+    'caption',
+    'type',
+    'imageOrder',
+    'amount',
+  ];
+  const image = ((await call('/propertyImages?pageSize=1')).body as { _embedded: { id: string }[] })._embedded[0]?.id;
+  await fc.assert(
+    fc.asyncProperty(fc.dictionary(fc.constantFrom(...names), value), async (json) => {
+      for (const path of [
+        '/documents',
+        '/propertyImages',
+        '/propertyImages/reindex',
+        ...PURPOSES.map((one) => `/${one}/signedUrl`),
+      ]) {
+        const { status, text } = await call(path, { json });
+        ok(status < 500, `${status} ${path} ${JSON.stringify(json)} ${text}`);
+      }
+      const etag = (await call(`/propertyImages/${image}`)).headers.get('etag') ?? '';
+      const { status } = await call(`/propertyImages/${image}`, { method: 'PATCH', json, headers: { 'if-match': etag } });
+      ok(status < 500, `${status} ${JSON.stringify(json)}`);
+    }),
+    { numRuns: 80 },
+  );
+});
+
+test('what nobody took is let go after a day, the bytes with it after thirty', async () => {
+  const { ports } = house.lab.house.stores;
+  const url = await giveOut();
+  equal((await put(url, 'nobody wants this')).status, 200);
+  const kept = () => house.lab.rows<{ n: number }>('select count(*)::int as n from upload');
+  ok(((await kept())[0]?.n ?? 0) > 0);
+  await sweepFiles(ports.db, ports.files, new Date(Date.now() + 25 * 3_600_000));
+  deepEqual(await kept(), [{ n: 0 }]);
+  deepEqual(fieldsOf(await post(url)), ['fileUrl']);
 });
