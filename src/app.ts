@@ -13,6 +13,7 @@ import type { Config } from './config.ts';
 import type { Domain, Usage } from './domain/index.ts';
 import type { Door, House } from './doors/door.ts';
 import { dotloop } from './doors/dotloop/plugin.ts';
+import { propertybase } from './doors/propertybase/plugin.ts';
 import { reapit } from './doors/reapit/plugin.ts';
 import { scopesOfTopics } from './doors/reapit/webhooks/topics.ts';
 import { spark } from './doors/spark/plugin.ts';
@@ -32,6 +33,7 @@ import type { Limiter } from './wire/limits.ts';
 export const doors: readonly (Door & { readonly prefix: string })[] = [
   { ...dotloop, prefix: '/dotloop/public/v2' },
   { ...reapit, prefix: '/reapit' },
+  { ...propertybase, prefix: '/propertybase' },
   { ...spark, prefix: '/spark' },
 ];
 
@@ -165,6 +167,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
         ? [
             ['dotloop', SANDBOX.dotloop.accessToken],
             ['reapit', () => machineToken(app)],
+            ['propertybase', SANDBOX.propertybase.key],
             ['spark', SANDBOX.spark.accessToken],
           ]
         : [],

@@ -36,7 +36,7 @@ function signedIn(document: unknown, token: string | undefined) {
   const [found] = Object.entries((document as Described).components?.securitySchemes ?? {});
   if (!found || token === undefined) return {};
   const [name, { type }] = found;
-  const held = type === 'oauth2' ? { flows: { authorizationCode: { token } } } : { token };
+  const held = type === 'oauth2' ? { flows: { authorizationCode: { token } } } : type === 'apiKey' ? { value: token } : { token };
   return { authentication: { preferredSecurityScheme: name, securitySchemes: { [name]: held } } };
 }
 

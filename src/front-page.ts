@@ -14,6 +14,7 @@ export type FrontPageOptions = {
 const ABOUT: Record<string, string> = {
   dotloop: 'Loops with their details, people, folders, documents, tasks and activity; contacts; Loop-It; webhooks.',
   reapit: 'People, properties, sales and lettings of a customer; files, metadata, webhooks.',
+  propertybase: 'Leads and their journey on a site: searches, views, inquiries, messages, tasks; people; developments.',
   spark: 'Listings and their notes, contacts, accounts, portals, searches and carts; signed sessions or tokens.',
 };
 
@@ -45,6 +46,15 @@ export const CREDENTIALS = [
       { label: 'Client id', value: SANDBOX.reapit.clientId },
       { label: 'Client secret', value: SANDBOX.reapit.clientSecret },
       { label: 'Customer', value: SANDBOX.reapit.customer },
+    ],
+  },
+  {
+    name: 'Propertybase',
+    note: 'A key in the header X-BL-API-Key; at the root of the site the host counts too.',
+    values: [
+      { label: 'Key', value: SANDBOX.propertybase.key },
+      { label: 'Read only', value: SANDBOX.propertybase.readOnlyKey },
+      { label: 'Site', value: SANDBOX.propertybase.domain },
     ],
   },
   {

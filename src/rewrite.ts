@@ -16,6 +16,8 @@ function readConnect(url: string): string {
   const [path = '', query] = url.split(/\?(.*)/s);
   return path.toLowerCase().replace(/\/{2,}/g, '/') + (query === undefined ? '' : `?${query}`);
 }
+/** A site's own host has the API at its root; the host then says whose it is, as the door is told by this path (contracts/propertybase.md §1.1). */
+const SITE = /^\/api\/v2(?=[/?.]|$)/i;
 const CONNECT = /^\/+connect(?=[/?]|$)/i;
 
 /** Finds a request's place in the house before routing: at the root of a door's host the root is the door's. */
@@ -28,6 +30,7 @@ export function makeRewrite({ hosts, doors }: Mounts) {
     if (door === 'connect') return readConnect(`/connect${own}`);
     if (door !== undefined && doors.has(door)) return `/${door}${own}`;
     if (CONNECT.test(url)) return readConnect(url);
+    if (SITE.test(url) && doors.has('propertybase')) return `/propertybase/@site${url}`;
     return ROOT_PATHS.test(url) ? `/dotloop${url}` : url;
   };
 }

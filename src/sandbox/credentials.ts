@@ -22,6 +22,12 @@ export const SANDBOX = {
     redirectUris: ['http://localhost:3000', 'http://localhost:3000/', 'http://localhost:3000/callback'],
     signOutUris: ['http://localhost:3000', 'http://localhost:3000/', 'http://localhost:3000/login'],
   },
+  propertybase: {
+    /** the site's host; below the house's own path the key alone opens it */
+    domain: 'www.domain.com',
+    key: 'xxxxxxxxxx',
+    readOnlyKey: 'readonlyxxx',
+  },
   spark: {
     agent: { key: 'sandbox_agent', secret: 'sandbox_agent_secret' },
     portal: { key: 'sandbox_portal', secret: 'sandbox_portal_secret' },

@@ -27,6 +27,7 @@ import { manySales } from './story/many-sales.ts';
 import { keepPapers } from './story/papers-kept.ts';
 import { reapitApplication } from './story/reapit-application.ts';
 import { selling } from './story/selling.ts';
+import { site } from './story/site.ts';
 import { sparkAccounts } from './story/spark-accounts.ts';
 import { sparkConsumers } from './story/spark-consumers.ts';
 import { sparkKeys } from './story/spark-keys.ts';
@@ -104,6 +105,7 @@ function stagesOf(ports: Ports, tx: Tx, publicUrl: string, hashes: Hashes): Stag
   diary(allenRealty);
   manyLettings(allenRealty);
   manyDates(allenRealty);
+  site(allenRealty);
   const second = openStage(ports, tx, {
     orgId: DEMO.id,
     offices: new Map([

@@ -42,6 +42,7 @@ export { SANDBOX_CODE, SANDBOX_CUSTOMER } from './sandbox-customer.ts';
 export type { WebSession } from './session.service.ts';
 export type { OrganisationChoice, SignedIn } from './sign-in.service.ts';
 export type { SigningKey } from './signing-key.service.ts';
+export { everyResource, SITE_RESOURCES, type SiteResource } from './site-permissions.ts';
 export type { ListedSiteKey, NewSiteKey, Permissions, SiteRules, SiteWho } from './site-key.service.ts';
 export type { SparkClient } from './spark-client.service.ts';
 export type { KeyLimits, NewSparkKey, SparkKey } from './spark-key.service.ts';

@@ -1,30 +1,5 @@
+import type { SiteResource } from '../../domain/index.ts';
+
 /** Rows of the matrix of permissions (contracts/propertybase.md §1.6). */
-export const PERMISSION_ROWS = [
-  'offices',
-  'agents',
-  'employees',
-  'teams',
-  'leads',
-  'saved_searches',
-  'property_views',
-  'favorite_properties',
-  'inquiries',
-  'showings',
-  'property_notes',
-  'email_friends',
-  'contact_forms',
-  'dynamic_forms',
-  'form_submissions',
-  'market_reports',
-  'market_report_updates',
-  'developments',
-  'development_categories',
-  'messages',
-  'tasks',
-  'events',
-  'sales_exclusives',
-  'lead_properties',
-  'properties',
-] as const;
-export type PermissionRow = (typeof PERMISSION_ROWS)[number];
+export type PermissionRow = SiteResource;
 export type Right = 'r' | 'w' | 'd';

@@ -1,5 +1,5 @@
 import Fastify from 'fastify';
-import { PERMISSION_ROWS } from '../../../src/doors/propertybase/permissions.ts';
+import { everyResource } from '../../../src/domain/index.ts';
 import { propertybase } from '../../../src/doors/propertybase/plugin.ts';
 import { type Answer, type Lab, openLab } from '../../../src/testing/lab.ts';
 
@@ -19,7 +19,7 @@ export type SiteHouse = {
   [Symbol.asyncDispose](): Promise<void>;
 };
 
-export const ALL_RIGHTS = Object.fromEntries(PERMISSION_ROWS.map((row) => [row, 'rwd']));
+export const ALL_RIGHTS = everyResource('rwd');
 
 /** The door alone on the sandbox world, with keys that say who calls. */
 export async function openSite(): Promise<SiteHouse> {
