@@ -11,7 +11,6 @@ const COMMANDS: Record<string, { summary: string; load: () => Promise<{ command:
   'org create': { summary: 'Make an organisation with its first office', load: () => import('./commands/org-create.ts') },
   'user create': { summary: 'Make a login with a member and a profile', load: () => import('./commands/user-create.ts') },
   'client create': { summary: 'Register an application', load: () => import('./commands/client-create.ts') },
-  'key create': { summary: 'Make a key for the API of a site', load: () => import('./commands/key-create.ts') },
   'key list': { summary: 'List the keys and domains of a site', load: () => import('./commands/key-list.ts') },
   'key rotate': { summary: 'Replace a key; the old one goes on for a while', load: () => import('./commands/key-rotate.ts') },
   'key remove': { summary: 'Remove a key at once', load: () => import('./commands/key-remove.ts') },
@@ -25,7 +24,10 @@ const COMMANDS: Record<string, { summary: string; load: () => Promise<{ command:
   'signing-key rotate': { summary: 'Replace the key that signs tokens', load: () => import('./commands/signing-key-rotate.ts') },
   'token create': { summary: 'Make a personal token for the Spark door', load: () => import('./commands/token-create.ts') },
   'token revoke': { summary: 'End a personal token', load: () => import('./commands/token-revoke.ts') },
-  'key create': { summary: 'Make an API key of the Spark door', load: () => import('./commands/key-create.ts') },
+  'key create': {
+    summary: 'Make an API key of the Spark or the Propertybase door',
+    load: () => import('./commands/key-create.ts'),
+  },
   'loop merge': { summary: 'Merge loop A into loop B', load: () => import('./commands/loop-merge.ts') },
   doctor: { summary: 'Check settings, database, files and totals', load: () => import('./commands/doctor.ts') },
 };
