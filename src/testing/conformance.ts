@@ -73,9 +73,12 @@ function problemsOf({ answer, printed = [] }: Exchange, actual: Answer): string[
 }
 
 function captureFrom(actual: Answer, place: string): unknown {
-  const [, header, parameter] = /^(location|etag)(?:\?(\w+))?$/.exec(place) ?? [];
+  const [, header, parameter, last] = /^(location|etag)(?:\?(\w+)|(\/))?$/.exec(place) ?? [];
+  // an address without its query
+  if (!header && place.endsWith('?')) return String(valueAt(actual.body, place.slice(0, -1))).replace(/\?.*$/s, '');
   if (!header) return valueAt(actual.body, place);
   const found = actual.headers.get(header) ?? '';
+  if (last) return found.slice(found.lastIndexOf('/') + 1);
   return parameter ? new URL(found, 'http://x').searchParams.get(parameter) : found;
 }
 
