@@ -1,0 +1,112 @@
+import { deepEqual, equal, match, notEqual, ok } from 'node:assert/strict';
+import { test } from 'node:test';
+import pino from 'pino';
+import { reapit } from '../../../src/doors/reapit/plugin.ts';
+import { openLab } from '../../../src/testing/lab.ts';
+import { openReapit } from './house.ts';
+
+type Body = Record<string, unknown>;
+
+test('R19 a fault of the server is 500 with its sentence, and is logged with the request id', async () => {
+  const lines: string[] = [];
+  await using lab = await openLab({ log: pino({ level: 'error' }, { write: (line: string) => void lines.push(line) }) });
+  equal((await lab.reapit('/departments')).status, 200);
+  const { pool } = lab.house.stores.connected;
+  const query = pool.query;
+  pool.query = (() => Promise.reject(new Error('a disk that nobody expected to be full'))) as unknown as typeof query;
+  const answer = await lab.reapit('/departments').finally(() => {
+    pool.query = query;
+  });
+  const { dateTime, ...rest } = answer.body as Body;
+  deepEqual(
+    [answer.status, rest],
+    [
+      500,
+      {
+        statusCode: 500,
+        description:
+          'An unexpected error has been encountered when fulfilling this request. This incident has been logged and will be investigated. Please try again.',
+      },
+    ],
+  );
+  match(String(dateTime), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{7}Z$/);
+  const id = answer.headers.get('x-amzn-requestid') ?? 'none';
+  ok(
+    lines.some((line) => line.includes(id) && line.includes('a disk that nobody expected')),
+    lines.join(''),
+  );
+});
+
+test('R24 no two answers have the same request id', async () => {
+  await using house = await openReapit();
+  const ids = new Set<string | null>();
+  for (const path of ['/departments', '/departments', '/departments/none', '/nothing', '/departments?pageSize=0'])
+    ids.add((await house.call(path)).headers.get('x-amzn-requestid'));
+  equal(ids.size, 5);
+});
+
+test('R26 five requests at a time pass for a customer, a sixth is refused', async () => {
+  await using house = await openReapit({ inFlight: 5 });
+  const five = await Promise.all(Array.from({ length: 5 }, () => house.call('/contacts?pageSize=100&embed=offices')));
+  deepEqual([...new Set(five.map(({ status }) => status))], [200]);
+  const many = await Promise.all(Array.from({ length: 15 }, () => house.call('/contacts?pageSize=100&embed=offices')));
+  const refused = many.filter(({ status }) => status === 429);
+  ok(refused.length > 0 && refused.length <= 10, `${refused.length} of 15 were refused`);
+  match(refused[0]?.headers.get('retry-after') ?? '', /^\d+$/);
+});
+
+test('R114 the version is not superseded: its date, the latest one and none answer alike', async () => {
+  await using house = await openReapit();
+  const plain = await house.call('/departments/G');
+  for (const version of ['2020-01-31', 'latest', 'LATEST']) {
+    const answer = await house.call('/departments/G', { headers: { 'api-version': version } });
+    deepEqual([answer.status, answer.body], [200, plain.body]);
+  }
+  notEqual((await house.call('/departments/G', { headers: { 'api-version': '2020-01-30' } })).status, 200);
+});
+
+test('R115 nobody has to be told: the one version that there is has nothing deprecated', () => {
+  const document = JSON.parse(JSON.stringify(reapit.openapi('http://127.0.0.1:8080'))) as {
+    info: { version: string };
+    paths: Record<string, Record<string, { deprecated?: boolean }>>;
+  };
+  equal(document.info.version, '2020-01-31');
+  const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
+  deepEqual(
+    operations.filter(({ deprecated }) => deprecated),
+    [],
+  );
+});
+
+/** So many pictures, and no others, for each of the properties that a list shows first. */
+async function hangPictures(house: Awaited<ReturnType<typeof openReapit>>, properties: number, each: number): Promise<void> {
+  await house.lab.rows(`update media set deleted_at = now() where org_id = 1 and deleted_at is null`);
+  const listed = await house.call(`/properties?pageSize=${properties}`);
+  const codes = (listed.body as { _embedded: Body[] })._embedded.map(({ id }) => id);
+  equal(codes.length, properties);
+  await house.lab.rows(
+    `insert into media (org_id, property_id, code, reso_key, kind, position, public_key, created_door)
+     select 1, p.id, p.code || '_' || gen_random_uuid() || '.jpg', upper(left(md5(random()::text), 26)), 'photograph', n,
+       gen_random_uuid()::text, 'reapit'
+     from property p, generate_series(1, $2::int) n where p.org_id = 1 and p.code = any($1)`,
+    [codes, each],
+  );
+}
+
+test('R159 embeds count in pages of a hundred', async () => {
+  await using house = await openReapit();
+  await hangPictures(house, 1, 100);
+  const calls = async () => (await house.call('/properties?embed=images&pageSize=1')).headers.get('x-portico-billable-calls');
+  equal(await calls(), '2');
+  await hangPictures(house, 1, 101);
+  equal(await calls(), '3');
+});
+
+test('R160 fifty properties with fifteen pictures each are 1 + 8 = 9 calls', async () => {
+  await using house = await openReapit();
+  await hangPictures(house, 50, 15);
+  const answer = await house.call('/properties?embed=images&pageSize=50');
+  const rows = (answer.body as { _embedded: { _embedded: { images: Body[] } }[] })._embedded;
+  deepEqual([rows.length, rows.every((row) => row._embedded.images.length === 15)], [50, true]);
+  equal(answer.headers.get('x-portico-billable-calls'), '9');
+});
