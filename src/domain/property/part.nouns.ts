@@ -49,7 +49,7 @@ export const staffRoleNoun = noun({
   columns: { ...own, member_id: ref('member'), status: text() },
   label: ({ member_id }) => member_id ?? '',
   reads: {
-    member_name: `(select coalesce(m.display_name, concat_ws(' ', m.first_name, m.last_name)) from member m
+    member_name: `(select coalesce(m.display_name, concat_ws(' ', nullif(m.first_name, ''), nullif(m.last_name, ''))) from member m
       where m.org_id = t.org_id and m.id = t.member_id and m.deleted_at is null)`,
   },
 });

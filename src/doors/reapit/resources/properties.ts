@@ -30,6 +30,7 @@ const selling: Mappings = {
   agreementExpiry: column('expiration_date'),
   brochureId: column('sale_brochure_id'),
   vendorId: computed({ read: ({ vendor_code }) => vendor_code }),
+  sellingAgency: extra(),
   // Written under the one name, read under the other (contracts/reapit.md §4.1).
   agency: computed({ read: (row) => valueAt(row, 'extras.reapit.selling.sellingAgency') }),
   agencyId: extra(COMPANY),
@@ -170,11 +171,10 @@ export const properties = declare('properties', ({ domain, base }) => ({
   check: (model) => [...checkVideos(model), ...checkAgency(model)],
 }));
 
-/** The rule of the data file, over what is written and what stands: an agency has an id of its own only without a kind of agency. */
+/** The rule of the data file, over a kind of agency that stands already: it is shown under another name than it is written. */
 function checkAgency(model: Readonly<Record<string, unknown>>) {
-  const written = valueAt(model, 'selling.sellingAgency');
-  const kind = written === undefined ? valueAt(model, 'selling.agency') : written;
-  if (isEmpty(kind) || isEmpty(valueAt(model, 'selling.agencyId'))) return [];
+  if (valueAt(model, 'selling.sellingAgency') !== undefined) return [];
+  if (isEmpty(valueAt(model, 'selling.agency')) || isEmpty(valueAt(model, 'selling.agencyId'))) return [];
   return [
     {
       in: 'body',
