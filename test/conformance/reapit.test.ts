@@ -1,4 +1,6 @@
 import { deepEqual } from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { DEMO_FOR_TESTS } from '../../src/sandbox/index.ts';
 import { type Browse, isAlone, loadCases, runReapitCase } from '../../src/testing/conformance.ts';
@@ -13,6 +15,23 @@ const browse: Browse = async (address, email, path, json) => {
   await visitor.signIn(email, email.endsWith('@northgate.example') ? DEMO_FOR_TESTS.people.password : undefined);
   return path.startsWith('/app/') ? visitor.callPages(path, json) : visitor.go(path);
 };
+
+/** Rules that no case can show alone have tests named by their number. */
+function namedTests(): string[] {
+  const folder = join(import.meta.dirname, '../doors/reapit');
+  const files = readdirSync(folder).filter((name) => name.endsWith('.test.ts'));
+  const written = /\b(?:test|neverChanges)\(\s*'(R\d+) /g;
+  return files.flatMap((name) => [...readFileSync(join(folder, name), 'utf8').matchAll(written)].map(([, id = '']) => id));
+}
+
+test('every example R01 to R160 of the document has a case or a test of its number', () => {
+  const covered = new Set([...cases.map(({ name }) => name.split(' ')[0] ?? ''), ...namedTests()]);
+  const all = Array.from({ length: 160 }, (_, at) => `R${String(at + 1).padStart(2, '0')}`);
+  deepEqual(
+    all.filter((id) => !covered.has(id)),
+    [],
+  );
+});
 
 describe('cases that only read', () => {
   let lab: Lab;
