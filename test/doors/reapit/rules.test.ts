@@ -1,8 +1,10 @@
 import { deepEqual, equal, match, notEqual, ok } from 'node:assert/strict';
 import { test } from 'node:test';
 import pino from 'pino';
+import { readConfig } from '../../../src/config.ts';
 import { reapit } from '../../../src/doors/reapit/plugin.ts';
 import { openLab } from '../../../src/testing/lab.ts';
+import { memoryGate } from '../../../src/wire/call-gate.ts';
 import { openReapit } from './house.ts';
 
 type Body = Record<string, unknown>;
@@ -43,6 +45,14 @@ test('R24 no two answers have the same request id', async () => {
   for (const path of ['/departments', '/departments', '/departments/none', '/nothing', '/departments?pageSize=0'])
     ids.add((await house.call(path)).headers.get('x-amzn-requestid'));
   equal(ids.size, 5);
+});
+
+test('R25 twenty requests in a second pass for an application, the next one is refused', () => {
+  const { perSecond, inFlight, perDay } = readConfig({ PORTICO_SECRET: 'x'.repeat(40) }).reapitLimits;
+  deepEqual([perSecond, inFlight, perDay], [20, 5, 250_000]);
+  const gate = memoryGate({ now: () => new Date(5000) }, { perSecond, inFlight: null, perDay: null });
+  for (let n = 1; n <= 20; n++) ok('leave' in (gate.enter('app', 'a') as object), `request ${n}`);
+  deepEqual(gate.enter('app', 'a'), { retryAfterSeconds: 1, reached: 'perSecond', limit: 20 });
 });
 
 test('R26 five requests at a time pass for a customer, a sixth is refused', async () => {
@@ -109,4 +119,22 @@ test('R160 fifty properties with fifteen pictures each are 1 + 8 = 9 calls', asy
   const rows = (answer.body as { _embedded: { _embedded: { images: Body[] } }[] })._embedded;
   deepEqual([rows.length, rows.every((row) => row._embedded.images.length === 15)], [50, true]);
   equal(answer.headers.get('x-portico-billable-calls'), '9');
+});
+
+test('R55 the explorer is connected to the sandbox, with a token and a version', async () => {
+  await using lab = await openLab();
+  const page = await lab.call('/explore/reapit/');
+  equal(page.status, 200);
+  const [token] = /eyJ[\w-]+\.[\w-]+\.[\w-]+/.exec(page.text) ?? [];
+  ok(token, 'no token in the page');
+  const contact = await lab.reapit('/contacts/OXF18000001', { token, headers: { 'api-version': '2020-01-31' } });
+  deepEqual([contact.status, (contact.body as Body).surname], [200, 'Smith']);
+  const described = JSON.parse((await lab.call('/openapi/reapit.json')).text) as {
+    servers: { url: string }[];
+    paths: Record<string, { get: { parameters: { name: string; schema: { default?: string } }[] } }>;
+  };
+  deepEqual(described.servers, [{ ...described.servers[0], url: `${lab.url}/reapit` }]);
+  const given = described.paths['/contacts/']?.get.parameters ?? [];
+  const defaultOf = (name: string) => given.find((parameter) => parameter.name === name)?.schema.default;
+  deepEqual([defaultOf('api-version'), defaultOf('reapit-customer')], ['2020-01-31', 'SBOX']);
 });
