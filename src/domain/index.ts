@@ -17,6 +17,7 @@ import { buildSearches, partWithSearches } from './searches/index.ts';
 import { buildWebhooks } from './webhooks/index.ts';
 
 export type { AttendeeContact } from './calendar/index.ts';
+export { NEW_CONTACT } from './journal/index.ts';
 export { type Codes, storyCodes } from './codes.ts';
 export * from './deals/index.ts';
 export {

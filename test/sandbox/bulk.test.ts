@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Tx } from '../../src/db/index.ts';
 import { statement } from '../../src/db/index.ts';
-import { addContactRows, type Card, type ContactRows } from '../../src/sandbox/bulk/contact-rows.ts';
+import { addContactRows, type Card, noContactRows } from '../../src/sandbox/bulk/contact-rows.ts';
 import { insertRows } from '../../src/sandbox/bulk/insert-rows.ts';
 import { MARCUS } from '../../src/sandbox/data/staff.ts';
 import { actorOf, openStage, type Stage } from '../../src/sandbox/stage.ts';
@@ -30,6 +30,7 @@ const APART = [
   'blob_id',
   'row_id',
   'contact_id',
+  'associated_id',
   'group_uuid',
   'txid',
   'code',
@@ -58,7 +59,7 @@ async function left(world: World, tables: readonly string[], tell: (stage: Stage
     const [last] = await tx.rows(statement<{ id: number }>('test.last_event', 'select max(id) as id from event'), []);
     const stage = openStage(world.ports, tx, { orgId: 1, offices: OFFICES });
     // The story took the first ids.
-    for (const noun of ['participant', 'folder', 'document', 'task_list', 'task', 'contact'])
+    for (const noun of ['participant', 'folder', 'document', 'task_list', 'task', 'contact', 'journal_entry'])
       for (let n = 0; n < 1000; n++) stage.nextId(noun);
     tell(stage);
     await stage.play(() => {});
@@ -107,17 +108,18 @@ test('a contact that is written table by table is the one that the service makes
     primary_address: { city: 'Oxford', country: 'US' },
     extras: { dotloop: { role: 'BUYER' } },
   };
-  const byService = await left(world, ['contact', 'event'], (stage) => {
+  const byService = await left(world, ['contact', 'journal_entry', 'event'], (stage) => {
     const id = stage.nextId('contact');
     stage.at(at, () => stage.domain.people.createContact(actorOf(1, MARCUS), values, { id }));
   });
-  const byHand = await left(world, ['contact', 'event'], (stage) => {
-    const rows: ContactRows = { contact: [], contact_agent: [], event: [] };
+  const byHand = await left(world, ['contact', 'journal_entry', 'event'], (stage) => {
+    const rows = noContactRows();
     const id = stage.nextId('contact');
     stage.at(at, async () => {
       await addContactRows(stage, { id, by: MARCUS, kept: true, at, values }, rows);
       await insertRows(stage.tx, 'contact', rows.contact);
       await insertRows(stage.tx, 'contact_agent', rows.contact_agent);
+      await insertRows(stage.tx, 'journal_entry', rows.journal_entry);
       await insertRows(stage.tx, 'event', rows.event);
     });
   });

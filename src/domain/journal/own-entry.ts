@@ -14,12 +14,12 @@ const TYPE = 'MI';
 
 /**
  * Entries and their events as parts of a larger statement, in which $1 is the organisation and $2 … $8 are what events share.
- * @param rows SQL of what is noted: kind, id, property_id, member_id, created_by, description
+ * @param rows SQL of what is noted: entry_id (null: the next), kind, id, property_id, member_id, created_by, description
  */
 export const ownEntries = (rows: string) => `noted as (
-     insert into journal_entry (org_id, type_code, associated_kind, associated_id, property_id, member_id, description,
+     insert into journal_entry (org_id, id, type_code, associated_kind, associated_id, property_id, member_id, description,
                                 created_at, updated_at, created_by, created_door)
-     select $1, '${TYPE}', n.kind, n.id, n.property_id, n.member_id, n.description, $3, $3, n.created_by, $4 from (${rows}) n
+     select $1, coalesce(n.entry_id, nextval('journal_entry_id_seq')), '${TYPE}', n.kind, n.id, n.property_id, n.member_id, n.description, $3, $3, n.created_by, $4 from (${rows}) n
      returning *),
    noted_event as (
      insert into event (org_id, group_uuid, at, door, actor_kind, actor_id, actor_name, client_id, noun, row_id, row_name, verb, changed)
@@ -27,15 +27,21 @@ export const ownEntries = (rows: string) => `noted as (
 
 const insert = statement<never>(
   'journal_entry.own',
-  `with ${ownEntries(`select $9::text as kind, $10::bigint as id, $11::bigint as property_id,
+  `with ${ownEntries(`select $15::bigint as entry_id, $9::text as kind, $10::bigint as id, $11::bigint as property_id,
        (select m.id from member m where m.org_id = $1 and m.id = $12) as member_id, $13::bigint as created_by, $14::text as description`)}
    select from noted`,
 );
 
-/** The entry and its event, in the transaction of what it tells of. */
-export async function writeOwnEntry(q: Querier, what: Happening, { kind, id, propertyId, description }: OwnEntry): Promise<void> {
+/** Where something is noted: in the transaction of what it tells of. `nextId` is the story's, which has the same ids at each telling. */
+export type Noting = { readonly tx: Querier; readonly what: Happening; nextId?(table: string): number | undefined };
+
+/** The entry and its event. */
+export async function writeOwnEntry(
+  { tx, what, nextId }: Noting,
+  { kind, id, propertyId, description }: OwnEntry,
+): Promise<void> {
   const { actor } = what;
-  await q.rows(insert, [
+  await tx.rows(insert, [
     actor.orgId,
     ...shared(what),
     kind ?? null,
@@ -44,5 +50,6 @@ export async function writeOwnEntry(q: Querier, what: Happening, { kind, id, pro
     actor.memberId,
     actor.kind === 'user' ? actor.id : null,
     description,
+    nextId?.('journal_entry') ?? null,
   ]);
 }

@@ -68,9 +68,9 @@ export const contactNoun = noun({
     await syncBooks(tx, what.actor.orgId, after.id);
     await followLead(context);
     const { id, marketing_consent } = after;
-    if (!before) await writeOwnEntry(tx, what, { kind: 'contact', id, description: NEW_CONTACT });
+    if (!before) await writeOwnEntry(context, { kind: 'contact', id, description: NEW_CONTACT });
     else if (before.marketing_consent !== marketing_consent)
-      await writeOwnEntry(tx, what, {
+      await writeOwnEntry(context, {
         kind: 'contact',
         id,
         description: consentChanged(before.marketing_consent, marketing_consent),

@@ -25,7 +25,7 @@ const insert = statement<Contact>(
      insert into event (org_id, group_uuid, at, door, actor_kind, actor_id, actor_name, client_id,
                         noun, row_id, row_name, verb, changed, contact_id)
      select $1, $2, $3, $4, $5, $6, $7, $8, 'contact', c.id, $28, 'created', to_jsonb(c), c.id from c),
-   ${ownEntries(`select 'contact' as kind, c.id, null::bigint as property_id,
+   ${ownEntries(`select $29::bigint as entry_id, 'contact' as kind, c.id, null::bigint as property_id,
        (select m.id from member m where m.org_id = $1 and m.user_id = $27 and m.deleted_at is null limit 1) as member_id,
        $27::bigint as created_by, '${NEW_CONTACT}' as description from c`)}
    select ${COLUMNS} from c`,
@@ -39,6 +39,8 @@ export type NewContact = {
   officeIds: readonly number[];
   values: ContactChange;
   shownName: string;
+  /** of the line in the journal */
+  entryId: number | undefined;
 };
 
 export async function insertContact(q: Querier, what: Happening, contact: NewContact): Promise<Contact> {
@@ -66,6 +68,7 @@ export async function insertContact(q: Querier, what: Happening, contact: NewCon
     given.updatedAt,
     what.actor.kind === 'user' ? what.actor.id : null,
     contact.shownName,
+    contact.entryId ?? null,
   ]);
   return row as Contact;
 }

@@ -25,6 +25,7 @@ export const contactMaker =
       memberIds,
       officeIds: actor.officeId === null ? [] : [actor.officeId],
       values,
+      entryId: codes.nextId?.('journal_entry'),
       shownName: shownName({ first_name: values.first_name ?? null, last_name: values.last_name ?? null, ...values }),
     });
   };

@@ -129,8 +129,8 @@ export const propertyNoun = noun({
     agent_role: { sql: 't.facets', type: 'text', list: { kind: 'facets', facet: 'agent_role' } },
   },
   check: (context): Promise<Breach[]> => departmentBreaches(context),
-  async after({ tx, what, before, after, taken, newKey }) {
-    if (!before) await writeOwnEntry(tx, what, { propertyId: after.id, description: NEW_PROPERTY });
+  async after({ tx, what, before, after, taken, newKey, nextId }) {
+    if (!before) await writeOwnEntry({ tx, what, nextId }, { propertyId: after.id, description: NEW_PROPERTY });
     if (taken.videos) await writeVideos({ tx, what, property: after, newKey }, taken.videos as readonly VideoLink[]);
   },
   writer: {

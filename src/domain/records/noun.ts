@@ -21,6 +21,8 @@ export type WriteContext<C extends Columns> = {
   readonly taken: Stored;
   /** 26 digits for a row that a hook makes */
   newKey(): string;
+  /** the story's next id of a table that a hook writes itself; elsewhere the table's own sequence gives it */
+  nextId(table: string): number | undefined;
   /** where bytes go that came with a row */
   readonly files: Files;
   /** rows of another noun, in the same transaction: what a write brings about elsewhere */

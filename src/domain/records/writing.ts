@@ -89,6 +89,7 @@ function contextOf(room: Room, tx: Tx, what: Happening, { before, after, stored,
     idsOf,
     taken,
     newKey: () => room.mintResoKey(what.at),
+    nextId: (table) => room.codes.nextId?.(table),
     files: room.files,
     other: (name) => recordsIn(room, tx, what, name),
   };

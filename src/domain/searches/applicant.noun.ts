@@ -100,8 +100,8 @@ export const applicantNoun = noun({
     return after.currency === null ? { currency: (await tx.rows(base, [what.actor.orgId]))[0]?.currency ?? null } : {};
   },
   async after(context) {
-    const { tx, what, before, after } = context;
-    if (!before) await writeOwnEntry(tx, what, { kind: 'applicant', id: after.id, description: NEW_APPLICANT });
+    const { before, after } = context;
+    if (!before) await writeOwnEntry(context, { kind: 'applicant', id: after.id, description: NEW_APPLICANT });
     if (context.taken.parties) await makeParties(context, 'applicant_id', context.taken.parties as readonly NewParty[]);
   },
 });

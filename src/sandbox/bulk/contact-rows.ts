@@ -1,4 +1,4 @@
-import { type ContactChange, shownName } from '../../domain/index.ts';
+import { type ContactChange, NEW_CONTACT, shownName } from '../../domain/index.ts';
 import type { Person, Stage } from '../stage.ts';
 import { eventRow } from './event-rows.ts';
 import type { Row } from './insert-rows.ts';
@@ -14,7 +14,8 @@ export type Card = {
   readonly archivedAt?: Date;
 };
 
-export type ContactRows = Record<'contact' | 'contact_agent' | 'event', Row[]>;
+export type ContactRows = Record<'contact' | 'contact_agent' | 'journal_entry' | 'event', Row[]>;
+export const noContactRows = (): ContactRows => ({ contact: [], contact_agent: [], journal_entry: [], event: [] });
 
 /** The rows that the service leaves for a new contact (test/sandbox/bulk.test.ts compares). */
 export async function addContactRows(stage: Stage, card: Card, rows: ContactRows): Promise<void> {
@@ -54,4 +55,27 @@ export async function addContactRows(stage: Stage, card: Card, rows: ContactRows
   rows.event.push(
     eventRow(stage.orgId, by, at, { noun: 'contact', row_id: id, row_name, verb: 'created', changed: contact, contact_id: id }),
   );
+  noteNew(stage, card, rows);
+}
+
+/** The line that the journal gets of it. */
+function noteNew(stage: Stage, { id, by, at }: Card, rows: ContactRows): void {
+  const entry = {
+    org_id: stage.orgId,
+    id: stage.nextId('journal_entry'),
+    type_code: 'MI',
+    associated_kind: 'contact',
+    associated_id: id,
+    member_id: by.memberId,
+    description: NEW_CONTACT,
+    extras: {},
+    version: 1,
+    created_at: at,
+    updated_at: at,
+    created_by: by.userId,
+    created_door: 'portico',
+  };
+  rows.journal_entry.push(entry);
+  const about = { noun: 'journal_entry', row_id: entry.id, row_name: NEW_CONTACT } as const;
+  rows.event.push(eventRow(stage.orgId, by, at, { ...about, verb: 'created', changed: entry }));
 }

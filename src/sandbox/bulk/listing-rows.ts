@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { columnsOfNew, type NewProperty, type OutsideParties, type PropertyValues } from '../../domain/index.ts';
-import { OFFICE_CODES, STAFF } from '../data/staff.ts';
+import { codeOfMember, OFFICE_CODES } from '../data/staff.ts';
 import type { PaperName } from '../papers.ts';
 import type { PictureName } from '../pictures.ts';
 import type { Person, Stage } from '../stage.ts';
@@ -148,8 +148,6 @@ export const noListingRows = (): ListingRows => ({
 const MLS = 1;
 const DEPARTMENT = 1;
 
-const codeOf = (memberId: number | null | undefined) => STAFF.find((one) => one.memberId === memberId)?.code ?? null;
-
 /** Elsewhere chance makes these; here they have to be the same with each telling. */
 export const publicKeyOf = (orgId: number, mediumId: number) =>
   createHash('sha256').update(`sandbox picture ${orgId} ${mediumId}`).digest('hex').slice(0, 32);
@@ -292,7 +290,7 @@ export async function addListingRows(stage: Stage, blobs: Blobs, plan: ListingPl
     ...values,
     ...columnsOfNew({ ...BLANK, ...values } as PropertyValues, at),
     department_id: DEPARTMENT,
-    list_member_code: codeOf(values.list_member_id),
+    list_member_code: codeOfMember(values.list_member_id),
     list_office_code: values.list_office_id ? (OFFICE_CODES.get(values.list_office_id) ?? null) : null,
     org_id: orgId,
     id,

@@ -1,4 +1,5 @@
 import { sortValues } from '../../domain/index.ts';
+import { codeOfMember } from '../data/staff.ts';
 import type { Stage } from '../stage.ts';
 import type { DealPart, LoopBeats } from '../story/beats.ts';
 import { blobOf } from '../story/papers-kept.ts';
@@ -166,6 +167,7 @@ export async function addLoopRows(stage: Stage, { plan, beats }: LoopBeats, rows
           completed_at: completed ? at : null,
           creator_kind: 'member',
           creator_id: owner.memberId,
+          creator_code: codeOfMember(owner.memberId),
         };
         rows.task.push(task);
         deal.task_count++;

@@ -168,3 +168,7 @@ export const DANIEL: Staff = {
 };
 
 export const STAFF: readonly Staff[] = [BRIAN, ALLEN, JOHN, ADMINISTRATOR, NORA, MARCUS, PRIYA, ELENA, DANIEL];
+
+/** What Reapit's clients call somebody by. */
+export const codeOfMember = (memberId: number | null | undefined): string | null =>
+  STAFF.find((one) => one.memberId === memberId)?.code ?? null;

@@ -1,4 +1,4 @@
-import { addContactRows, type Card, type ContactRows } from '../bulk/contact-rows.ts';
+import { addContactRows, type Card, noContactRows } from '../bulk/contact-rows.ts';
 import { insertRows } from '../bulk/insert-rows.ts';
 import { COMPANIES } from '../data/names.ts';
 import { homeIn, phonesOf, somebody } from '../data/people.ts';
@@ -69,10 +69,11 @@ export function manyContacts(stage: Stage): readonly Card[] {
   const many = manyCards(stage);
   const cards = [...many, ...oddCards()].toSorted((a, b) => a.at.getTime() - b.at.getTime());
   stage.at('2018-09-01T06:00:00Z', async () => {
-    const rows: ContactRows = { contact: [], contact_agent: [], event: [] };
+    const rows = noContactRows();
     for (const card of cards) await addContactRows(stage, card, rows);
     await insertRows(stage.tx, 'contact', rows.contact);
     await insertRows(stage.tx, 'contact_agent', rows.contact_agent);
+    await insertRows(stage.tx, 'journal_entry', rows.journal_entry);
     await insertRows(stage.tx, 'event', rows.event);
   });
   return many;

@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { systemActor } from '../../../src/access/actor.ts';
 import { openReapit, type ReapitHouse } from './house.ts';
@@ -11,7 +11,6 @@ after(() => house[Symbol.asyncDispose]());
 
 type Json = Record<string, unknown>;
 type Links = Record<string, { href: string }>;
-const { deepEqual, equal, ok } = assert;
 const HOME = 'OXF190347';
 const CLIENT = 'OXF18000001';
 

@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { openReapit, type ReapitHouse } from './house.ts';
 
@@ -10,7 +10,6 @@ after(() => house[Symbol.asyncDispose]());
 
 type Json = Record<string, unknown>;
 type Links = Record<string, { href: string }>;
-const { deepEqual, equal, match, ok } = assert;
 const FIRM = '/companies/OXF19002002';
 const CLIENT = 'OXF18000001';
 

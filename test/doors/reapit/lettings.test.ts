@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { systemActor } from '../../../src/access/actor.ts';
 import { openReapit, type ReapitHouse } from './house.ts';
@@ -10,7 +10,6 @@ before(async () => {
 after(() => house[Symbol.asyncDispose]());
 
 type Json = Record<string, unknown>;
-const { deepEqual, equal, ok } = assert;
 const HOME = 'OXF190347';
 const TENANTS = 'OXF180059';
 const CURRENT = '/tenancies/OXF190060';
