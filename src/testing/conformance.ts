@@ -136,6 +136,17 @@ async function sendReapit(lab: Lab, request: CaseRequest, browse: Browse): Promi
 export const runReapitCase = (lab: Lab, one: Case, browse: Browse, facts: Facts = {}): Promise<string[]> =>
   play(lab, one, (request) => sendReapit(lab, request, browse), facts);
 
+/** The same at the Propertybase door, with the sandbox's key unless told otherwise. */
+export const runSiteCase = (lab: Lab, one: Case): Promise<string[]> =>
+  play(lab, one, ({ path, method = 'GET', token, headers = {}, json, text }) =>
+    lab.call(path.startsWith('/api/') ? path : `/propertybase/api/v2${path}`, {
+      method,
+      headers: { ...(token === null ? {} : { 'x-bl-api-key': token ?? SANDBOX.propertybase.key }), ...headers },
+      ...(json === undefined ? {} : { json }),
+      ...(text === undefined ? {} : { body: text }),
+    }),
+  );
+
 async function play(lab: Lab, { steps }: Case, call: Send, facts: Facts = {}): Promise<string[]> {
   const captured = new Map<string, unknown>([['publicUrl', lab.url], ...Object.entries(facts)]);
   for (const [number, step] of steps.entries())

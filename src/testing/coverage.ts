@@ -4,6 +4,7 @@ import type { SparkContract } from '../doors/spark/contract/operation.ts';
 import type { Contract } from '../wire/contract.ts';
 import { type Case, loadCases } from './cases.ts';
 import { type CoverageRow, dotloopRows } from './dotloop-rows.ts';
+import { propertybaseRows } from './propertybase-rows.ts';
 import { sparkRows } from './spark-rows.ts';
 
 type State = 'done' | 'partial' | 'missing';
@@ -24,6 +25,12 @@ const ASKED: Readonly<Record<string, Asked>> = {
     needs: 'Scope',
     rightOf: ({ scope }) => scope.join(' or ') || 'any token',
     signIn: /^\/oauth/,
+  },
+  propertybase: {
+    rows: propertybaseRows,
+    needs: 'Permission',
+    rightOf: ({ scope }) => scope.join(' or '),
+    signIn: /^$/,
   },
   spark: {
     rows: sparkRows,

@@ -14,9 +14,32 @@ const call = (path: string, headers: Record<string, string> = {}, rest: { method
   lab.call(path, { headers: { 'x-bl-api-key': key, ...headers }, ...rest });
 
 const LISTS = [
-  'offices', 'agents', 'employees', 'teams', 'leads', 'searches', 'saved_searches', 'property_views', 'favorite_properties', 'inquiries', 'showings',
-  'property_notes', 'email_friends', 'contact_forms', 'dynamic_forms', 'form_submissions', 'market_reports', 'market_report_updates', 'developments',
-  'development_categories', 'messages', 'tasks', 'events', 'sales_exclusives', 'lead_properties', 'properties',
+  'offices',
+  'agents',
+  'employees',
+  'teams',
+  'leads',
+  'searches',
+  'saved_searches',
+  'property_views',
+  'favorite_properties',
+  'inquiries',
+  'showings',
+  'property_notes',
+  'email_friends',
+  'contact_forms',
+  'dynamic_forms',
+  'form_submissions',
+  'market_reports',
+  'market_report_updates',
+  'developments',
+  'development_categories',
+  'messages',
+  'tasks',
+  'events',
+  'sales_exclusives',
+  'lead_properties',
+  'properties',
 ];
 for (const list of LISTS)
   test(`the sandbox has ${list}`, async () => {
@@ -29,7 +52,16 @@ test('every list below a development has rows', async () => {
   const { body } = await call('/propertybase/api/v2/developments');
   const [{ id } = { id: 0 }] = (body as { data: { id: number }[] }).data;
   const shown = (await call(`/propertybase/api/v2/developments/${id}`)).body as { data: Record<string, unknown[]> };
-  for (const part of ['addresses', 'agents', 'area_profiles', 'categories', 'floor_plans', 'listing_sheets', 'pictures', 'prices'])
+  for (const part of [
+    'addresses',
+    'agents',
+    'area_profiles',
+    'categories',
+    'floor_plans',
+    'listing_sheets',
+    'pictures',
+    'prices',
+  ])
     equal(shown.data[`development_${part}`]?.length, 1, part);
 });
 
@@ -38,10 +70,20 @@ test('D01: at the root of the site, key and domain together', async () => {
   const at = (host: string, header: Record<string, string>, path = '/api/v2/offices') =>
     new Promise<{ status: number; body: unknown }>((resolve, reject) => {
       const url = new URL(lab.url + path);
-      const sent = request({ host: url.hostname, port: url.port, path: url.pathname + url.search, headers: { host, 'content-type': 'application/json', ...header } }, (answer) => {
-        let text = '';
-        answer.on('data', (chunk) => (text += chunk)).on('end', () => resolve({ status: answer.statusCode ?? 0, body: JSON.parse(text) }));
-      });
+      const sent = request(
+        {
+          host: url.hostname,
+          port: url.port,
+          path: url.pathname + url.search,
+          headers: { host, 'content-type': 'application/json', ...header },
+        },
+        (answer) => {
+          let text = '';
+          answer
+            .on('data', (chunk) => (text += chunk))
+            .on('end', () => resolve({ status: answer.statusCode ?? 0, body: JSON.parse(text) }));
+        },
+      );
       sent.on('error', reject).end();
     });
   const good = await at('WWW.domain.com:80', { 'x-bl-api-key': key });
@@ -55,6 +97,16 @@ test('D01: at the root of the site, key and domain together', async () => {
 });
 
 test('D03: a key that may not write', async () => {
-  const { status, body } = await call('/propertybase/api/v2/offices', { 'x-bl-api-key': readOnlyKey }, { method: 'POST', json: { name: 'X' } });
-  deepEqual([status, body], [401, { status: 'unauthorized', message: 'Office not created', errors: ['API Key does not have permissions to create offices'] }]);
+  const { status, body } = await call(
+    '/propertybase/api/v2/offices',
+    { 'x-bl-api-key': readOnlyKey },
+    { method: 'POST', json: { name: 'X' } },
+  );
+  deepEqual(
+    [status, body],
+    [
+      401,
+      { status: 'unauthorized', message: 'Office not created', errors: ['API Key does not have permissions to create offices'] },
+    ],
+  );
 });

@@ -13,7 +13,7 @@ export const leadEnumerations = (desk: Desk): Operation[] =>
     right: 'r',
     deed: 'find',
     subject: 'Lead enumerations',
-    listed: true,
+    listed: false,
     handle: async ({ caller }) => ({
       status: 200,
       json: { status: 'success', message: 'Lead enumerations found', data: await enumerations(desk, caller) },
