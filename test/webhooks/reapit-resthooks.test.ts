@@ -166,6 +166,10 @@ describe('/resthooks', () => {
     deepEqual(fieldsOf((await house.call(`/resthooks/${id}/ping`, { json: {} })).body), ['topicId']);
     const created = await house.call(`/resthooks/${id}/ping`, { json: { topicId: 'offers.created' } });
     equal(created.status, 200);
+    for (const body of ['null', '[]', '"contacts.created"', '7']) {
+      const refused = await house.call(`/resthooks/${id}/ping`, { body, headers: { 'content-type': 'application/json' } });
+      equal(refused.status, 422, body);
+    }
     equal(JSON.parse(house.receiver.got.at(-1)?.body ?? '').old, null);
     // Nobody is there.
     await house.call(`/resthooks/${id}`, { method: 'PUT', json: { url: 'http://127.0.0.1:9/' } });
@@ -296,6 +300,9 @@ describe('/resthooks/{id}/filters', () => {
     const { valid, errors } = refused.body as { valid: boolean; errors: { field: string }[] };
     deepEqual([valid, errors.map(({ field }) => field)], [false, ['new.surname']]);
     deepEqual(((await house.call(path, { json: {} })).body as { valid: boolean }).valid, false);
+    for (const body of ['null', '[]', '7'])
+      equal((await house.call(path, { method: 'POST', body, headers: { 'content-type': 'application/json' } })).status, 200);
+    equal((await house.call(path, { method: 'POST', body: '{', headers: { 'content-type': 'application/json' } })).status, 400);
   });
 
   test('dialects go by $schema; 2019-09 where it is not said', async () => {

@@ -4,6 +4,7 @@ import type { Breach } from '../../kernel/fault.ts';
 import type { Method } from '../../wire/contract.ts';
 import type { OperationCall, Outcome } from '../../wire/resource/operation.ts';
 import type { Declaration, Model } from '../../wire/resource/resource.ts';
+import type { Shape } from '../../wire/resource/spec.ts';
 
 /** Who calls, as the engine asks for it. */
 export type ReapitCaller = ReapitWho;
@@ -42,6 +43,8 @@ export type Written = {
   readonly body: 'shape' | 'raw';
   /** it is about no customer's data: a token that names none will do */
   readonly anyCustomer?: boolean;
+  /** the shapes of a raw body and of its answer, as they are described to callers */
+  readonly described?: { readonly body: Shape; readonly answer: Shape };
   /** what no shape can say against a body that was read */
   check?(body: Model): readonly Breach[];
   make(desk: Desk): (call: ReapitCall) => Promise<Outcome>;

@@ -13,6 +13,7 @@ import {
   writableOf,
 } from '../../wire/resource/spec.ts';
 import { groupOf } from './contract/data.ts';
+import type { Written } from './desk.ts';
 import { declared, written } from './resources/index.ts';
 
 type Json = Record<string, unknown>;
@@ -98,11 +99,12 @@ function answerOf(spec: GroupSpec, { method, path, response = '' }: EndpointSpec
   return spec.paged ? page(model) : Type.Array(model);
 }
 
-function contractOf(group: string, endpoint: EndpointSpec): Contract {
+function contractOf(group: string, endpoint: EndpointSpec, described?: Written['described']): Contract {
   const spec = groupOf(group);
   const { method, path, status } = endpoint;
   const scope = method === 'GET' ? spec.scopes.read : spec.scopes.write;
-  const shape = method === 'POST' ? spec.create : method === 'PATCH' || method === 'PUT' ? spec.update : undefined;
+  const own = method === 'POST' ? spec.create : method === 'PATCH' || method === 'PUT' ? spec.update : undefined;
+  const shape = described?.body ?? own;
   const writes = method === 'POST' || method === 'PATCH' || method === 'PUT';
   return {
     operationId: endpoint.operationId ?? nameOf(method, path),
@@ -113,7 +115,7 @@ function contractOf(group: string, endpoint: EndpointSpec): Contract {
     params: idsOf(path),
     query: queryOf(spec, endpoint),
     ...(writes ? { body: named(shape ?? writableOf(spec.model), 'write') } : {}),
-    answers: { [status]: answerOf(spec, endpoint) },
+    answers: { [status]: described ? named(described.answer, 'read') : answerOf(spec, endpoint) },
     learned: `contracts/reapit.md §4, group ${group}`,
   };
 }
@@ -128,10 +130,10 @@ export function reapitContracts(): readonly Contract[] {
         .endpoints.filter(({ method, path }) => isServed(groupOf(group), operations, method, path))
         .map((endpoint) => contractOf(group, endpoint)),
     ),
-    ...written.flatMap(({ group, method, path }) =>
+    ...written.flatMap(({ group, method, path, described }) =>
       groupOf(group)
         .endpoints.filter((endpoint) => endpoint.method === method && endpoint.path === path)
-        .map((endpoint) => contractOf(group, endpoint)),
+        .map((endpoint) => contractOf(group, endpoint, described)),
     ),
   ];
   return built;

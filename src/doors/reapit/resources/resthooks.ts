@@ -1,11 +1,12 @@
 import type { Actor } from '../../../access/actor.ts';
-import { type Breach, invalidMember, unavailable } from '../../../kernel/fault.ts';
+import { type Breach, invalid, invalidMember, unavailable } from '../../../kernel/fault.ts';
 import type { Row, Write } from '../../../kernel/record.ts';
 import { column } from '../../../wire/resource/mapping.ts';
 import type { Source } from '../../../wire/resource/source.ts';
+import { type FieldSpec, isObject } from '../../../wire/resource/spec.ts';
 import { answerJson, declare, operation, type Written } from '../desk.ts';
 import { exampleMessage } from '../webhooks/example.ts';
-import { stamp } from '../webhooks/message.ts';
+import { ANSWER_MS, stamp } from '../webhooks/message.ts';
 import { headersOf } from '../webhooks/signature.ts';
 import { findTopic } from '../webhooks/topics.ts';
 
@@ -78,48 +79,73 @@ export const resthookFilters = declare(
 /** Nobody answered: no status that a receiver could have sent. */
 const NO_ANSWER = 0;
 
-export const resthookOperations: readonly Written[] = [
-  operation(
-    'resthooks',
-    'POST',
-    '/resthooks/{id}/ping',
-    ({ domain }) =>
-      async ({ caller, ids: [id = ''], body }) => {
-        const { resthooks: webhooks } = domain.webhooks;
-        await webhooks.byCode(caller.actor, id);
-        const word = typeof body.topicId === 'string' ? body.topicId : '';
-        const example = exampleMessage(word, domain.now());
-        if (example === undefined)
-          throw invalidMember('topicId', 'value', word === '' ? 'Topic id must be provided' : unknownTopic('', word).message);
-        const message = stamp(example, 0);
-        const outcome = await webhooks.ping(caller.actor, id, (key, at) => ({
-          headers: headersOf(message, key, at),
-          body: message,
-        }));
-        return answerJson({ statusCode: 'status' in outcome ? outcome.status : NO_ANSWER });
-      },
-    'raw',
-  ),
-  operation(
-    'resthooks/{id}/filters',
-    'POST',
-    '/resthooks/{id}/filters/{filterId}/test',
-    ({ domain }) =>
-      async ({ caller, ids: [id = '', filterId = ''], body }) => {
-        const judged = await domain.webhooks.filters.test(caller.actor, id, filterId, JSON.stringify(body));
-        if (judged.kind === 'slow') throw unavailable('The filter takes too long to be worked through');
-        const reasons =
-          judged.kind === 'invalid' ? judged.reasons : judged.kind === 'refused' ? [{ at: '', message: judged.message }] : [];
-        const errors = reasons.map(({ at, message }) => ({ field: at.replaceAll('/', '.'), message }));
-        return answerJson({ valid: judged.kind === 'valid', errors });
-      },
-    'raw',
-  ),
-  {
-    ...operation('webhooks/signing', 'GET', '/webhooks/signing/{id}', ({ domain }) => async ({ caller, ids: [id = ''] }) => {
+const text: FieldSpec = { type: 'string' };
+const PING: Written['described'] = {
+  body: { fields: { topicId: { ...text, required: true } } },
+  answer: { fields: { statusCode: { type: 'integer' } } },
+};
+const TEST: Written['described'] = {
+  body: { fields: { topicId: text, new: { type: 'object' }, old: { type: 'object' }, diff: { type: 'object' } } },
+  answer: {
+    fields: {
+      valid: { type: 'boolean' },
+      errors: { type: 'array', items: { type: 'object', fields: { field: text, message: text } } },
+    },
+  },
+};
+
+const ping = operation(
+  'resthooks',
+  'POST',
+  '/resthooks/{id}/ping',
+  ({ domain }) =>
+    async ({ caller, ids: [id = ''], body }) => {
+      const { resthooks: webhooks } = domain.webhooks;
+      await webhooks.byCode(caller.actor, id);
+      const word = isObject(body) && typeof body.topicId === 'string' ? body.topicId : '';
+      if (word === '') throw invalidMember('topicId', 'required', 'Topic id must be provided');
+      const example = exampleMessage(word, domain.now());
+      if (example === undefined) throw invalid(unknownTopic('topicId', word));
+      const message = stamp(example, 0);
+      const outcome = await webhooks.ping(caller.actor, id, (key, at) => ({
+        headers: headersOf(message, key, at),
+        body: message,
+        timeoutMs: ANSWER_MS,
+      }));
+      return answerJson({ statusCode: 'status' in outcome ? outcome.status : NO_ANSWER });
+    },
+  'raw',
+);
+
+const testFilter = operation(
+  'resthooks/{id}/filters',
+  'POST',
+  '/resthooks/{id}/filters/{filterId}/test',
+  ({ domain }) =>
+    async ({ caller, ids: [id = '', filterId = ''], body }) => {
+      const judged = await domain.webhooks.filters.test(caller.actor, id, filterId, JSON.stringify(body));
+      if (judged.kind === 'slow') throw unavailable('The filter takes too long to be worked through');
+      const refused = judged.kind === 'refused' ? [{ at: '', message: judged.message }] : [];
+      const reasons = judged.kind === 'invalid' ? judged.reasons : refused;
+      const errors = reasons.map(({ at, message }) => ({ field: at.replaceAll('/', '.'), message }));
+      return answerJson({ valid: judged.kind === 'valid', errors });
+    },
+  'raw',
+);
+
+const signingKey = operation(
+  'webhooks/signing',
+  'GET',
+  '/webhooks/signing/{id}',
+  ({ domain }) =>
+    async ({ caller, ids: [id = ''] }) => {
       const { kid, crv, x } = await domain.webhooks.publicHookKey(caller.clientId, id);
       return answerJson({ keys: [{ kid, crv, x }] });
-    }),
-    anyCustomer: true,
-  },
+    },
+);
+
+export const resthookOperations: readonly Written[] = [
+  { ...ping, described: PING },
+  { ...testFilter, described: TEST },
+  { ...signingKey, anyCustomer: true },
 ];

@@ -3,7 +3,7 @@ import type { Attempt, Domain, Heard, HookKey, Letter, WebhookFace } from '../..
 import type { Engine } from '../engine.ts';
 import { sevenDigits } from '../faults.ts';
 import { customerOf, installationModel } from './installation.ts';
-import { stamp, writeMessage } from './message.ts';
+import { ANSWER_MS, stamp, writeMessage } from './message.ts';
 import { isBehindContacts, noticesOf } from './notices.ts';
 import { type Run, recordReader, type Shown } from './records.ts';
 import { headersOf } from './signature.ts';
@@ -12,7 +12,6 @@ import { findTopic, INSTALL, LANDLORD_DETAILS, UNINSTALL } from './topics.ts';
 
 /** Gaps between six attempts, in seconds (contracts/reapit.md §3.4). */
 const GAPS = [60, 120, 300, 600, 900] as const;
-const TIMEOUT_MS = 10_000;
 const IDLE_DAYS = 14;
 
 /** None for the sandbox, and none after a refusal: a receiver that says 4xx has understood. */
@@ -60,10 +59,13 @@ export function makeWebhookFace(domain: Domain, open: () => Engine): WebhookFace
   };
   const reader = recordReader(domain, engineOf);
 
-  /** Whether every filter of the topic lets the message pass; undefined: one took too long. */
+  /** Whether every filter of the topic lets the message pass; undefined: one took too long, and did so again. */
   async function passes({ webhook }: Heard, body: string): Promise<boolean | undefined> {
+    const message = stamp(body, 0);
+    const { judge } = domain.webhooks.filters;
     for (const { schema } of webhook.filters) {
-      const { kind } = await domain.webhooks.filters.judge(schema, stamp(body, 0));
+      const first = await judge(schema, message);
+      const { kind } = first.kind === 'slow' ? await judge(schema, message) : first;
       if (kind === 'slow') return undefined;
       if (kind !== 'valid') return false;
     }
@@ -145,7 +147,7 @@ export function makeWebhookFace(domain: Domain, open: () => Engine): WebhookFace
     waitAfter,
     // Nothing turns a webhook of this door off but its owner, silence in the sandbox, and its own filters.
     failuresInRow: Number.POSITIVE_INFINITY,
-    timeoutMs: TIMEOUT_MS,
+    timeoutMs: ANSWER_MS,
     countsAs: 'webhooks',
     idleDays: IDLE_DAYS,
   };

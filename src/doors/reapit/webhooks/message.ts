@@ -1,5 +1,8 @@
 import { diffOf } from './diff.ts';
 
+/** How long an answer is waited for (contracts/reapit.md §3.4). */
+export const ANSWER_MS = 10_000;
+
 type Model = Readonly<Record<string, unknown>>;
 
 export type Told = {
