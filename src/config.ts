@@ -71,7 +71,10 @@ export const Settings = Type.Object({
   PORTICO_SHARED_LIMITS: Switch(
     'Counts rate limits in the database, for several instances. Default: on with DATABASE_URL, else off.',
   ),
-  PORTICO_WEBHOOKS_PRIVATE: Switch('Lets webhooks reach loopback and private addresses.', 'off'),
+  PORTICO_WEBHOOKS_PRIVATE: Switch(
+    'Lets webhooks reach loopback and private addresses, and receivers on this machine over plain http.',
+    'off',
+  ),
   PORTICO_TRUST_PROXY: Switch('Believes X-Forwarded-For of the proxy in front, for the slow-down of sign-in attempts.', 'off'),
   PORTICO_POOL: Count('Most connections to the database.', '20'),
   AWS_ENDPOINT_URL_S3: Text('Address of the S3-compatible store, if it is not Amazon.'),
