@@ -5,6 +5,7 @@ import { buildDocuments, paperOf, uploadsService } from './documents/index.ts';
 import type { Ports } from './given.ts';
 import { buildIdentity, endConsumer } from './identity/index.ts';
 import { lookupsService } from './lookup/index.ts';
+import { type Mail, mailService } from './mail/index.ts';
 import { buildMetadata, type Keeper } from './metadata/index.ts';
 import { buildNotes, deleteNotesOfContact } from './notes/index.ts';
 import { NOUNS } from './nouns.ts';
@@ -32,6 +33,7 @@ export {
   type UploadAddress,
 } from './documents/index.ts';
 export type { Given, Ports } from './given.ts';
+export type { Mail };
 export { type GivenFile, UPLOAD_PURPOSES, type UploadPurpose } from './given-file.ts';
 export * from './identity/index.ts';
 export { AGENCY_LISTS, type AgencyList, DEFAULT_LISTS, type ListName, type Option } from './lookup/index.ts';
@@ -111,7 +113,8 @@ export function buildDomain(ports: Ports, codes: Codes = makeCodes(ports.db)) {
     metadata,
     /** contacts as the site writes them: who is deleted there stays where the brokerage needs the contact */
     leadRecords: { ...records.contact, remove: people.leads.removeLead },
-    ...buildSite(ports),
+    ...buildSite(ports, properties),
+    ...mailService(ports),
     ...buildSearches(ports, properties),
     identity: buildIdentity(ports),
     webhooks: buildWebhooks(ports),

@@ -1,6 +1,7 @@
 import { statement } from '../../db/index.ts';
 import type { Address, ContactPoint } from '../people/index.ts';
 import { boolean, integer, json, noun, number, ref, refs, text } from '../records/index.ts';
+import { handOver } from './hand-over.ts';
 import * as profiles from './profile.store.ts';
 import { followMember, followNumbers, memberBreaches, officeBreaches, refuseNeeded, STAFF_TAKES } from './site-staff.ts';
 
@@ -102,8 +103,10 @@ export const memberNoun = noun({
   takes: STAFF_TAKES,
   check: ({ tx, what, before, after }) => memberBreaches(tx, what, before, after),
   removed: ({ tx, what, row }) => refuseNeeded(tx, what, 'member', row.id),
-  async after({ tx, what, before, after, idOf, taken }) {
+  async after(context) {
+    const { tx, what, before, after, idOf, taken } = context;
     const { orgId } = what.actor;
+    if (typeof taken.reassign_to === 'string') await handOver(context, 'member', after.id, taken.reassign_to);
     await followMember(tx, what, before, after, taken);
     await followNumbers(tx, what, { memberId: after.id }, taken);
     if (before && before.office_id !== after.office_id) await tx.rows(moveTasks, [orgId, after.id, idOf('office_id')]);

@@ -1,6 +1,7 @@
 import { statement } from '../../db/index.ts';
 import type { ContactPoint } from '../people/index.ts';
 import { boolean, integer, json, noun, ref, refs, text } from '../records/index.ts';
+import { handOver } from './hand-over.ts';
 import * as profiles from './profile.store.ts';
 import { refuseNeeded } from './site-staff.ts';
 
@@ -42,8 +43,10 @@ export const teamNoun = noun({
   collections: {
     members: { from: '(select unnest(t.member_ids) as id) m where true', fields: { id: { sql: 'm.id', type: 'integer' } } },
   },
-  async after({ tx, what, before, after, idOf }) {
+  async after(context) {
+    const { tx, what, before, after, idOf, taken } = context;
     const { orgId, door } = what.actor;
+    if (typeof taken.reassign_to === 'string') await handOver(context, 'team', after.id, taken.reassign_to);
     const leader = idOf('leader_id');
     // A leader is a member.
     if (leader !== null) {

@@ -71,6 +71,7 @@ const FIELDS = {
   cancel_date: column('date', 'cancel_date'),
   withdraw_date: column('date', 'withdraw_date'),
   expiration_date: column('date', 'expiration_date'),
+  created_at: column('datetime', 'created_at', { required: true }),
   listing_changed_at: column('datetime', 'listing_changed_at', { required: true }),
   status_changed_at: column('datetime', 'status_changed_at'),
   price_changed_at: column('datetime', 'price_changed_at'),

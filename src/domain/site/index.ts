@@ -1,4 +1,6 @@
 import type { Ports } from '../given.ts';
+import type { Listings } from '../property/index.ts';
+import { alertsService } from './alerts.service.ts';
 import { callAnswersService } from './call-answers.service.ts';
 import { leadCountsService } from './lead-counts.service.ts';
 import { listingCountsService } from './listing-counts.service.ts';
@@ -14,7 +16,8 @@ export { SITE_NOUNS } from './nouns.ts';
 export type { Person, PersonRef } from './persons.service.ts';
 
 /** What the site's door keeps besides rows. */
-export const buildSite = (ports: Ports) => ({
+export const buildSite = (ports: Ports, listings: Listings) => ({
+  ...alertsService(ports, listings),
   callAnswers: callAnswersService(ports),
   ...siteListsService(ports),
   ...personsService(ports),

@@ -63,21 +63,25 @@ export const emailErrors = ({ email }: Model): string[] =>
 const lastPassword = ({ sent }: Written) =>
   typeof sent.password === 'string' && sent.password !== '' ? sent.password : undefined;
 
+/** Who takes over what somebody leaves. */
+async function heirOf({ domain }: Desk, { body, caller }: Written): Promise<Model> {
+  const id = Number(body.reassign_to_agent_id);
+  if (body.reassign_to_agent_id === undefined || !Number.isSafeInteger(id)) return {};
+  const found = (await domain.codesOf(caller.actor, [{ noun: 'member', id }])).get(`member ${id}`);
+  return found ? { reassign_to: found.code } : {};
+}
+
 /** Columns that a person's kind brings, and the hash of a password. */
 const completeAs =
   (kind: 'agent' | 'employee'): NonNullable<Resource['complete']> =>
-  async ({ domain }, written) => {
+  async (desk, written) => {
     const password = lastPassword(written);
-    const { body, caller } = written;
-    const heir = Number(body.reassign_to_agent_id);
-    const moved = Number.isSafeInteger(heir) && body.reassign_to_agent_id !== undefined;
-    const found = moved ? (await domain.codesOf(caller.actor, [{ noun: 'member', id: heir }])).get(`member ${heir}`) : undefined;
     return {
       ...(written.row === null
         ? { kind, ...(kind === 'employee' && written.sent.access_level === undefined ? { access_level: 'employee' } : {}) }
         : {}),
-      ...(password === undefined ? {} : { password_hash: await domain.identity.hashPassword(password) }),
-      ...(found ? { reassign_to: found.code } : {}),
+      ...(password === undefined ? {} : { password_hash: await desk.domain.identity.hashPassword(password) }),
+      ...(await heirOf(desk, written)),
     };
   };
 
@@ -213,6 +217,7 @@ export const teams = (desk: Desk): Resource => ({
   },
   orders: { name: 'name_key', email: 'email', position: 'position' },
   check: heirErrors,
+  complete: heirOf,
   extend: (own, caller, rows, form) =>
     numbersFor(own, caller, rows, form, {
       agent_mls_ids: ['teams', withAgent],

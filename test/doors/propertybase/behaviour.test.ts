@@ -1,0 +1,101 @@
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { mailFolder } from '../../../src/mail.ts';
+import { openSite, type SiteHouse } from './house.ts';
+
+type Body = { status: string; message: string; data: Record<string, unknown>; errors: string[] };
+let site: SiteHouse;
+before(async () => {
+  site = await openSite();
+});
+after(() => site[Symbol.asyncDispose]());
+const ask = async (path: string, method: string, json?: unknown, headers: Record<string, string> = {}) => {
+  const answer = await site.call(path, { method, headers, ...(json === undefined ? {} : { json }) });
+  return { ...answer, body: answer.body as Body };
+};
+
+test('who is deactivated hands leads, tasks and events over', async () => {
+  const { body: agent } = await ask('/agents', 'POST', {
+    first_name: 'Gone',
+    last_name: 'Soon',
+    email: 'gone@example.com',
+    office_id: 11,
+  });
+  const id = agent.data.id;
+  const { body: lead } = await ask('/leads', 'POST', { email: 'left@example.com', agent_id: id });
+  const { body: event } = await ask('/events', 'POST', {
+    lead_id: lead.data.id,
+    name: 'Meet',
+    starts_at: '2099-01-01T10:00:00Z',
+  });
+  const refused = await ask(`/agents/${id}`, 'DELETE');
+  deepEqual([refused.status, refused.body.errors], [422, ['Agent has assigned leads']]);
+  const left = await ask(`/agents/${id}/deactivate`, 'PUT', { reassign_to_agent_id: 3 });
+  deepEqual([left.status, left.body.message, left.body.data.active], [200, 'Agent deactivated', false], left.text);
+  equal((await ask(`/leads/${lead.data.id}`, 'GET')).body.data.agent_id, 3);
+  equal((await ask(`/events/${event.data.id}`, 'GET')).body.data.assignee_id, 3);
+  const tasks = (await ask(`/tasks?lead_id=${lead.data.id}`, 'GET')).body as unknown as { data: { assignee_id: number }[] };
+  deepEqual(
+    tasks.data.map(({ assignee_id }) => assignee_id),
+    [3],
+  );
+  const none = await ask('/leads', 'POST', { email: 'late@example.com', agent_id: id });
+  deepEqual([none.status, none.body.errors], [422, ['Agent does not exist']]);
+});
+
+test('a name that calls bring is answered once', async () => {
+  const headers = { 'idempotency-key': 'k1' };
+  const first = await ask('/leads', 'POST', { email: 'once@example.com' }, headers);
+  const again = await ask('/leads', 'POST', { email: 'once@example.com' }, headers);
+  deepEqual([again.status, again.body], [201, first.body]);
+  const other = await ask('/leads', 'POST', { email: 'twice@example.com' }, headers);
+  deepEqual([other.status, other.body.errors], [409, ['Idempotency key was used with another body']]);
+});
+
+test('If-Match refuses a stale tag', async () => {
+  const shown = await ask('/offices/12', 'GET');
+  const tag = shown.headers.get('etag') ?? '';
+  equal((await ask('/offices/12', 'PATCH', { fax: '1' }, { 'if-match': tag })).status, 200);
+  const stale = await ask('/offices/12', 'PATCH', { fax: '2' }, { 'if-match': tag });
+  deepEqual([stale.status, stale.body.errors], [412, ['Record has changed']]);
+});
+
+test('mails go out as files, and alerts tell of what changed', async () => {
+  const { domain } = site.lab.house.stores;
+  const folder = await mkdtemp(join(tmpdir(), 'portico-mail-'));
+  try {
+    const { body } = await ask('/leads', 'POST', { email: 'alert@example.com', search_attributes: { max_price: 2_000_000 } });
+    await site.lab.rows("update saved_search_contact set created_at = now() - interval '2 days' where contact_id = $1", [
+      body.data.id,
+    ]);
+    await ask('/sales_exclusives', 'POST', { price: 150_000, street_name: 'New St', town_name: 'Solon' });
+    ok((await domain.sendAlerts()) >= 1);
+    ok((await domain.sendMails(mailFolder(folder, 'http://portico.test'))) >= 2);
+    equal(await domain.sendMails(mailFolder(folder, 'http://portico.test')), 0);
+    const files = await readdir(folder);
+    const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
+    const alert = texts.find((text) => /alert@example\.com/.test(text) && /listing/.test(text)) ?? '';
+    match(alert, /^List-Unsubscribe: </m);
+    match(Buffer.from(alert.split('\r\n\r\n')[1] ?? '', 'base64').toString(), /New St/);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+test('two calls that make a lead of one address: one is refused', async () => {
+  const answers = await Promise.all([1, 2, 3].map(() => ask('/leads', 'POST', { email: 'race@example.com' })));
+  deepEqual(answers.map(({ status }) => status).toSorted(), [201, 422, 422]);
+});
+
+test('a contact of another door is a lead here, and the other way round', async () => {
+  const made = await ask('/leads', 'POST', { email: 'cross@example.com', first_name: 'Cora', last_name: 'Cross', agent_id: 1 });
+  const dotloop = await site.lab.dotloop(`/contact/${made.body.data.id}`);
+  equal((dotloop.body as { data: { lastName: string } }).data.lastName, 'Cross');
+  const back = await site.lab.dotloop('/contact', { json: { firstName: 'Lou', lastName: 'Loop', email: 'lou@example.com' } });
+  const { id } = (back.body as { data: { id: number } }).data;
+  const lead = await ask(`/leads/${id}`, 'GET');
+  deepEqual([lead.body.data.last_name, lead.body.data.status, lead.body.data.agent_id], ['Loop', 'New', 1]);
+});
