@@ -30,7 +30,10 @@ export type Exchange = {
   };
   /** places of the vendor's printed sample, `data.0.id`; each must be in the answer */
   readonly printed?: readonly string[];
-  /** name → place in the body, or `location` with the name of a parameter, `location?code`, or a slash for its last part, `location/` */
+  /**
+   * name → place in the body (`urls.0?`: an address without its query), or `location` with the name of a parameter, `location?code`, or a
+   * slash for its last part, `location/`
+   */
   readonly capture?: Readonly<Record<string, string>>;
   /** the call is made so often; every answer is the same but for its headers */
   readonly times?: number;
