@@ -13,12 +13,11 @@ import { buildOrgs } from './orgs/index.ts';
 import { buildPeople } from './people/index.ts';
 import { buildListingParts, propertiesService, valuesService } from './property/index.ts';
 import { buildRecords, codesOf, type NamedRow } from './records/index.ts';
-import { buildSite } from './site/index.ts';
 import { buildSearches, partWithSearches } from './searches/index.ts';
+import { buildSite } from './site/index.ts';
 import { buildWebhooks } from './webhooks/index.ts';
 
 export type { AttendeeContact } from './calendar/index.ts';
-export { NEW_CONTACT } from './journal/index.ts';
 export { type Codes, storyCodes } from './codes.ts';
 export * from './deals/index.ts';
 export {
@@ -33,9 +32,9 @@ export {
   type UploadAddress,
 } from './documents/index.ts';
 export type { Given, Ports } from './given.ts';
-export type { Mail };
 export { type GivenFile, UPLOAD_PURPOSES, type UploadPurpose } from './given-file.ts';
 export * from './identity/index.ts';
+export { NEW_CONTACT } from './journal/index.ts';
 export { AGENCY_LISTS, type AgencyList, DEFAULT_LISTS, type ListName, type Option } from './lookup/index.ts';
 export {
   type JsonObject,
@@ -84,9 +83,10 @@ export {
   type Visibility,
 } from './property/index.ts';
 export { idKey, type NamedRow, type RecordColumn, type RecordService, type RowCodes } from './records/index.ts';
-export type { FormAnswer, FormField, FormSection, KeptAnswer, Person, PersonKind, PersonRef, Recipient } from './site/index.ts';
 export * from './searches/index.ts';
+export type { FormAnswer, FormField, FormSection, KeptAnswer, Person, PersonKind, PersonRef, Recipient } from './site/index.ts';
 export * from './webhooks/index.ts';
+export type { Mail };
 
 /** The product without any wire: the only thing a door gets. */
 export function buildDomain(ports: Ports, codes: Codes = makeCodes(ports.db)) {

@@ -129,7 +129,10 @@ test('keys are unique over all nouns of an organisation, and codes within theirs
   await using world = await openWorld('sandbox');
   const nouns = ['contact', 'document', 'member', 'mls', 'office', 'property', 'media', 'open_house', 'property_part'];
   const all = nouns.map((noun) => `select org_id, reso_key from ${noun}`).join(' union all ');
-  assert.deepEqual(await world.query(`select org_id, reso_key from (${all}) k where reso_key is not null group by 1, 2 having count(*) > 1`), []);
+  assert.deepEqual(
+    await world.query(`select org_id, reso_key from (${all}) k where reso_key is not null group by 1, 2 having count(*) > 1`),
+    [],
+  );
   const [contact] = await world.query(`select code, reso_key from contact where org_id = 1 and id = 3603863`);
   assert.deepEqual(contact, { code: 'OXF18000001', reso_key: '20100912536192756362000000' });
 });

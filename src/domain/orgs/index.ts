@@ -8,12 +8,12 @@ import { profilesService } from './profile.service.ts';
 import { staffService } from './staff.service.ts';
 
 export type { Account, AccountKind, AccountScope } from './account.ts';
+export type { MlsNumberOf } from './mls-number.service.ts';
 export { departmentNoun, memberNoun, officeNoun, sourceNoun } from './nouns.ts';
 export type { OfficeGroup } from './office-group.service.ts';
 export type { OrganisationFacts } from './organisation.service.ts';
 export type { NamedPortal, NewPortal } from './portal.service.ts';
 export type { NewMember } from './staff.service.ts';
-export type { MlsNumberOf } from './mls-number.service.ts';
 export { teamNoun } from './team.noun.ts';
 export {
   type MapExtent,

@@ -5,7 +5,6 @@ import Fastify from 'fastify';
 import { DETAIL_SECTIONS } from '../../../src/domain/index.ts';
 import { wantsBytes } from '../../../src/doors/dotloop/accept.ts';
 import { handleError, mergedAnswer } from '../../../src/doors/dotloop/faults.ts';
-import { attachment } from '../../../src/wire/file-headers.ts';
 import { fileName } from '../../../src/doors/dotloop/file-name.ts';
 import { readFilter, withLegacyMin } from '../../../src/doors/dotloop/filter.ts';
 import { SECTIONS } from '../../../src/doors/dotloop/map/detail-names.ts';
@@ -13,6 +12,7 @@ import { readDetailsChange, toDetails, toListDetails } from '../../../src/doors/
 import { dotloop } from '../../../src/doors/dotloop/plugin.ts';
 import { readSort } from '../../../src/doors/dotloop/sort.ts';
 import { Fault, unavailable } from '../../../src/kernel/fault.ts';
+import { attachment } from '../../../src/wire/file-headers.ts';
 
 const LOOPS = ['updated_min', 'created_min', 'transaction_type', 'transaction_status'] as const;
 const filter = (text: string) => readFilter(text, LOOPS);

@@ -3,12 +3,12 @@ import type { Static } from 'typebox';
 import type { Actor } from '../../../access/actor.ts';
 import type { Document } from '../../../domain/index.ts';
 import type { Answer } from '../../../wire/answer.ts';
+import { fileHeaders } from '../../../wire/file-headers.ts';
 import { wantsBytes } from '../accept.ts';
 import { created, list, single } from '../answers.ts';
 import { downloadDocument, listDocuments, readDocument, uploadDocument } from '../contract/document.ts';
 import type { documentPath } from '../contract/fields.ts';
 import { type Desk, type DotloopRoute, dotloopRoute, makeTargets } from '../desk.ts';
-import { fileHeaders } from '../../../wire/file-headers.ts';
 import { toDocument, toDocumentRow } from '../map/document.ts';
 import { receiveUpload } from '../upload.ts';
 
