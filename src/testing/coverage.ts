@@ -88,21 +88,27 @@ function hitsReapit(path: string, called: string): boolean {
   return wanted.length === given.length && wanted.every((part, at) => part.startsWith('{') || part === given[at]);
 }
 
+/** Calls that were let through, by method and path; a path that came as Location lies below the one that was posted to. */
+function callsOf({ steps }: Case): { method: string; path: string }[] {
+  const made = new Map<string, string>();
+  return steps.flatMap(({ request, answer, capture = {} }) => {
+    const path = request.path.replace(/^\{\{(\w+)\}\}/, (all, name: string) => made.get(name) ?? all);
+    for (const [name, place] of Object.entries(capture))
+      if (place === 'location') made.set(name, `${path.replace(/\/?(\?.*)?$/s, '')}/${name}`);
+    return answer.status < 400 ? [{ method: request.method ?? 'GET', path }] : [];
+  });
+}
+
 /** Every endpoint that the contract of the Reapit door names, whether or not the door has it. */
 export function reapitCoverage(contracts: readonly Contract[]): Covered[] {
-  const cases = loadCases('reapit');
+  const cases = loadCases('reapit').map((one) => ({ name: one.name, calls: callsOf(one) }));
   const served = new Set(contracts.map(({ method, url }) => `${method} ${url.replaceAll(/:(\w+)/g, '{$1}')}`));
   return groupNames().flatMap((group) =>
     groupOf(group).endpoints.map(({ method, path, source }): Covered => {
       const { read, write } = groupOf(group).scopes;
       const scope = (method === 'GET' ? read : write)?.replace('agencyCloud/', '') ?? 'any token';
       const shown = cases
-        .filter(({ steps }) =>
-          steps.some(
-            ({ request, answer }) =>
-              answer.status < 400 && (request.method ?? 'GET') === method && hitsReapit(path, request.path),
-          ),
-        )
+        .filter(({ calls }) => calls.some((call) => call.method === method && hitsReapit(path, call.path)))
         .map(({ name }) => name.split(' ')[0] ?? '');
       const there = served.has(`${method} ${path}`);
       const state: State = there && shown.length > 0 ? 'done' : there ? 'partial' : 'missing';
