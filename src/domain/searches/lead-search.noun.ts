@@ -5,6 +5,8 @@ import type { Criteria } from './criteria.ts';
 
 /** What a site says of a search: its name, the criteria in the one form, and as they were sent. */
 export type SearchTaken = {
+  /** the story brings it */
+  readonly id?: number;
   readonly name?: string;
   readonly url?: string | null;
   readonly attributes?: Readonly<Record<string, unknown>>;
@@ -25,8 +27,8 @@ const standing = statement<Standing>(
 );
 const insert = statement<{ id: number }>(
   'lead_saved_search.insert',
-  `insert into saved_search (org_id, reso_key, owner_member_id, owner_contact_id, name, side, criteria, extras, created_at, updated_at, created_door)
-   select $1, $2, o.member_id, case when o.member_id is null then $3::bigint end, $4, $5, $6, $7, $8, $8, $9
+  `insert into saved_search (org_id, id, reso_key, owner_member_id, owner_contact_id, name, side, criteria, extras, created_at, updated_at, created_door)
+   select $1, coalesce($10::bigint, nextval('saved_search_id_seq')), $2, o.member_id, case when o.member_id is null then $3::bigint end, $4, $5, $6, $7, $8, $8, $9
    from (select (select m.id from contact c join member m on m.org_id = c.org_id and m.id = c.member_ids[1] and m.deleted_at is null
      where c.org_id = $1 and c.id = $3) as member_id) o returning id`,
 );
@@ -62,7 +64,15 @@ const extrasOf = (before: Readonly<Record<string, unknown>>, { url, attributes }
 async function add(tx: Tx, what: Happening, key: string, contactId: number, taken: SearchTaken, extras = {}): Promise<number> {
   const { orgId, door } = what.actor;
   const { name = 'Search', criteria = {} } = taken;
-  const values = [name, criteria.side ?? null, JSON.stringify(criteria), JSON.stringify(extrasOf(extras, taken)), what.at, door];
+  const values = [
+    name,
+    criteria.side ?? null,
+    JSON.stringify(criteria),
+    JSON.stringify(extrasOf(extras, taken)),
+    what.at,
+    door,
+    taken.id ?? null,
+  ];
   const [made] = await tx.rows(insert, [orgId, key, contactId, ...values]);
   const id = (made as { id: number }).id;
   await emit(tx, what, {

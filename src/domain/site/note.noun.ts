@@ -12,8 +12,8 @@ const agentOf = statement<{ id: number }>(
 );
 const addEntry = statement<never>(
   'site_note.add_entry',
-  `insert into note_entry (org_id, note_id, author_kind, author_id, at, text)
-   select $1, $2, $3, $4, $5, $6 where $6 is distinct from (select e.text from note_entry e where e.org_id = $1 and e.note_id = $2 order by e.id desc limit 1)`,
+  `insert into note_entry (org_id, id, note_id, author_kind, author_id, at, text)
+   select $1, coalesce($7::bigint, nextval('note_entry_id_seq')), $2, $3, $4, $5, $6 where $6 is distinct from (select e.text from note_entry e where e.org_id = $1 and e.note_id = $2 order by e.id desc limit 1)`,
 );
 
 const NEWEST = 'note_entry e where e.org_id = t.org_id and e.note_id = t.id order by e.id desc limit 1';
@@ -32,7 +32,7 @@ export const propertyNoteNoun = noun({
   resoKey: true,
   label: ({ property_address }) => property_address ?? '',
   shown: `t.kind in ('property', 'shared') and t.closed_at is null and ${OF_LIVE_LEADS}`,
-  takes: ['note'],
+  takes: ['note', 'entry_id'],
   reads: {
     ...LISTING_READS,
     note: `(select e.text from ${NEWEST})`,
@@ -54,7 +54,7 @@ export const propertyNoteNoun = noun({
     // A key is nobody: what it notes is the agent's of the lead, else the primary broker's, else the lead's.
     const member = (await tx.rows(agentOf, [orgId, contact]))[0]?.id ?? (await primaryBroker(tx, orgId))?.id;
     const author = member === undefined ? ['contact', contact] : ['member', member];
-    await tx.rows(addEntry, [orgId, after.id, ...author, what.at, taken.note]);
+    await tx.rows(addEntry, [orgId, after.id, ...author, what.at, taken.note, taken.entry_id ?? null]);
   },
   async removed({ row }) {
     refuseShared(row.kind);

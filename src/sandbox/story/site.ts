@@ -56,7 +56,13 @@ function journey(stage: Stage): void {
   stage.at('2018-02-03T18:05:00Z', () =>
     records.savedSearch.create(
       site,
-      { values: { contact_id: CLIENT, frequency: 'daily', search: { name: 'Condominiums by the park', attributes, criteria } } },
+      {
+        values: {
+          contact_id: CLIENT,
+          frequency: 'daily',
+          search: { id: stage.nextId('saved_search'), name: 'Condominiums by the park', attributes, criteria },
+        },
+      },
       told('saved_search_contact'),
     ),
   );
@@ -88,7 +94,7 @@ function journey(stage: Stage): void {
   stage.at('2018-02-05T10:00:00Z', () =>
     records.propertyNote.create(
       site,
-      { values: { ...listing, note: 'Wants to keep the hot tub.', private: true } },
+      { values: { ...listing, note: 'Wants to keep the hot tub.', entry_id: stage.nextId('note_entry'), private: true } },
       { ...told('note'), resoKey: '20180205100000000000000000' },
     ),
   );
