@@ -22,6 +22,7 @@ table api_key
   created_at timestamp(3) with time zone not null default now()
   updated_at timestamp(3) with time zone not null default now()
   deleted_at timestamp(3) with time zone
+  expires_at timestamp(3) with time zone
   CHECK (
 CASE door
     WHEN 'spark'::text THEN ((key IS NOT NULL) AND (secret_sealed IS NOT NULL) AND (role IS NOT NULL))
@@ -63,6 +64,211 @@ table app_user
   CREATE INDEX app_user_sign_in ON public.app_user USING btree (email_key) WHERE (deleted_at IS NULL)
   CREATE UNIQUE INDEX app_user_email ON public.app_user USING btree (org_id, email_key) WHERE (deleted_at IS NULL)
 
+table applicant
+  org_id bigint not null
+  id bigint not null default nextval('applicant_id_seq'::regclass)
+  code text not null
+  marketing_mode text not null
+  currency text
+  active boolean not null default true
+  department_id bigint
+  office_ids bigint[] not null default '{}'::bigint[]
+  member_ids bigint[] not null default '{}'::bigint[]
+  solicitor_id bigint
+  source_id bigint
+  source_office_id bigint
+  status_code text
+  types text[] not null default '{}'::text[]
+  styles text[] not null default '{}'::text[]
+  situations text[] not null default '{}'::text[]
+  parking text[] not null default '{}'::text[]
+  ages text[] not null default '{}'::text[]
+  localities text[] not null default '{}'::text[]
+  markets text[] not null default '{}'::text[]
+  special_features text[] not null default '{}'::text[]
+  furnishing text[] not null default '{}'::text[]
+  bedrooms_min integer
+  bedrooms_max integer
+  price_from numeric
+  price_to numeric
+  rent_from numeric
+  rent_to numeric
+  rent_frequency text
+  rent_from_monthly numeric generated round((rent_from *
+CASE rent_frequency
+    WHEN 'weekly'::text THEN (52.0 / (12)::numeric)
+    WHEN 'fourWeekly'::text THEN (13.0 / (12)::numeric)
+    WHEN 'annually'::text THEN (1.0 / (12)::numeric)
+    ELSE (1)::numeric
+END), 2)
+  rent_to_monthly numeric generated round((rent_to *
+CASE rent_frequency
+    WHEN 'weekly'::text THEN (52.0 / (12)::numeric)
+    WHEN 'fourWeekly'::text THEN (13.0 / (12)::numeric)
+    WHEN 'annually'::text THEN (1.0 / (12)::numeric)
+    ELSE (1)::numeric
+END), 2)
+  location_type text
+  location_options text[] not null default '{}'::text[]
+  location_text text not null generated joined_text(location_options)
+  criteria jsonb not null default '{}'::jsonb
+  last_call date
+  next_call date
+  archived_at timestamp(3) with time zone
+  facets text[] not null generated (((((((((facet_ids(org_id, 'office'::text, office_ids) || facet_ids(org_id, 'member'::text, member_ids)) || facet_words(org_id, 'type'::text, types)) || facet_words(org_id, 'style'::text, styles)) || facet_words(org_id, 'situation'::text, situations)) || facet_words(org_id, 'parking'::text, parking)) || facet_words(org_id, 'age'::text, ages)) || facet_words(org_id, 'locality'::text, localities)) || facet_words(org_id, 'market'::text, markets)) || facet_words(org_id, 'furnishing'::text, furnishing))
+  extras jsonb not null default '{}'::jsonb
+  version bigint not null default 1
+  created_at timestamp(3) with time zone not null default now()
+  updated_at timestamp(3) with time zone not null default now()
+  deleted_at timestamp(3) with time zone
+  created_by bigint
+  created_door text not null
+  CHECK ((marketing_mode = ANY (ARRAY['buying'::text, 'renting'::text])))
+  CHECK ((rent_frequency = ANY (ARRAY['weekly'::text, 'fourWeekly'::text, 'monthly'::text, 'annually'::text])))
+  FOREIGN KEY (org_id) REFERENCES organisation(id)
+  FOREIGN KEY (org_id, department_id) REFERENCES department(org_id, id)
+  FOREIGN KEY (org_id, solicitor_id) REFERENCES company(org_id, id)
+  FOREIGN KEY (org_id, source_id) REFERENCES source(org_id, id)
+  FOREIGN KEY (org_id, source_office_id) REFERENCES office(org_id, id)
+  PRIMARY KEY (org_id, id)
+  UNIQUE (org_id, code)
+  CREATE INDEX applicant_active ON public.applicant USING btree (org_id, active, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX applicant_archived ON public.applicant USING btree (org_id, archived_at, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX applicant_bedrooms_max ON public.applicant USING btree (org_id, bedrooms_max, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX applicant_bedrooms_min ON public.applicant USING btree (org_id, bedrooms_min, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX applicant_created ON public.applicant USING btree (org_id, created_at, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX applicant_department ON public.applicant USING btree (org_id, department_id, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX applicant_facets ON public.applicant USING gin (facets) WHERE (deleted_at IS NULL)
+  CREATE INDEX applicant_last_call ON public.applicant USING btree (org_id, last_call, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX applicant_location_words ON public.applicant USING gin (location_text gin_trgm_ops) WHERE (deleted_at IS NULL)
+  CREATE INDEX applicant_mode ON public.applicant USING btree (org_id, marketing_mode, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX applicant_next_call ON public.applicant USING btree (org_id, next_call, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX applicant_price_from ON public.applicant USING btree (org_id, price_from, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX applicant_price_to ON public.applicant USING btree (org_id, price_to, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX applicant_rent_from ON public.applicant USING btree (org_id, rent_from_monthly, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX applicant_rent_to ON public.applicant USING btree (org_id, rent_to_monthly, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX applicant_solicitor ON public.applicant USING btree (org_id, solicitor_id, id) WHERE ((deleted_at IS NULL) AND (solicitor_id IS NOT NULL))
+  CREATE INDEX applicant_updated ON public.applicant USING btree (org_id, updated_at, id) WHERE (deleted_at IS NULL)
+
+table appointment
+  org_id bigint not null
+  id bigint not null default nextval('appointment_id_seq'::regclass)
+  code text not null
+  kind text not null default 'event'::text
+  type_code text
+  name text
+  description text
+  starts_at timestamp(3) with time zone not null
+  ends_at timestamp(3) with time zone not null
+  all_day boolean not null default false
+  member_ids bigint[] not null default '{}'::bigint[]
+  office_ids bigint[] not null default '{}'::bigint[]
+  team_id bigint
+  organiser_id bigint
+  attendee_kind text
+  attendee_id bigint
+  contact_id bigint
+  property_id bigint
+  status text not null default 'requested'::text
+  negotiator_confirmed boolean not null default false
+  attendee_confirmed boolean not null default false
+  property_confirmed boolean not null default false
+  attended text not null default 'notSet'::text
+  confirmed boolean not null generated (negotiator_confirmed AND ((attendee_id IS NULL) OR attendee_confirmed) AND ((property_id IS NULL) OR property_confirmed))
+  cancelled boolean not null generated (status = ANY (ARRAY['declined'::text, 'cancelled'::text]))
+  follow_up_on date
+  recurs text
+  recurs_every integer
+  recurs_until timestamp(3) with time zone
+  recurring boolean not null generated (recurs IS NOT NULL)
+  archived_at timestamp(3) with time zone
+  bold_leads_id text
+  facets text[] not null generated ((facet_ids(org_id, 'member'::text, member_ids) || facet_ids(org_id, 'office'::text, office_ids)) ||
+CASE
+    WHEN (team_id IS NULL) THEN '{}'::text[]
+    ELSE facet_ids(org_id, 'team'::text, ARRAY[team_id])
+END)
+  extras jsonb not null default '{}'::jsonb
+  version bigint not null default 1
+  created_at timestamp(3) with time zone not null default now()
+  updated_at timestamp(3) with time zone not null default now()
+  deleted_at timestamp(3) with time zone
+  created_by bigint
+  created_door text not null
+  CHECK ((attended = ANY (ARRAY['notSet'::text, 'noShow'::text, 'attended'::text])))
+  CHECK ((attendee_kind = ANY (ARRAY['applicant'::text, 'contact'::text, 'landlord'::text, 'tenancy'::text])))
+  CHECK ((kind = ANY (ARRAY['showing'::text, 'event'::text])))
+  CHECK ((recurs = ANY (ARRAY['daily'::text, 'weekly'::text, 'monthly'::text, 'yearly'::text])))
+  CHECK ((status = ANY (ARRAY['requested'::text, 'confirmed'::text, 'declined'::text, 'completed'::text, 'cancelled'::text])))
+  FOREIGN KEY (org_id) REFERENCES organisation(id)
+  FOREIGN KEY (org_id, contact_id) REFERENCES contact(org_id, id)
+  FOREIGN KEY (org_id, organiser_id) REFERENCES member(org_id, id)
+  FOREIGN KEY (org_id, property_id) REFERENCES property(org_id, id)
+  FOREIGN KEY (org_id, team_id) REFERENCES team(org_id, id)
+  PRIMARY KEY (org_id, id)
+  UNIQUE (org_id, code)
+  CREATE INDEX appointment_archived ON public.appointment USING btree (org_id, archived_at, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX appointment_attendee ON public.appointment USING btree (org_id, attendee_kind, attendee_id, id) WHERE ((deleted_at IS NULL) AND (attendee_id IS NOT NULL))
+  CREATE INDEX appointment_bold_leads ON public.appointment USING btree (org_id, bold_leads_id, id) WHERE ((deleted_at IS NULL) AND (bold_leads_id IS NOT NULL))
+  CREATE INDEX appointment_contact ON public.appointment USING btree (org_id, contact_id, starts_at, id) WHERE ((deleted_at IS NULL) AND (contact_id IS NOT NULL))
+  CREATE INDEX appointment_created ON public.appointment USING btree (org_id, created_at, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX appointment_ends ON public.appointment USING btree (org_id, ends_at, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX appointment_facets ON public.appointment USING gin (facets) WHERE (deleted_at IS NULL)
+  CREATE INDEX appointment_follow_up ON public.appointment USING btree (org_id, follow_up_on, id) WHERE ((deleted_at IS NULL) AND (follow_up_on IS NOT NULL))
+  CREATE INDEX appointment_kind_starts ON public.appointment USING btree (org_id, kind, starts_at, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX appointment_kind_status ON public.appointment USING btree (org_id, kind, status, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX appointment_name ON public.appointment USING btree (org_id, lower(name), id) WHERE (deleted_at IS NULL)
+  CREATE INDEX appointment_organiser ON public.appointment USING btree (org_id, organiser_id, id) WHERE ((deleted_at IS NULL) AND (organiser_id IS NOT NULL))
+  CREATE INDEX appointment_property ON public.appointment USING btree (org_id, property_id, starts_at, id) WHERE ((deleted_at IS NULL) AND (property_id IS NOT NULL))
+  CREATE INDEX appointment_starts ON public.appointment USING btree (org_id, starts_at, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX appointment_type ON public.appointment USING btree (org_id, lower(type_code), id) WHERE (deleted_at IS NULL)
+  CREATE INDEX appointment_updated ON public.appointment USING btree (org_id, updated_at, id) WHERE (deleted_at IS NULL)
+
+table area
+  org_id bigint not null
+  id bigint not null default nextval('area_id_seq'::regclass)
+  code text not null
+  name text not null
+  active boolean not null default true
+  type text not null
+  area text[] not null default '{}'::text[]
+  department_ids bigint[] not null default '{}'::bigint[]
+  office_ids bigint[] not null default '{}'::bigint[]
+  parent_ids bigint[] not null default '{}'::bigint[]
+  extras jsonb not null default '{}'::jsonb
+  version bigint not null default 1
+  created_at timestamp(3) with time zone not null default now()
+  updated_at timestamp(3) with time zone not null default now()
+  deleted_at timestamp(3) with time zone
+  created_by bigint
+  created_door text not null
+  CHECK ((type = ANY (ARRAY['postcodes'::text, 'polygon'::text, 'group'::text])))
+  FOREIGN KEY (org_id) REFERENCES organisation(id)
+  PRIMARY KEY (org_id, id)
+  UNIQUE (org_id, code)
+
+table auction_lot
+  org_id bigint not null
+  id bigint not null default nextval('auction_lot_id_seq'::regclass)
+  code text not null
+  property_id bigint
+  member_id bigint
+  lot_number text
+  status text
+  extras jsonb not null default '{}'::jsonb
+  version bigint not null default 1
+  created_at timestamp(3) with time zone not null default now()
+  updated_at timestamp(3) with time zone not null default now()
+  deleted_at timestamp(3) with time zone
+  created_by bigint
+  created_door text not null
+  FOREIGN KEY (org_id) REFERENCES organisation(id)
+  FOREIGN KEY (org_id, member_id) REFERENCES member(org_id, id)
+  FOREIGN KEY (org_id, property_id) REFERENCES property(org_id, id)
+  PRIMARY KEY (org_id, id)
+  UNIQUE (org_id, code)
+  CREATE INDEX auction_lot_created ON public.auction_lot USING btree (org_id, created_at, id) WHERE (deleted_at IS NULL)
+
 table blob
   org_id bigint not null
   id bigint not null default nextval('blob_id_seq'::regclass)
@@ -75,6 +281,57 @@ table blob
   FOREIGN KEY (org_id) REFERENCES organisation(id)
   PRIMARY KEY (org_id, id)
   UNIQUE (org_id, sha256)
+
+table call_answer
+  org_id bigint not null
+  key_id bigint not null
+  name text not null
+  request_hash bytea not null
+  status integer not null
+  answer jsonb not null
+  created_at timestamp(3) with time zone not null default now()
+  FOREIGN KEY (key_id) REFERENCES api_key(id) ON DELETE CASCADE
+  FOREIGN KEY (org_id) REFERENCES organisation(id)
+  PRIMARY KEY (org_id, key_id, name)
+  CREATE INDEX call_answer_created ON public.call_answer USING btree (created_at)
+
+table call_gate
+  application text not null
+  state jsonb not null
+  updated_at timestamp with time zone not null
+  PRIMARY KEY (application)
+
+table certificate
+  org_id bigint not null
+  id bigint not null default nextval('certificate_id_seq'::regclass)
+  code text not null
+  property_id bigint
+  estate_code text
+  block_code text
+  category text
+  type_code text
+  starts_on date
+  expires_on date
+  company_id bigint
+  status_code text
+  extras jsonb not null default '{}'::jsonb
+  version bigint not null default 1
+  created_at timestamp(3) with time zone not null default now()
+  updated_at timestamp(3) with time zone not null default now()
+  deleted_at timestamp(3) with time zone
+  created_by bigint
+  created_door text not null
+  FOREIGN KEY (org_id) REFERENCES organisation(id)
+  FOREIGN KEY (org_id, company_id) REFERENCES company(org_id, id)
+  FOREIGN KEY (org_id, property_id) REFERENCES property(org_id, id)
+  PRIMARY KEY (org_id, id)
+  UNIQUE (org_id, code)
+  CREATE INDEX certificate_category ON public.certificate USING btree (org_id, category, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX certificate_created ON public.certificate USING btree (org_id, created_at, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX certificate_expires ON public.certificate USING btree (org_id, expires_on, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX certificate_property ON public.certificate USING btree (org_id, property_id, category, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX certificate_type ON public.certificate USING btree (org_id, lower(type_code), id) WHERE (deleted_at IS NULL)
+  CREATE INDEX certificate_updated ON public.certificate USING btree (org_id, updated_at, id) WHERE (deleted_at IS NULL)
 
 table client_app
   client_id text not null
@@ -112,6 +369,75 @@ table code_counter
   next bigint not null
   FOREIGN KEY (org_id) REFERENCES organisation(id)
   PRIMARY KEY (org_id, noun, prefix)
+
+table company
+  org_id bigint not null
+  id bigint not null default nextval('company_id_seq'::regclass)
+  code text not null
+  name text not null
+  branch text
+  name_text text not null generated lower((name || COALESCE((' '::text || NULLIF(branch, ''::text)), ''::text)))
+  active boolean not null default true
+  marketing_consent text not null default 'notAsked'::text
+  pref_email boolean
+  pref_sms boolean
+  pref_phone boolean
+  supplier_type_code text
+  type_ids text[] not null default '{}'::text[]
+  email text
+  email_key text generated lower(email)
+  contact_points jsonb not null default '[]'::jsonb
+  address jsonb not null default '{}'::jsonb
+  address_text text not null generated address_text(address)
+  office_ids bigint[] not null default '{}'::bigint[]
+  member_ids bigint[] not null default '{}'::bigint[]
+  archived_at timestamp(3) with time zone
+  facets text[] not null generated (((facet_words(org_id, 'type'::text, type_ids) || facet_ids(org_id, 'office'::text, office_ids)) || facet_ids(org_id, 'member'::text, member_ids)) || facet_points(org_id, email, contact_points))
+  extras jsonb not null default '{}'::jsonb
+  version bigint not null default 1
+  created_at timestamp(3) with time zone not null default now()
+  updated_at timestamp(3) with time zone not null default now()
+  deleted_at timestamp(3) with time zone
+  created_by bigint
+  created_door text not null
+  CHECK ((marketing_consent = ANY (ARRAY['deny'::text, 'notAsked'::text])))
+  FOREIGN KEY (org_id) REFERENCES organisation(id)
+  PRIMARY KEY (org_id, id)
+  UNIQUE (org_id, code)
+  CREATE INDEX company_address_words ON public.company USING gin (address_text gin_trgm_ops) WHERE (deleted_at IS NULL)
+  CREATE INDEX company_all_words ON public.company USING gin (name_text gin_trgm_ops) WHERE (deleted_at IS NULL)
+  CREATE INDEX company_archived ON public.company USING btree (org_id, archived_at, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX company_branch_words ON public.company USING gin (lower(branch) gin_trgm_ops) WHERE (deleted_at IS NULL)
+  CREATE INDEX company_created ON public.company USING btree (org_id, created_at, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX company_email ON public.company USING btree (org_id, email_key, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX company_facets ON public.company USING gin (facets) WHERE (deleted_at IS NULL)
+  CREATE INDEX company_name_words ON public.company USING gin (lower(name) gin_trgm_ops) WHERE (deleted_at IS NULL)
+  CREATE INDEX company_updated ON public.company USING btree (org_id, updated_at, id) WHERE (deleted_at IS NULL)
+
+table company_staff
+  org_id bigint not null
+  id bigint not null default nextval('company_staff_id_seq'::regclass)
+  company_id bigint not null
+  contact_id bigint
+  name text not null
+  job_title text
+  contact_points jsonb not null default '[]'::jsonb
+  email text
+  salutation text
+  is_main boolean not null default false
+  active boolean not null default true
+  extras jsonb not null default '{}'::jsonb
+  version bigint not null default 1
+  created_at timestamp(3) with time zone not null default now()
+  updated_at timestamp(3) with time zone not null default now()
+  deleted_at timestamp(3) with time zone
+  created_by bigint
+  created_door text not null
+  FOREIGN KEY (org_id) REFERENCES organisation(id)
+  FOREIGN KEY (org_id, company_id) REFERENCES company(org_id, id)
+  FOREIGN KEY (org_id, contact_id) REFERENCES contact(org_id, id)
+  PRIMARY KEY (org_id, id)
+  CREATE INDEX company_staff_company ON public.company_staff USING btree (org_id, company_id, id) WHERE (deleted_at IS NULL)
 
 table consent
   client_id text not null
@@ -183,14 +509,54 @@ table contact
   created_by bigint
   created_door text not null
   display_key text generated "left"(lower(COALESCE(display_name, NULLIF(TRIM(BOTH FROM ((COALESCE(first_name, ''::text) || ' '::text) || COALESCE(last_name, ''::text))), ''::text), company_name, email, ''::text)), 200)
+  surname text not null generated COALESCE(NULLIF(last_name, ''::text),
+CASE
+    WHEN (first_name <> ''::text) THEN ''::text
+    ELSE NULL::text
+END, NULLIF(company_name, ''::text), NULLIF(email, ''::text), ''::text)
+  surname_key text not null generated "left"(lower(COALESCE(NULLIF(last_name, ''::text),
+CASE
+    WHEN (first_name <> ''::text) THEN ''::text
+    ELSE NULL::text
+END, NULLIF(company_name, ''::text), NULLIF(email, ''::text), ''::text)), 200)
+  name_text text not null generated lower(btrim(((COALESCE((NULLIF(title, ''::text) || ' '::text), ''::text) || COALESCE((NULLIF(first_name, ''::text) || ' '::text), ''::text)) || COALESCE(NULLIF(last_name, ''::text),
+CASE
+    WHEN (first_name <> ''::text) THEN ''::text
+    ELSE NULL::text
+END, NULLIF(company_name, ''::text), NULLIF(email, ''::text), ''::text))))
+  initials text not null generated lower(regexp_replace(((COALESCE(first_name, ''::text) || ' '::text) || COALESCE(last_name, ''::text)), '\s*(\S)\S*\s*'::text, '\1'::text, 'g'::text))
+  address_text text not null generated address_text(primary_address)
+  address_sort text generated NULLIF("left"(address_text(primary_address), 200), ''::text)
+  facets text[] not null generated ((facet_ids(org_id, 'office'::text, office_ids) || facet_ids(org_id, 'member'::text, member_ids)) || facet_points(org_id, email, contact_points))
   CHECK ((marketing_consent = ANY (ARRAY['grant'::text, 'deny'::text, 'notAsked'::text])))
   FOREIGN KEY (org_id) REFERENCES organisation(id)
   PRIMARY KEY (org_id, id)
   UNIQUE (org_id, code)
   UNIQUE (org_id, reso_key)
+  CREATE INDEX contact_active ON public.contact USING btree (org_id, active, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX contact_address ON public.contact USING btree (org_id, address_sort, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX contact_address_words ON public.contact USING gin (address_text gin_trgm_ops) WHERE (deleted_at IS NULL)
+  CREATE INDEX contact_archived ON public.contact USING btree (org_id, archived_at, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX contact_bold_leads ON public.contact USING btree (org_id, lower(bold_leads_id), id) WHERE ((deleted_at IS NULL) AND (bold_leads_id IS NOT NULL))
+  CREATE INDEX contact_consent ON public.contact USING btree (org_id, marketing_consent, created_at, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX contact_created ON public.contact USING btree (org_id, created_at, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX contact_custom_fields ON public.contact USING gin (custom_fields jsonb_path_ops) WHERE ((deleted_at IS NULL) AND (custom_fields <> '{}'::jsonb))
   CREATE INDEX contact_email ON public.contact USING btree (org_id, email_key, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX contact_facets ON public.contact USING gin (facets) WHERE (deleted_at IS NULL)
+  CREATE INDEX contact_first_name ON public.contact USING btree (org_id, lower(first_name), id) WHERE (deleted_at IS NULL)
+  CREATE INDEX contact_identity ON public.contact USING btree (org_id, identity_status, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX contact_last_active ON public.contact USING btree (org_id, last_active_at, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX contact_last_name ON public.contact USING btree (org_id, lower(last_name), id) WHERE (deleted_at IS NULL)
+  CREATE INDEX contact_lead_status ON public.contact USING btree (org_id, lower(lead_status), id) WHERE ((deleted_at IS NULL) AND (lead_deleted_at IS NULL))
+  CREATE INDEX contact_lead_type ON public.contact USING btree (org_id, lower(lead_type), id) WHERE ((deleted_at IS NULL) AND (lead_type IS NOT NULL))
+  CREATE INDEX contact_name_words ON public.contact USING gin (name_text gin_trgm_ops) WHERE (deleted_at IS NULL)
+  CREATE INDEX contact_referral_domain ON public.contact USING btree (org_id, lower(referral_source_domain), id) WHERE ((deleted_at IS NULL) AND (referral_source_domain IS NOT NULL))
+  CREATE INDEX contact_surname ON public.contact USING btree (org_id, surname_key, first_name, id) WHERE (deleted_at IS NULL)
   CREATE INDEX contact_tags ON public.contact USING gin (tags) WHERE (deleted_at IS NULL)
+  CREATE INDEX contact_team ON public.contact USING btree (org_id, team_id, id) WHERE ((deleted_at IS NULL) AND (team_id IS NOT NULL))
+  CREATE INDEX contact_unassigned ON public.contact USING btree (org_id, id) WHERE ((deleted_at IS NULL) AND (member_ids = '{}'::bigint[]))
   CREATE INDEX contact_updated ON public.contact USING btree (org_id, updated_at, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX contact_utm ON public.contact USING gin (utm jsonb_path_ops) WHERE ((deleted_at IS NULL) AND (utm <> '{}'::jsonb))
 
 table contact_agent
   org_id bigint not null
@@ -224,6 +590,69 @@ table contact_login
   PRIMARY KEY (org_id, contact_id)
   UNIQUE (org_id, login_key)
   UNIQUE (org_id, reso_key)
+
+table contact_subscription
+  org_id bigint not null
+  id bigint not null default nextval('contact_subscription_id_seq'::regclass)
+  contact_id bigint not null
+  code text not null
+  subscription_code text not null
+  name text not null
+  type text not null
+  group_name text
+  status text not null default 'subscribed'::text
+  subscribed_on timestamp(3) with time zone
+  unsubscribed_on timestamp(3) with time zone
+  extras jsonb not null default '{}'::jsonb
+  version bigint not null default 1
+  created_at timestamp(3) with time zone not null default now()
+  updated_at timestamp(3) with time zone not null default now()
+  deleted_at timestamp(3) with time zone
+  created_by bigint
+  created_door text not null
+  CHECK ((status = ANY (ARRAY['subscribed'::text, 'unsubscribed'::text])))
+  FOREIGN KEY (org_id, contact_id) REFERENCES contact(org_id, id)
+  PRIMARY KEY (org_id, id)
+  UNIQUE (org_id, code)
+  UNIQUE (org_id, contact_id, subscription_code)
+
+table conveyancing
+  org_id bigint not null
+  id bigint not null default nextval('conveyancing_id_seq'::regclass)
+  code text not null
+  offer_id bigint
+  property_id bigint
+  buyer_id bigint
+  vendor_id bigint
+  vendor_solicitor_id bigint
+  buyer_solicitor_id bigint
+  upward_id bigint
+  downward_id bigint
+  extras jsonb not null default '{}'::jsonb
+  version bigint not null default 1
+  created_at timestamp(3) with time zone not null default now()
+  updated_at timestamp(3) with time zone not null default now()
+  deleted_at timestamp(3) with time zone
+  created_by bigint
+  created_door text not null
+  FOREIGN KEY (org_id) REFERENCES organisation(id)
+  FOREIGN KEY (org_id, buyer_id) REFERENCES applicant(org_id, id)
+  FOREIGN KEY (org_id, buyer_solicitor_id) REFERENCES company(org_id, id)
+  FOREIGN KEY (org_id, downward_id) REFERENCES conveyancing(org_id, id)
+  FOREIGN KEY (org_id, offer_id) REFERENCES offer(org_id, id)
+  FOREIGN KEY (org_id, property_id) REFERENCES property(org_id, id)
+  FOREIGN KEY (org_id, upward_id) REFERENCES conveyancing(org_id, id)
+  FOREIGN KEY (org_id, vendor_id) REFERENCES vendor(org_id, id)
+  FOREIGN KEY (org_id, vendor_solicitor_id) REFERENCES company(org_id, id)
+  PRIMARY KEY (org_id, id)
+  UNIQUE (org_id, code)
+  UNIQUE (org_id, downward_id)
+  UNIQUE (org_id, offer_id)
+  UNIQUE (org_id, upward_id)
+  CREATE INDEX conveyancing_buyer ON public.conveyancing USING btree (org_id, buyer_id, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX conveyancing_created ON public.conveyancing USING btree (org_id, created_at, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX conveyancing_property ON public.conveyancing USING btree (org_id, property_id, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX conveyancing_updated ON public.conveyancing USING btree (org_id, updated_at, id) WHERE (deleted_at IS NULL)
 
 table deal
   org_id bigint not null
@@ -274,6 +703,30 @@ table deal_template
   PRIMARY KEY (org_id, id)
   CREATE INDEX deal_template_profile ON public.deal_template USING btree (org_id, profile_id, id) WHERE (deleted_at IS NULL)
 
+table department
+  org_id bigint not null
+  id bigint not null default nextval('department_id_seq'::regclass)
+  code text not null
+  name text not null
+  has_bedrooms boolean not null default true
+  has_bathrooms boolean not null default true
+  has_reception_rooms boolean not null default true
+  has_parking_spaces boolean not null default true
+  has_floor_level boolean not null default true
+  has_internal_floors boolean not null default true
+  has_total_floors boolean not null default true
+  options jsonb not null default '{}'::jsonb
+  extras jsonb not null default '{}'::jsonb
+  version bigint not null default 1
+  created_at timestamp(3) with time zone not null default now()
+  updated_at timestamp(3) with time zone not null default now()
+  deleted_at timestamp(3) with time zone
+  created_by bigint
+  created_door text not null
+  FOREIGN KEY (org_id) REFERENCES organisation(id)
+  PRIMARY KEY (org_id, id)
+  UNIQUE (org_id, code)
+
 table detail_field
   org_id bigint not null
   id bigint not null default nextval('detail_field_id_seq'::regclass)
@@ -286,6 +739,84 @@ table detail_field
   PRIMARY KEY (org_id, id)
   CREATE UNIQUE INDEX detail_field_name ON public.detail_field USING btree (org_id, section, name) WHERE (deleted_at IS NULL)
 
+table development
+  org_id bigint not null
+  id bigint not null default nextval('development_id_seq'::regclass)
+  code text not null generated (id)::text
+  name text not null
+  slug text not null
+  status text
+  office_id bigint
+  featured boolean not null default false
+  published boolean not null default true
+  position integer
+  master_property_id bigint
+  extras jsonb not null default '{}'::jsonb
+  version bigint not null default 1
+  created_at timestamp(3) with time zone not null default now()
+  updated_at timestamp(3) with time zone not null default now()
+  deleted_at timestamp(3) with time zone
+  created_by bigint
+  created_door text not null
+  FOREIGN KEY (org_id) REFERENCES organisation(id)
+  FOREIGN KEY (org_id, master_property_id) REFERENCES property(org_id, id)
+  FOREIGN KEY (org_id, office_id) REFERENCES office(org_id, id)
+  PRIMARY KEY (org_id, id)
+  UNIQUE (org_id, code)
+  CREATE INDEX development_featured ON public.development USING btree (org_id, featured, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX development_office_id ON public.development USING btree (org_id, office_id, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX development_position ON public.development USING btree (org_id, "position", id) WHERE (deleted_at IS NULL)
+  CREATE INDEX development_published ON public.development USING btree (org_id, published, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX development_status ON public.development USING btree (org_id, status, id) WHERE (deleted_at IS NULL)
+  CREATE UNIQUE INDEX development_name ON public.development USING btree (org_id, lower(name)) WHERE (deleted_at IS NULL)
+  CREATE UNIQUE INDEX development_slug ON public.development USING btree (org_id, lower(slug)) WHERE (deleted_at IS NULL)
+
+table development_category
+  org_id bigint not null
+  id bigint not null default nextval('development_category_id_seq'::regclass)
+  code text not null generated (id)::text
+  name text not null
+  slug text not null
+  position integer
+  extras jsonb not null default '{}'::jsonb
+  version bigint not null default 1
+  created_at timestamp(3) with time zone not null default now()
+  updated_at timestamp(3) with time zone not null default now()
+  deleted_at timestamp(3) with time zone
+  created_by bigint
+  created_door text not null
+  FOREIGN KEY (org_id) REFERENCES organisation(id)
+  PRIMARY KEY (org_id, id)
+  UNIQUE (org_id, code)
+  CREATE UNIQUE INDEX development_category_name ON public.development_category USING btree (org_id, lower(name)) WHERE (deleted_at IS NULL)
+
+table development_part
+  org_id bigint not null
+  id bigint not null default nextval('development_part_id_seq'::regclass)
+  development_id bigint not null
+  kind text not null
+  position integer
+  is_primary boolean
+  member_id bigint
+  category_id bigint
+  extras jsonb not null default '{}'::jsonb
+  version bigint not null default 1
+  created_at timestamp(3) with time zone not null default now()
+  updated_at timestamp(3) with time zone not null default now()
+  deleted_at timestamp(3) with time zone
+  created_by bigint
+  created_door text not null
+  CHECK ((kind = ANY (ARRAY['address'::text, 'agent'::text, 'area_profile'::text, 'category'::text, 'floor_plan'::text, 'listing_sheet'::text, 'picture'::text, 'price'::text])))
+  FOREIGN KEY (org_id) REFERENCES organisation(id)
+  FOREIGN KEY (org_id, category_id) REFERENCES development_category(org_id, id)
+  FOREIGN KEY (org_id, development_id) REFERENCES development(org_id, id)
+  FOREIGN KEY (org_id, member_id) REFERENCES member(org_id, id)
+  PRIMARY KEY (org_id, id)
+  CREATE INDEX development_part_kind ON public.development_part USING btree (org_id, development_id, kind, "position", id) WHERE (deleted_at IS NULL)
+  CREATE INDEX development_part_of_category ON public.development_part USING btree (org_id, category_id, id) WHERE ((deleted_at IS NULL) AND (category_id IS NOT NULL))
+  CREATE UNIQUE INDEX development_part_agent ON public.development_part USING btree (org_id, development_id, member_id) WHERE ((deleted_at IS NULL) AND (kind = 'agent'::text))
+  CREATE UNIQUE INDEX development_part_category ON public.development_part USING btree (org_id, development_id, category_id) WHERE ((deleted_at IS NULL) AND (kind = 'category'::text))
+
 table document
   org_id bigint not null
   id bigint not null default nextval('document_id_seq'::regclass)
@@ -297,7 +828,6 @@ table document
   subject_type text
   subject_id bigint
   subject_code text
-  type_id bigint
   added_by bigint
   audience text not null default 'office'::text
   archived_at timestamp(3) with time zone
@@ -308,14 +838,19 @@ table document
   deleted_at timestamp(3) with time zone
   created_by bigint
   created_door text not null
+  type_code text
   CHECK ((audience = ANY (ARRAY['private'::text, 'office'::text, 'public'::text])))
   FOREIGN KEY (org_id) REFERENCES organisation(id)
   FOREIGN KEY (org_id, folder_id) REFERENCES folder(org_id, id)
   PRIMARY KEY (org_id, id)
   UNIQUE (org_id, code)
   UNIQUE (org_id, reso_key)
+  CREATE INDEX document_created ON public.document USING btree (org_id, created_at, id) WHERE (deleted_at IS NULL)
   CREATE INDEX document_folder ON public.document USING btree (org_id, folder_id, id) WHERE ((deleted_at IS NULL) AND (folder_id IS NOT NULL))
   CREATE INDEX document_subject ON public.document USING btree (org_id, subject_type, subject_id) WHERE ((deleted_at IS NULL) AND (subject_type IS NOT NULL))
+  CREATE INDEX document_subject_code ON public.document USING btree (org_id, lower(subject_code), subject_type) WHERE ((deleted_at IS NULL) AND (subject_code IS NOT NULL))
+  CREATE INDEX document_type ON public.document USING btree (org_id, lower(type_code), id) WHERE ((deleted_at IS NULL) AND (type_code IS NOT NULL))
+  CREATE INDEX document_updated ON public.document USING btree (org_id, updated_at, id) WHERE (deleted_at IS NULL)
 
 table document_version
   org_id bigint not null
@@ -329,6 +864,78 @@ table document_version
   FOREIGN KEY (org_id, document_id) REFERENCES document(org_id, id)
   PRIMARY KEY (org_id, document_id, n)
   CREATE INDEX document_version_blob ON public.document_version USING btree (org_id, blob_id)
+
+table dynamic_form
+  org_id bigint not null
+  id bigint not null default nextval('dynamic_form_id_seq'::regclass)
+  code text not null generated (id)::text
+  name text not null
+  active boolean not null default true
+  definition jsonb not null default '[]'::jsonb
+  creator_kind text
+  creator_id bigint
+  extras jsonb not null default '{}'::jsonb
+  version bigint not null default 1
+  created_at timestamp(3) with time zone not null default now()
+  updated_at timestamp(3) with time zone not null default now()
+  deleted_at timestamp(3) with time zone
+  created_by bigint
+  created_door text not null
+  FOREIGN KEY (org_id) REFERENCES organisation(id)
+  PRIMARY KEY (org_id, id)
+  UNIQUE (org_id, code)
+  CREATE INDEX dynamic_form_active ON public.dynamic_form USING btree (org_id, active, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX dynamic_form_name ON public.dynamic_form USING btree (org_id, lower(name), id) WHERE (deleted_at IS NULL)
+
+table enquiry
+  org_id bigint not null
+  id bigint not null default nextval('enquiry_id_seq'::regclass)
+  code text not null generated (id)::text
+  contact_id bigint
+  kind text not null
+  status text not null default 'pending'::text
+  title text
+  first_name text
+  last_name text
+  email text
+  mobile_phone text
+  home_phone text
+  work_phone text
+  message text
+  subject text
+  url text
+  responded_at timestamp(3) with time zone
+  member_id bigint
+  office_id bigint
+  applicant_id bigint
+  property_ids bigint[] not null default '{}'::bigint[]
+  listing_number text
+  mls_name text
+  property_address text
+  extras jsonb not null default '{}'::jsonb
+  version bigint not null default 1
+  created_at timestamp(3) with time zone not null default now()
+  updated_at timestamp(3) with time zone not null default now()
+  deleted_at timestamp(3) with time zone
+  created_by bigint
+  created_door text not null
+  CHECK ((kind = ANY (ARRAY['salesApplicant'::text, 'lettingsApplicant'::text, 'salesProperty'::text, 'lettingsProperty'::text])))
+  CHECK ((status = ANY (ARRAY['pending'::text, 'added'::text, 'rejected'::text, 'alreadyExists'::text, 'duplicateEntry'::text, 'spam'::text])))
+  FOREIGN KEY (org_id) REFERENCES organisation(id)
+  FOREIGN KEY (org_id, applicant_id) REFERENCES applicant(org_id, id)
+  FOREIGN KEY (org_id, contact_id) REFERENCES contact(org_id, id)
+  FOREIGN KEY (org_id, member_id) REFERENCES member(org_id, id)
+  FOREIGN KEY (org_id, office_id) REFERENCES office(org_id, id)
+  PRIMARY KEY (org_id, id)
+  UNIQUE (org_id, code)
+  CREATE INDEX enquiry_contact ON public.enquiry USING btree (org_id, contact_id, id) WHERE ((deleted_at IS NULL) AND (contact_id IS NOT NULL))
+  CREATE INDEX enquiry_created ON public.enquiry USING btree (org_id, created_at, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX enquiry_kind ON public.enquiry USING btree (org_id, lower(kind), id) WHERE (deleted_at IS NULL)
+  CREATE INDEX enquiry_office ON public.enquiry USING btree (org_id, office_id, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX enquiry_properties ON public.enquiry USING gin (property_ids) WHERE (deleted_at IS NULL)
+  CREATE INDEX enquiry_status ON public.enquiry USING btree (org_id, lower(status), id) WHERE (deleted_at IS NULL)
+  CREATE INDEX enquiry_text_id ON public.enquiry USING btree (org_id, ((id)::text)) WHERE (deleted_at IS NULL)
+  CREATE INDEX enquiry_updated ON public.enquiry USING btree (org_id, updated_at, id) WHERE (deleted_at IS NULL)
 
 table event
   org_id bigint not null
@@ -383,6 +990,314 @@ table folder
   FOREIGN KEY (org_id, deal_id) REFERENCES deal(org_id, id)
   PRIMARY KEY (org_id, id)
   CREATE INDEX folder_deal ON public.folder USING btree (org_id, deal_id, id) WHERE (deleted_at IS NULL)
+  CREATE UNIQUE INDEX folder_property ON public.folder USING btree (org_id, property_id, deal_id) WHERE ((deleted_at IS NULL) AND (property_id IS NOT NULL))
+
+table form_submission
+  org_id bigint not null
+  id bigint not null default nextval('form_submission_id_seq'::regclass)
+  dynamic_form_id bigint not null
+  contact_id bigint
+  data jsonb not null default '{}'::jsonb
+  answers jsonb not null default '[]'::jsonb
+  extras jsonb not null default '{}'::jsonb
+  version bigint not null default 1
+  created_at timestamp(3) with time zone not null default now()
+  updated_at timestamp(3) with time zone not null default now()
+  deleted_at timestamp(3) with time zone
+  created_by bigint
+  created_door text not null
+  FOREIGN KEY (org_id) REFERENCES organisation(id)
+  FOREIGN KEY (org_id, contact_id) REFERENCES contact(org_id, id)
+  FOREIGN KEY (org_id, dynamic_form_id) REFERENCES dynamic_form(org_id, id)
+  PRIMARY KEY (org_id, id)
+  CREATE INDEX form_submission_contact ON public.form_submission USING btree (org_id, contact_id, id) WHERE ((deleted_at IS NULL) AND (contact_id IS NOT NULL))
+  CREATE INDEX form_submission_form ON public.form_submission USING btree (org_id, dynamic_form_id, id) WHERE (deleted_at IS NULL)
+
+table identity_check
+  org_id bigint not null
+  id bigint not null default nextval('identity_check_id_seq'::regclass)
+  code text not null
+  contact_kind text not null default 'contact'::text
+  contact_id bigint not null
+  check_date date not null
+  status text not null
+  member_id bigint
+  document1 jsonb
+  document2 jsonb
+  extras jsonb not null default '{}'::jsonb
+  version bigint not null default 1
+  created_at timestamp(3) with time zone not null default now()
+  updated_at timestamp(3) with time zone not null default now()
+  deleted_at timestamp(3) with time zone
+  created_by bigint
+  created_door text not null
+  CHECK ((contact_kind = ANY (ARRAY['contact'::text, 'company'::text])))
+  CHECK ((status = ANY (ARRAY['pass'::text, 'fail'::text, 'pending'::text, 'cancelled'::text, 'warnings'::text, 'unchecked'::text])))
+  FOREIGN KEY (org_id) REFERENCES organisation(id)
+  PRIMARY KEY (org_id, id)
+  UNIQUE (org_id, code)
+  CREATE INDEX identity_check_contact ON public.identity_check USING btree (org_id, contact_id, contact_kind, check_date, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX identity_check_created ON public.identity_check USING btree (org_id, created_at, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX identity_check_date ON public.identity_check USING btree (org_id, check_date, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX identity_check_member ON public.identity_check USING btree (org_id, member_id, id) WHERE ((deleted_at IS NULL) AND (member_id IS NOT NULL))
+  CREATE INDEX identity_check_status ON public.identity_check USING btree (org_id, status, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX identity_check_updated ON public.identity_check USING btree (org_id, updated_at, id) WHERE (deleted_at IS NULL)
+
+table installation
+  org_id bigint not null
+  id bigint not null default nextval('installation_id_seq'::regclass)
+  client_id text not null
+  office_group_id bigint
+  scopes text[] not null
+  extras_fields text[] not null default '{}'::text[]
+  installed_at timestamp(3) with time zone not null
+  uninstalled_at timestamp(3) with time zone
+  not_before timestamp(3) with time zone
+  version bigint not null default 1
+  created_at timestamp(3) with time zone not null default now()
+  updated_at timestamp(3) with time zone not null default now()
+  created_by bigint
+  created_door text not null
+  FOREIGN KEY (client_id) REFERENCES client_app(client_id)
+  FOREIGN KEY (org_id) REFERENCES organisation(id)
+  FOREIGN KEY (org_id, office_group_id) REFERENCES office_group(org_id, id)
+  PRIMARY KEY (org_id, id)
+  CREATE INDEX installation_client ON public.installation USING btree (client_id, org_id) WHERE (uninstalled_at IS NULL)
+  CREATE UNIQUE INDEX installation_live ON public.installation USING btree (org_id, client_id, office_group_id) NULLS NOT DISTINCT WHERE (uninstalled_at IS NULL)
+
+table invoice
+  org_id bigint not null
+  id bigint not null default nextval('invoice_id_seq'::regclass)
+  code text not null
+  property_id bigint
+  member_id bigint
+  status text not null default 'pending'::text
+  reference text
+  description text
+  dated timestamp(3) with time zone
+  due timestamp(3) with time zone
+  net numeric
+  vat numeric
+  outstanding numeric
+  extras jsonb not null default '{}'::jsonb
+  version bigint not null default 1
+  created_at timestamp(3) with time zone not null default now()
+  updated_at timestamp(3) with time zone not null default now()
+  deleted_at timestamp(3) with time zone
+  created_by bigint
+  created_door text not null
+  CHECK ((status = ANY (ARRAY['pending'::text, 'raised'::text, 'partPaid'::text, 'partCredited'::text, 'credited'::text, 'paid'::text])))
+  FOREIGN KEY (org_id) REFERENCES organisation(id)
+  FOREIGN KEY (org_id, member_id) REFERENCES member(org_id, id)
+  FOREIGN KEY (org_id, property_id) REFERENCES property(org_id, id)
+  PRIMARY KEY (org_id, id)
+  UNIQUE (org_id, code)
+  CREATE INDEX invoice_created ON public.invoice USING btree (org_id, created_at, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX invoice_dated ON public.invoice USING btree (org_id, dated, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX invoice_due ON public.invoice USING btree (org_id, due, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX invoice_member ON public.invoice USING btree (org_id, member_id, id) WHERE ((deleted_at IS NULL) AND (member_id IS NOT NULL))
+  CREATE INDEX invoice_property ON public.invoice USING btree (org_id, property_id, id) WHERE ((deleted_at IS NULL) AND (property_id IS NOT NULL))
+  CREATE INDEX invoice_status ON public.invoice USING btree (org_id, lower(status), id) WHERE (deleted_at IS NULL)
+  CREATE INDEX invoice_updated ON public.invoice USING btree (org_id, updated_at, id) WHERE (deleted_at IS NULL)
+
+table invoice_line
+  org_id bigint not null
+  id bigint not null default nextval('invoice_line_id_seq'::regclass)
+  code text not null
+  kind text not null
+  invoice_id bigint not null
+  property_id bigint
+  member_id bigint
+  type text
+  description text
+  dated timestamp(3) with time zone
+  net numeric
+  vat numeric
+  extras jsonb not null default '{}'::jsonb
+  version bigint not null default 1
+  created_at timestamp(3) with time zone not null default now()
+  updated_at timestamp(3) with time zone not null default now()
+  deleted_at timestamp(3) with time zone
+  created_by bigint
+  created_door text not null
+  CHECK ((kind = ANY (ARRAY['payment'::text, 'credit'::text, 'charge'::text])))
+  FOREIGN KEY (org_id) REFERENCES organisation(id)
+  FOREIGN KEY (org_id, invoice_id) REFERENCES invoice(org_id, id)
+  FOREIGN KEY (org_id, member_id) REFERENCES member(org_id, id)
+  FOREIGN KEY (org_id, property_id) REFERENCES property(org_id, id)
+  PRIMARY KEY (org_id, id)
+  UNIQUE (org_id, code)
+  CREATE INDEX invoice_line_created ON public.invoice_line USING btree (org_id, kind, created_at, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX invoice_line_dated ON public.invoice_line USING btree (org_id, kind, dated, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX invoice_line_invoice ON public.invoice_line USING btree (org_id, invoice_id, kind, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX invoice_line_member ON public.invoice_line USING btree (org_id, member_id, kind, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX invoice_line_property ON public.invoice_line USING btree (org_id, property_id, kind, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX invoice_line_type ON public.invoice_line USING btree (org_id, kind, lower(type), id) WHERE (deleted_at IS NULL)
+  CREATE INDEX invoice_line_updated ON public.invoice_line USING btree (org_id, kind, updated_at, id) WHERE (deleted_at IS NULL)
+
+table journal_entry
+  org_id bigint not null
+  id bigint not null default nextval('journal_entry_id_seq'::regclass)
+  type_code text not null default 'MI'::text
+  property_id bigint
+  associated_kind text
+  associated_id bigint
+  landlord_kind text
+  member_id bigint
+  description text not null
+  extras jsonb not null default '{}'::jsonb
+  version bigint not null default 1
+  created_at timestamp(3) with time zone not null default now()
+  updated_at timestamp(3) with time zone not null default now()
+  deleted_at timestamp(3) with time zone
+  created_by bigint
+  created_door text not null
+  CHECK ((associated_kind = ANY (ARRAY['applicant'::text, 'contact'::text, 'company'::text, 'enquiry'::text, 'landlord'::text, 'tenancy'::text, 'worksOrder'::text])))
+  CHECK ((landlord_kind = ANY (ARRAY['bankDetailsChange'::text, 'detailsChange'::text, 'telephoneContact'::text])))
+  FOREIGN KEY (org_id) REFERENCES organisation(id)
+  FOREIGN KEY (org_id, member_id) REFERENCES member(org_id, id)
+  FOREIGN KEY (org_id, property_id) REFERENCES property(org_id, id)
+  PRIMARY KEY (org_id, id)
+  CREATE INDEX journal_entry_associated ON public.journal_entry USING btree (org_id, associated_kind, associated_id, created_at, id) WHERE ((deleted_at IS NULL) AND (associated_id IS NOT NULL))
+  CREATE INDEX journal_entry_created ON public.journal_entry USING btree (org_id, created_at, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX journal_entry_landlords ON public.journal_entry USING btree (org_id, landlord_kind, created_at, id) WHERE ((deleted_at IS NULL) AND (landlord_kind IS NOT NULL))
+  CREATE INDEX journal_entry_member ON public.journal_entry USING btree (org_id, member_id, created_at, id) WHERE ((deleted_at IS NULL) AND (member_id IS NOT NULL))
+  CREATE INDEX journal_entry_property ON public.journal_entry USING btree (org_id, property_id, created_at, id) WHERE ((deleted_at IS NULL) AND (property_id IS NOT NULL))
+  CREATE INDEX journal_entry_type ON public.journal_entry USING btree (org_id, lower(type_code), created_at, id) WHERE (deleted_at IS NULL)
+
+table key_movement
+  org_id bigint not null
+  id bigint not null default nextval('key_movement_id_seq'::regclass)
+  code text not null
+  key_set_id bigint not null
+  out_kind text
+  out_id bigint
+  out_at timestamp(3) with time zone not null
+  out_member_id bigint
+  in_at timestamp(3) with time zone
+  in_member_id bigint
+  check_in_required boolean not null default true
+  extras jsonb not null default '{}'::jsonb
+  version bigint not null default 1
+  created_at timestamp(3) with time zone not null default now()
+  updated_at timestamp(3) with time zone not null default now()
+  deleted_at timestamp(3) with time zone
+  created_by bigint
+  created_door text not null
+  CHECK ((out_kind = ANY (ARRAY['contact'::text, 'negotiator'::text])))
+  FOREIGN KEY (org_id) REFERENCES organisation(id)
+  FOREIGN KEY (org_id, in_member_id) REFERENCES member(org_id, id)
+  FOREIGN KEY (org_id, key_set_id) REFERENCES key_set(org_id, id)
+  FOREIGN KEY (org_id, out_member_id) REFERENCES member(org_id, id)
+  PRIMARY KEY (org_id, id)
+  UNIQUE (org_id, code)
+  CREATE INDEX key_movement_set ON public.key_movement USING btree (org_id, key_set_id, id) WHERE (deleted_at IS NULL)
+
+table key_set
+  org_id bigint not null
+  id bigint not null default nextval('key_set_id_seq'::regclass)
+  code text not null
+  property_id bigint not null
+  office_id bigint
+  number text
+  type_code text
+  status text not null default 'checkedIn'::text
+  extras jsonb not null default '{}'::jsonb
+  version bigint not null default 1
+  created_at timestamp(3) with time zone not null default now()
+  updated_at timestamp(3) with time zone not null default now()
+  deleted_at timestamp(3) with time zone
+  created_by bigint
+  created_door text not null
+  CHECK ((status = ANY (ARRAY['checkedIn'::text, 'checkedOut'::text, 'noLongerHeld'::text])))
+  FOREIGN KEY (org_id) REFERENCES organisation(id)
+  FOREIGN KEY (org_id, office_id) REFERENCES office(org_id, id)
+  FOREIGN KEY (org_id, property_id) REFERENCES property(org_id, id)
+  PRIMARY KEY (org_id, id)
+  UNIQUE (org_id, code)
+  CREATE INDEX key_set_property ON public.key_set USING btree (org_id, property_id, id) WHERE (deleted_at IS NULL)
+  CREATE UNIQUE INDEX key_set_number ON public.key_set USING btree (org_id, office_id, lower(number)) WHERE ((deleted_at IS NULL) AND (status <> 'noLongerHeld'::text))
+
+table landlord
+  org_id bigint not null
+  id bigint not null default nextval('landlord_id_seq'::regclass)
+  code text not null
+  active boolean not null default true
+  office_id bigint
+  solicitor_id bigint
+  source_id bigint
+  source_office_id bigint
+  extras jsonb not null default '{}'::jsonb
+  version bigint not null default 1
+  created_at timestamp(3) with time zone not null default now()
+  updated_at timestamp(3) with time zone not null default now()
+  deleted_at timestamp(3) with time zone
+  created_by bigint
+  created_door text not null
+  FOREIGN KEY (org_id) REFERENCES organisation(id)
+  FOREIGN KEY (org_id, office_id) REFERENCES office(org_id, id)
+  FOREIGN KEY (org_id, solicitor_id) REFERENCES company(org_id, id)
+  FOREIGN KEY (org_id, source_id) REFERENCES source(org_id, id)
+  FOREIGN KEY (org_id, source_office_id) REFERENCES office(org_id, id)
+  PRIMARY KEY (org_id, id)
+  UNIQUE (org_id, code)
+  CREATE INDEX landlord_active ON public.landlord USING btree (org_id, active, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX landlord_created ON public.landlord USING btree (org_id, created_at, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX landlord_office ON public.landlord USING btree (org_id, office_id, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX landlord_solicitor ON public.landlord USING btree (org_id, solicitor_id, id) WHERE ((deleted_at IS NULL) AND (solicitor_id IS NOT NULL))
+  CREATE INDEX landlord_updated ON public.landlord USING btree (org_id, updated_at, id) WHERE (deleted_at IS NULL)
+
+table ledger_entry
+  org_id bigint not null
+  id bigint not null default nextval('ledger_entry_id_seq'::regclass)
+  code text not null
+  property_id bigint
+  landlord_id bigint
+  tenancy_id bigint
+  company_id bigint
+  works_order_id bigint
+  nominal_account_id bigint
+  member_id bigint
+  status text not null
+  type text
+  ledger text
+  category text
+  direction text
+  description text
+  net numeric
+  tax numeric
+  gross numeric generated (net + COALESCE(tax, (0)::numeric))
+  outstanding numeric
+  extras jsonb not null default '{}'::jsonb
+  version bigint not null default 1
+  created_at timestamp(3) with time zone not null default now()
+  updated_at timestamp(3) with time zone not null default now()
+  deleted_at timestamp(3) with time zone
+  created_by bigint
+  created_door text not null
+  CHECK ((direction = ANY (ARRAY['credit'::text, 'debit'::text])))
+  CHECK ((status = ANY (ARRAY['awaitingAuthorisation'::text, 'awaitingPosting'::text, 'posted'::text, 'rejected'::text])))
+  FOREIGN KEY (org_id) REFERENCES organisation(id)
+  FOREIGN KEY (org_id, company_id) REFERENCES company(org_id, id)
+  FOREIGN KEY (org_id, landlord_id) REFERENCES landlord(org_id, id)
+  FOREIGN KEY (org_id, member_id) REFERENCES member(org_id, id)
+  FOREIGN KEY (org_id, nominal_account_id) REFERENCES nominal_account(org_id, id)
+  FOREIGN KEY (org_id, property_id) REFERENCES property(org_id, id)
+  FOREIGN KEY (org_id, tenancy_id) REFERENCES tenancy(org_id, id)
+  FOREIGN KEY (org_id, works_order_id) REFERENCES works_order(org_id, id)
+  PRIMARY KEY (org_id, id)
+  UNIQUE (org_id, code)
+  CREATE INDEX ledger_entry_category ON public.ledger_entry USING btree (org_id, lower(category), id) WHERE (deleted_at IS NULL)
+  CREATE INDEX ledger_entry_created ON public.ledger_entry USING btree (org_id, created_at, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX ledger_entry_landlord ON public.ledger_entry USING btree (org_id, landlord_id, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX ledger_entry_ledger ON public.ledger_entry USING btree (org_id, lower(ledger), id) WHERE (deleted_at IS NULL)
+  CREATE INDEX ledger_entry_outstanding ON public.ledger_entry USING btree (org_id, outstanding, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX ledger_entry_property ON public.ledger_entry USING btree (org_id, property_id, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX ledger_entry_status ON public.ledger_entry USING btree (org_id, lower(status), id) WHERE (deleted_at IS NULL)
+  CREATE INDEX ledger_entry_tenancy ON public.ledger_entry USING btree (org_id, tenancy_id, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX ledger_entry_type ON public.ledger_entry USING btree (org_id, lower(type), id) WHERE (deleted_at IS NULL)
+  CREATE INDEX ledger_entry_updated ON public.ledger_entry USING btree (org_id, updated_at, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX ledger_entry_works_order ON public.ledger_entry USING btree (org_id, works_order_id, id) WHERE ((deleted_at IS NULL) AND (works_order_id IS NOT NULL))
 
 table list_fence
   org_id bigint not null
@@ -453,10 +1368,13 @@ table listing_cart_item
   deleted_at timestamp(3) with time zone
   created_by bigint
   created_door text not null
+  property_copy jsonb
   FOREIGN KEY (org_id, cart_id) REFERENCES listing_cart(org_id, id)
   FOREIGN KEY (org_id, property_id) REFERENCES property(org_id, id)
   PRIMARY KEY (org_id, id)
+  CREATE INDEX listing_cart_item_added ON public.listing_cart_item USING btree (org_id, added_at, id) WHERE (deleted_at IS NULL)
   CREATE INDEX listing_cart_item_cart ON public.listing_cart_item USING btree (org_id, cart_id, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX listing_cart_item_contact ON public.listing_cart_item USING btree (org_id, contact_id, added_at, id) WHERE ((deleted_at IS NULL) AND (contact_id IS NOT NULL))
   CREATE INDEX listing_cart_item_property ON public.listing_cart_item USING btree (org_id, property_id) WHERE ((deleted_at IS NULL) AND (property_id IS NOT NULL))
   CREATE INDEX listing_cart_item_removed ON public.listing_cart_item USING btree (org_id, cart_id, property_id) WHERE removed_by_contact
   CREATE UNIQUE INDEX listing_cart_item_once ON public.listing_cart_item USING btree (org_id, cart_id, property_id) WHERE ((deleted_at IS NULL) AND (property_id IS NOT NULL))
@@ -479,6 +1397,84 @@ table lookup
   FOREIGN KEY (org_id) REFERENCES organisation(id)
   PRIMARY KEY (org_id, id)
   CREATE UNIQUE INDEX lookup_code ON public.lookup USING btree (org_id, list, code) WHERE (deleted_at IS NULL)
+
+table mail
+  org_id bigint not null
+  id bigint not null default nextval('mail_id_seq'::regclass)
+  kind text not null
+  recipient text not null
+  subject text not null
+  body text not null
+  contact_id bigint
+  member_id bigint
+  created_at timestamp(3) with time zone not null default now()
+  sent_at timestamp(3) with time zone
+  attempts integer not null default 0
+  trouble text
+  FOREIGN KEY (org_id) REFERENCES organisation(id)
+  FOREIGN KEY (org_id, contact_id) REFERENCES contact(org_id, id)
+  PRIMARY KEY (org_id, id)
+  CREATE INDEX mail_contact ON public.mail USING btree (org_id, contact_id, id) WHERE (contact_id IS NOT NULL)
+  CREATE INDEX mail_waiting ON public.mail USING btree (id) WHERE (sent_at IS NULL)
+
+table market_report
+  org_id bigint not null
+  id bigint not null default nextval('market_report_id_seq'::regclass)
+  code text not null generated (id)::text
+  name text not null
+  contact_id bigint
+  location text
+  location_type text
+  property_types text[] not null default '{}'::text[]
+  min_price numeric
+  max_price numeric
+  published boolean not null default false
+  period_start date
+  period_end date
+  extras jsonb not null default '{}'::jsonb
+  version bigint not null default 1
+  created_at timestamp(3) with time zone not null default now()
+  updated_at timestamp(3) with time zone not null default now()
+  deleted_at timestamp(3) with time zone
+  created_by bigint
+  created_door text not null
+  FOREIGN KEY (org_id) REFERENCES organisation(id)
+  FOREIGN KEY (org_id, contact_id) REFERENCES contact(org_id, id)
+  PRIMARY KEY (org_id, id)
+  UNIQUE (org_id, code)
+  CREATE INDEX market_report_contact ON public.market_report USING btree (org_id, contact_id, id) WHERE ((deleted_at IS NULL) AND (contact_id IS NOT NULL))
+  CREATE INDEX market_report_name ON public.market_report USING btree (org_id, lower(name), id) WHERE (deleted_at IS NULL)
+
+table market_report_update
+  org_id bigint not null
+  id bigint not null default nextval('market_report_update_id_seq'::regclass)
+  market_report_id bigint
+  contact_id bigint
+  name text
+  location text
+  property_types text[] not null default '{}'::text[]
+  min_price numeric
+  max_price numeric
+  min_bedrooms integer
+  frequency text not null default 'monthly'::text
+  active boolean not null default true
+  last_sent_at timestamp(3) with time zone
+  next_send_at timestamp(3) with time zone
+  extras jsonb not null default '{}'::jsonb
+  version bigint not null default 1
+  created_at timestamp(3) with time zone not null default now()
+  updated_at timestamp(3) with time zone not null default now()
+  deleted_at timestamp(3) with time zone
+  created_by bigint
+  created_door text not null
+  CHECK ((frequency = ANY (ARRAY['weekly'::text, 'monthly'::text, 'quarterly'::text])))
+  FOREIGN KEY (org_id) REFERENCES organisation(id)
+  FOREIGN KEY (org_id, contact_id) REFERENCES contact(org_id, id)
+  FOREIGN KEY (org_id, market_report_id) REFERENCES market_report(org_id, id)
+  PRIMARY KEY (org_id, id)
+  CREATE INDEX market_report_update_contact ON public.market_report_update USING btree (org_id, contact_id, id) WHERE ((deleted_at IS NULL) AND (contact_id IS NOT NULL))
+  CREATE INDEX market_report_update_due ON public.market_report_update USING btree (next_send_at) WHERE ((deleted_at IS NULL) AND active)
+  CREATE INDEX market_report_update_report ON public.market_report_update USING btree (org_id, market_report_id, id) WHERE (deleted_at IS NULL)
 
 table media
   org_id bigint not null
@@ -509,7 +1505,12 @@ table media
   UNIQUE (org_id, code)
   UNIQUE (org_id, reso_key)
   CREATE INDEX media_blob ON public.media USING btree (org_id, blob_id) WHERE (blob_id IS NOT NULL)
+  CREATE INDEX media_created ON public.media USING btree (org_id, created_at, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX media_kind ON public.media USING btree (org_id, kind, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX media_position ON public.media USING btree (org_id, "position", id) WHERE (deleted_at IS NULL)
   CREATE INDEX media_property ON public.media USING btree (org_id, property_id, kind, "position", id)
+  CREATE INDEX media_updated ON public.media USING btree (org_id, updated_at, id) WHERE (deleted_at IS NULL)
+  CREATE UNIQUE INDEX media_code ON public.media USING btree (org_id, lower(code))
   CREATE UNIQUE INDEX media_public_key ON public.media USING btree (public_key) WHERE (public_key IS NOT NULL)
 
 table member
@@ -554,9 +1555,99 @@ table member
   UNIQUE (org_id, code)
   UNIQUE (org_id, reso_key)
   UNIQUE (org_id, user_id)
+  CREATE INDEX member_all_names ON public.member USING btree (org_id, name_key, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX member_created ON public.member USING btree (org_id, created_at, id) WHERE (deleted_at IS NULL)
   CREATE INDEX member_email ON public.member USING btree (org_id, email_key) WHERE (deleted_at IS NULL)
   CREATE INDEX member_name ON public.member USING btree (org_id, name_key, id) WHERE ((deleted_at IS NULL) AND active)
   CREATE INDEX member_office ON public.member USING btree (org_id, office_id) WHERE (deleted_at IS NULL)
+  CREATE INDEX member_propertybase_user ON public.member USING btree (org_id, propertybase_user_id, id) WHERE ((deleted_at IS NULL) AND (propertybase_user_id IS NOT NULL))
+  CREATE INDEX member_updated ON public.member USING btree (org_id, updated_at, id) WHERE (deleted_at IS NULL)
+
+table message
+  org_id bigint not null
+  id bigint not null default nextval('message_id_seq'::regclass)
+  code text not null generated (id)::text
+  title text not null
+  body text not null
+  sender_kind text
+  sender_id bigint
+  sender_name text
+  contact_id bigint
+  parent_id bigint
+  delivered_by_email boolean not null default false
+  words text not null generated lower(((title || ' '::text) || body))
+  extras jsonb not null default '{}'::jsonb
+  version bigint not null default 1
+  created_at timestamp(3) with time zone not null default now()
+  updated_at timestamp(3) with time zone not null default now()
+  deleted_at timestamp(3) with time zone
+  created_by bigint
+  created_door text not null
+  FOREIGN KEY (org_id) REFERENCES organisation(id)
+  FOREIGN KEY (org_id, contact_id) REFERENCES contact(org_id, id)
+  FOREIGN KEY (org_id, parent_id) REFERENCES message(org_id, id)
+  PRIMARY KEY (org_id, id)
+  UNIQUE (org_id, code)
+  CREATE INDEX message_contact ON public.message USING btree (org_id, contact_id, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX message_created ON public.message USING btree (org_id, created_at, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX message_sender ON public.message USING btree (org_id, sender_kind, sender_id, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX message_sender_name ON public.message USING btree (org_id, lower(sender_name), id) WHERE (deleted_at IS NULL)
+  CREATE INDEX message_title ON public.message USING btree (org_id, lower(title), id) WHERE (deleted_at IS NULL)
+  CREATE INDEX message_updated ON public.message USING btree (org_id, updated_at, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX message_words ON public.message USING gin (words gin_trgm_ops) WHERE (deleted_at IS NULL)
+
+table message_recipient
+  org_id bigint not null
+  message_id bigint not null
+  kind text not null
+  person_id bigint not null
+  position integer not null
+  name text
+  email text
+  read_at timestamp(3) with time zone
+  delivered_at timestamp(3) with time zone
+  CHECK ((kind = ANY (ARRAY['agent'::text, 'employee'::text, 'team'::text, 'contact'::text])))
+  FOREIGN KEY (org_id, message_id) REFERENCES message(org_id, id)
+  PRIMARY KEY (org_id, message_id, kind, person_id)
+  CREATE INDEX message_recipient_person ON public.message_recipient USING btree (org_id, kind, person_id, read_at)
+
+table metadata
+  org_id bigint not null
+  id bigint not null default nextval('metadata_id_seq'::regclass)
+  client_id text not null
+  entity_type text not null
+  entity_id text not null
+  document json not null
+  search jsonb not null
+  version bigint not null default 1
+  created_at timestamp(3) with time zone not null default now()
+  updated_at timestamp(3) with time zone not null default now()
+  deleted_at timestamp(3) with time zone
+  created_by bigint
+  created_door text not null
+  FOREIGN KEY (client_id) REFERENCES client_app(client_id)
+  FOREIGN KEY (org_id) REFERENCES organisation(id)
+  PRIMARY KEY (org_id, id)
+  CREATE INDEX metadata_entity ON public.metadata USING btree (org_id, client_id, entity_type, entity_id) WHERE (deleted_at IS NULL)
+  CREATE INDEX metadata_search ON public.metadata USING gin (search jsonb_path_ops) WHERE (deleted_at IS NULL)
+  CREATE UNIQUE INDEX metadata_key ON public.metadata USING btree (org_id, client_id, lower(entity_type), lower(entity_id)) WHERE (deleted_at IS NULL)
+
+table metadata_schema
+  org_id bigint not null
+  id bigint not null default nextval('metadata_schema_id_seq'::regclass)
+  client_id text not null
+  entity_type text not null
+  schema text not null
+  version bigint not null default 1
+  created_at timestamp(3) with time zone not null default now()
+  updated_at timestamp(3) with time zone not null default now()
+  deleted_at timestamp(3) with time zone
+  created_by bigint
+  created_door text not null
+  FOREIGN KEY (client_id) REFERENCES client_app(client_id)
+  FOREIGN KEY (org_id) REFERENCES organisation(id)
+  PRIMARY KEY (org_id, id)
+  CREATE UNIQUE INDEX metadata_schema_key ON public.metadata_schema USING btree (org_id, client_id, lower(entity_type)) WHERE (deleted_at IS NULL)
 
 table mls
   org_id bigint not null
@@ -590,6 +1681,26 @@ table mls_number
   PRIMARY KEY (org_id, id)
   CREATE INDEX mls_number_member ON public.mls_number USING btree (org_id, member_id)
   CREATE INDEX mls_number_number ON public.mls_number USING btree (org_id, mls_id, number)
+  CREATE INDEX mls_number_office ON public.mls_number USING btree (org_id, office_id) WHERE (office_id IS NOT NULL)
+
+table nominal_account
+  org_id bigint not null
+  id bigint not null default nextval('nominal_account_id_seq'::regclass)
+  code text not null
+  name text not null
+  applies_to_works_orders boolean not null default false
+  extras jsonb not null default '{}'::jsonb
+  version bigint not null default 1
+  created_at timestamp(3) with time zone not null default now()
+  updated_at timestamp(3) with time zone not null default now()
+  deleted_at timestamp(3) with time zone
+  created_by bigint
+  created_door text not null
+  FOREIGN KEY (org_id) REFERENCES organisation(id)
+  PRIMARY KEY (org_id, id)
+  UNIQUE (org_id, code)
+  CREATE INDEX nominal_account_created ON public.nominal_account USING btree (org_id, created_at, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX nominal_account_updated ON public.nominal_account USING btree (org_id, updated_at, id) WHERE (deleted_at IS NULL)
 
 table note
   org_id bigint not null
@@ -611,6 +1722,7 @@ table note
   deleted_at timestamp(3) with time zone
   created_by bigint
   created_door text not null
+  property_copy jsonb
   CHECK (((kind <> 'comment'::text) OR (contact_id IS NOT NULL)))
   CHECK (((kind <> 'private'::text) OR ((property_id IS NOT NULL) AND (num_nonnulls(member_id, contact_id) = 1))))
   CHECK (((kind <> 'shared'::text) OR (num_nonnulls(property_id, member_id, contact_id) = 3)))
@@ -639,6 +1751,26 @@ table note_entry
   PRIMARY KEY (org_id, id)
   CREATE INDEX note_entry_note ON public.note_entry USING btree (org_id, note_id, id DESC)
 
+table notification
+  org_id bigint not null
+  id bigint not null default nextval('notification_id_seq'::regclass)
+  type text
+  sub_type text
+  products text[] not null default '{}'::text[]
+  member_ids bigint[] not null default '{}'::bigint[]
+  payload jsonb not null default '{}'::jsonb
+  extras jsonb not null default '{}'::jsonb
+  version bigint not null default 1
+  created_at timestamp(3) with time zone not null default now()
+  updated_at timestamp(3) with time zone not null default now()
+  deleted_at timestamp(3) with time zone
+  created_by bigint
+  created_door text not null
+  FOREIGN KEY (org_id) REFERENCES organisation(id)
+  PRIMARY KEY (org_id, id)
+  CREATE INDEX notification_created ON public.notification USING btree (org_id, created_at, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX notification_members ON public.notification USING gin (member_ids) WHERE (deleted_at IS NULL)
+
 table oauth_grant
   id text not null
   client_id text not null
@@ -655,11 +1787,58 @@ CASE
     WHEN (contact_id IS NULL) THEN ('u'::text || (user_id)::text)
     ELSE ('c'::text || (contact_id)::text)
 END
+  installation_id bigint
+  session_hash bytea
+  signed_out_at timestamp(3) with time zone
   CHECK (((num_nonnulls(user_id, contact_id) = 1) AND ((contact_id IS NULL) = (agent_id IS NULL))))
   FOREIGN KEY (client_id) REFERENCES client_app(client_id)
   PRIMARY KEY (id)
   CREATE INDEX oauth_grant_ended ON public.oauth_grant USING btree (ended_at) WHERE (ended_at IS NOT NULL)
+  CREATE INDEX oauth_grant_installation ON public.oauth_grant USING btree (org_id, installation_id) WHERE ((ended_at IS NULL) AND (installation_id IS NOT NULL))
   CREATE INDEX oauth_grant_live ON public.oauth_grant USING btree (org_id, holder, client_id) WHERE (ended_at IS NULL)
+  CREATE INDEX oauth_grant_session ON public.oauth_grant USING btree (session_hash) WHERE ((ended_at IS NULL) AND (session_hash IS NOT NULL))
+
+table offer
+  org_id bigint not null
+  id bigint not null default nextval('offer_id_seq'::regclass)
+  code text not null
+  applicant_id bigint not null
+  property_id bigint not null
+  applicant_code text not null
+  property_code text not null
+  member_id bigint
+  offered_on date not null
+  amount numeric not null
+  status text not null
+  deal_id bigint
+  extras jsonb not null default '{}'::jsonb
+  version bigint not null default 1
+  created_at timestamp(3) with time zone not null default now()
+  updated_at timestamp(3) with time zone not null default now()
+  deleted_at timestamp(3) with time zone
+  created_by bigint
+  created_door text not null
+  CHECK ((status = ANY (ARRAY['pending'::text, 'withdrawn'::text, 'rejected'::text, 'accepted'::text, 'noteOfInterest'::text])))
+  FOREIGN KEY (org_id) REFERENCES organisation(id)
+  FOREIGN KEY (org_id, applicant_id) REFERENCES applicant(org_id, id)
+  FOREIGN KEY (org_id, deal_id) REFERENCES deal(org_id, id)
+  FOREIGN KEY (org_id, member_id) REFERENCES member(org_id, id)
+  FOREIGN KEY (org_id, property_id) REFERENCES property(org_id, id)
+  PRIMARY KEY (org_id, id)
+  UNIQUE (org_id, code)
+  CREATE INDEX offer_amount ON public.offer USING btree (org_id, amount, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX offer_applicant ON public.offer USING btree (org_id, applicant_id, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX offer_applicant_code ON public.offer USING btree (org_id, applicant_code, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX offer_applicant_code_down ON public.offer USING btree (org_id, applicant_code DESC, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX offer_created ON public.offer USING btree (org_id, created_at, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX offer_deal ON public.offer USING btree (org_id, deal_id) WHERE ((deleted_at IS NULL) AND (deal_id IS NOT NULL))
+  CREATE INDEX offer_offered_on ON public.offer USING btree (org_id, offered_on, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX offer_property ON public.offer USING btree (org_id, property_id, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX offer_property_code ON public.offer USING btree (org_id, property_code, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX offer_property_code_down ON public.offer USING btree (org_id, property_code DESC, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX offer_status ON public.offer USING btree (org_id, status, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX offer_status_down ON public.offer USING btree (org_id, status DESC, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX offer_updated ON public.offer USING btree (org_id, updated_at, id) WHERE (deleted_at IS NULL)
 
 table office
   org_id bigint not null
@@ -686,11 +1865,31 @@ table office
   created_by bigint
   created_door text not null
   name_key text not null generated lower(name)
+  address_text text not null generated address_text(address)
   FOREIGN KEY (org_id) REFERENCES organisation(id)
   PRIMARY KEY (org_id, id)
   UNIQUE (org_id, code)
   UNIQUE (org_id, reso_key)
+  CREATE INDEX office_address ON public.office USING btree (org_id, "left"(address_text, 200), id) WHERE (deleted_at IS NULL)
+  CREATE INDEX office_created ON public.office USING btree (org_id, created_at, id) WHERE (deleted_at IS NULL)
   CREATE INDEX office_name ON public.office USING btree (org_id, name_key, id) WHERE ((deleted_at IS NULL) AND active)
+  CREATE INDEX office_updated ON public.office USING btree (org_id, updated_at, id) WHERE (deleted_at IS NULL)
+
+table office_group
+  org_id bigint not null
+  id bigint not null default nextval('office_group_id_seq'::regclass)
+  code text not null
+  name text not null
+  office_ids bigint[] not null default '{}'::bigint[]
+  version bigint not null default 1
+  created_at timestamp(3) with time zone not null default now()
+  updated_at timestamp(3) with time zone not null default now()
+  deleted_at timestamp(3) with time zone
+  created_by bigint
+  created_door text not null
+  FOREIGN KEY (org_id) REFERENCES organisation(id)
+  PRIMARY KEY (org_id, id)
+  CREATE UNIQUE INDEX office_group_code ON public.office_group USING btree (org_id, code) WHERE (deleted_at IS NULL)
 
 table open_house
   org_id bigint not null
@@ -710,11 +1909,33 @@ table open_house
   created_by bigint
   created_door text not null
   CHECK ((audience = ANY (ARRAY['public'::text, 'broker'::text])))
+  FOREIGN KEY (org_id, appointment_id) REFERENCES appointment(org_id, id)
   FOREIGN KEY (org_id, property_id) REFERENCES property(org_id, id)
   PRIMARY KEY (org_id, id)
   UNIQUE (org_id, reso_key)
   CREATE INDEX open_house_property ON public.open_house USING btree (org_id, property_id, starts_at, id)
   CREATE INDEX open_house_starts ON public.open_house USING btree (org_id, starts_at, id) WHERE (deleted_at IS NULL)
+
+table open_house_attendee
+  org_id bigint not null
+  id bigint not null default nextval('open_house_attendee_id_seq'::regclass)
+  code text not null
+  appointment_id bigint not null
+  attendee_kind text
+  attendee_id bigint
+  extras jsonb not null default '{}'::jsonb
+  version bigint not null default 1
+  created_at timestamp(3) with time zone not null default now()
+  updated_at timestamp(3) with time zone not null default now()
+  deleted_at timestamp(3) with time zone
+  created_by bigint
+  created_door text not null
+  CHECK ((attendee_kind = ANY (ARRAY['applicant'::text, 'contact'::text, 'landlord'::text, 'tenancy'::text])))
+  FOREIGN KEY (org_id) REFERENCES organisation(id)
+  FOREIGN KEY (org_id, appointment_id) REFERENCES appointment(org_id, id)
+  PRIMARY KEY (org_id, id)
+  UNIQUE (org_id, code)
+  CREATE INDEX open_house_attendee_appointment ON public.open_house_attendee USING btree (org_id, appointment_id, id) WHERE (deleted_at IS NULL)
 
 table organisation
   id bigint not null
@@ -736,6 +1957,15 @@ table organisation
   UNIQUE (code)
   UNIQUE (company_key)
 
+table organisation_domain
+  domain text not null
+  org_id bigint not null
+  created_at timestamp(3) with time zone not null default now()
+  CHECK ((domain = lower(domain)))
+  FOREIGN KEY (org_id) REFERENCES organisation(id)
+  PRIMARY KEY (domain)
+  CREATE INDEX organisation_domain_org ON public.organisation_domain USING btree (org_id)
+
 table participant
   org_id bigint not null
   id bigint not null default nextval('participant_id_seq'::regclass)
@@ -756,6 +1986,59 @@ table participant
   PRIMARY KEY (org_id, id)
   CREATE INDEX participant_contact ON public.participant USING btree (org_id, contact_id) WHERE ((contact_id IS NOT NULL) AND (deleted_at IS NULL))
   CREATE INDEX participant_deal ON public.participant USING btree (org_id, deal_id, id) WHERE (deleted_at IS NULL)
+
+table party
+  org_id bigint not null
+  id bigint not null default nextval('party_id_seq'::regclass)
+  code text not null
+  applicant_id bigint
+  landlord_id bigint
+  vendor_id bigint
+  tenancy_id bigint
+  offer_id bigint
+  associated_kind text not null
+  associated_id bigint not null
+  contact_id bigint generated 
+CASE
+    WHEN (associated_kind = 'contact'::text) THEN associated_id
+    ELSE NULL::bigint
+END
+  company_id bigint generated 
+CASE
+    WHEN (associated_kind = 'company'::text) THEN associated_id
+    ELSE NULL::bigint
+END
+  is_main boolean not null default false
+  position integer not null default 0
+  occupy_on date
+  vacate_on date
+  archived_at timestamp(3) with time zone
+  extras jsonb not null default '{}'::jsonb
+  version bigint not null default 1
+  created_at timestamp(3) with time zone not null default now()
+  updated_at timestamp(3) with time zone not null default now()
+  deleted_at timestamp(3) with time zone
+  created_by bigint
+  created_door text not null
+  CHECK ((associated_kind = ANY (ARRAY['contact'::text, 'company'::text])))
+  CHECK ((num_nonnulls(applicant_id, landlord_id, vendor_id, tenancy_id, offer_id) = 1))
+  FOREIGN KEY (org_id) REFERENCES organisation(id)
+  FOREIGN KEY (org_id, applicant_id) REFERENCES applicant(org_id, id)
+  FOREIGN KEY (org_id, company_id) REFERENCES company(org_id, id)
+  FOREIGN KEY (org_id, contact_id) REFERENCES contact(org_id, id)
+  FOREIGN KEY (org_id, landlord_id) REFERENCES landlord(org_id, id)
+  FOREIGN KEY (org_id, offer_id) REFERENCES offer(org_id, id)
+  FOREIGN KEY (org_id, tenancy_id) REFERENCES tenancy(org_id, id)
+  FOREIGN KEY (org_id, vendor_id) REFERENCES vendor(org_id, id)
+  PRIMARY KEY (org_id, id)
+  UNIQUE (org_id, code)
+  CREATE INDEX party_company ON public.party USING btree (org_id, company_id, id) WHERE ((deleted_at IS NULL) AND (company_id IS NOT NULL))
+  CREATE INDEX party_contact ON public.party USING btree (org_id, contact_id, id) WHERE ((deleted_at IS NULL) AND (contact_id IS NOT NULL))
+  CREATE UNIQUE INDEX party_applicant ON public.party USING btree (org_id, applicant_id, associated_kind, associated_id) WHERE ((deleted_at IS NULL) AND (archived_at IS NULL) AND (applicant_id IS NOT NULL))
+  CREATE UNIQUE INDEX party_landlord ON public.party USING btree (org_id, landlord_id, associated_kind, associated_id) WHERE ((deleted_at IS NULL) AND (archived_at IS NULL) AND (landlord_id IS NOT NULL))
+  CREATE UNIQUE INDEX party_offer ON public.party USING btree (org_id, offer_id, associated_kind, associated_id) WHERE ((deleted_at IS NULL) AND (archived_at IS NULL) AND (offer_id IS NOT NULL))
+  CREATE UNIQUE INDEX party_tenancy ON public.party USING btree (org_id, tenancy_id, associated_kind, associated_id) WHERE ((deleted_at IS NULL) AND (archived_at IS NULL) AND (tenancy_id IS NOT NULL) AND (vacate_on IS NULL))
+  CREATE UNIQUE INDEX party_vendor ON public.party USING btree (org_id, vendor_id, associated_kind, associated_id) WHERE ((deleted_at IS NULL) AND (archived_at IS NULL) AND (vendor_id IS NOT NULL))
 
 table portal
   org_id bigint not null
@@ -960,7 +2243,6 @@ END
   status_changed_at timestamp(3) with time zone
   open_house_changed_at timestamp(3) with time zone
   photos_changed_at timestamp(3) with time zone
-  facets text[] not null default '{}'::text[]
   extras jsonb not null default '{}'::jsonb
   version bigint not null default 1
   created_at timestamp(3) with time zone not null default now()
@@ -1013,36 +2295,70 @@ CASE
 END
   listed boolean not null generated (COALESCE(published, false) AND (archived_at IS NULL) AND (COALESCE(standard_status, 'Incomplete'::text) = ANY (ARRAY['Active'::text, 'ActiveUnderContract'::text, 'Pending'::text, 'ComingSoon'::text, 'Closed'::text])))
   listing_changed_at timestamp(3) with time zone not null generated GREATEST(updated_at, price_changed_at, status_changed_at, open_house_changed_at, photos_changed_at)
+  receptions integer
+  floor_level integer
+  internal_floors integer
+  total_floors integer
+  list_member_code text
+  list_office_code text
+  facets text[] not null generated (((((((((facet_ids(org_id, 'office'::text, office_ids) || facet_words(org_id, 'type'::text, types)) || facet_words(org_id, 'style'::text, styles)) || facet_words(org_id, 'situation'::text, situations)) || facet_words(org_id, 'parking'::text, parking)) || facet_words(org_id, 'age'::text, ages)) || facet_words(org_id, 'locality'::text, localities)) || facet_words(org_id, 'market'::text, markets)) || facet_words(org_id, 'flag'::text, flags)) ||
+CASE
+    WHEN (agent_role IS NULL) THEN '{}'::text[]
+    ELSE facet_words(org_id, 'agent_role'::text, ARRAY[agent_role])
+END)
   CHECK ((living_area_unit = ANY (ARRAY['squareFeet'::text, 'squareMetres'::text])))
   CHECK ((lot_unit = ANY (ARRAY['acres'::text, 'hectares'::text])))
   CHECK ((marketing_mode = ANY (ARRAY['selling'::text, 'letting'::text, 'sellingAndLetting'::text])))
   CHECK ((property_class = ANY (ARRAY['residential'::text, 'income'::text, 'land'::text, 'commercial'::text, 'farm'::text])))
   CHECK ((rent_frequency = ANY (ARRAY['weekly'::text, 'monthly'::text, 'annually'::text])))
   FOREIGN KEY (org_id) REFERENCES organisation(id)
+  FOREIGN KEY (org_id, area_id) REFERENCES area(org_id, id)
+  FOREIGN KEY (org_id, department_id) REFERENCES department(org_id, id)
+  FOREIGN KEY (org_id, landlord_id) REFERENCES landlord(org_id, id)
   FOREIGN KEY (org_id, mls_id) REFERENCES mls(org_id, id)
   PRIMARY KEY (org_id, id)
   UNIQUE (org_id, code)
   UNIQUE (org_id, reso_key)
+  CREATE INDEX property_address ON public.property USING btree (org_id, address_sort, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX property_address_words ON public.property USING gin (address_text gin_trgm_ops) WHERE (deleted_at IS NULL)
   CREATE INDEX property_area ON public.property USING btree (org_id, living_area_sqft, id) INCLUDE (listed) WHERE (deleted_at IS NULL)
+  CREATE INDEX property_area_id ON public.property USING btree (org_id, area_id, id) WHERE ((deleted_at IS NULL) AND (area_id IS NOT NULL))
   CREATE INDEX property_area_minor ON public.property USING btree (org_id, lower(mls_area_minor), id) INCLUDE (listed) WHERE ((deleted_at IS NULL) AND (mls_area_minor IS NOT NULL))
   CREATE INDEX property_bedrooms ON public.property USING btree (org_id, bedrooms, id) INCLUDE (listed) WHERE (deleted_at IS NULL)
+  CREATE INDEX property_bedrooms_down ON public.property USING btree (org_id, bedrooms DESC, id) WHERE (deleted_at IS NULL)
   CREATE INDEX property_changed ON public.property USING btree (org_id, listing_changed_at, id) INCLUDE (listed) WHERE (deleted_at IS NULL)
   CREATE INDEX property_city ON public.property USING btree (org_id, lower(city), id) INCLUDE (listed) WHERE (deleted_at IS NULL)
   CREATE INDEX property_co_list_member ON public.property USING btree (org_id, co_list_member_id, id) WHERE ((deleted_at IS NULL) AND (co_list_member_id IS NOT NULL))
   CREATE INDEX property_county ON public.property USING btree (org_id, lower(county), id) INCLUDE (listed) WHERE (deleted_at IS NULL)
+  CREATE INDEX property_created ON public.property USING btree (org_id, created_at, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX property_department ON public.property USING btree (org_id, department_id, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX property_development ON public.property USING btree (org_id, development_id, id) WHERE ((deleted_at IS NULL) AND (development_id IS NOT NULL))
+  CREATE INDEX property_facets ON public.property USING gin (facets) WHERE (deleted_at IS NULL)
   CREATE INDEX property_first_line ON public.property USING btree (org_id, lower(first_line), id) INCLUDE (listed) WHERE (deleted_at IS NULL)
+  CREATE INDEX property_landlord ON public.property USING btree (org_id, landlord_id, id) WHERE ((deleted_at IS NULL) AND (landlord_id IS NOT NULL))
+  CREATE INDEX property_let_status ON public.property USING btree (org_id, let_status, id) WHERE (deleted_at IS NULL)
   CREATE INDEX property_list_date ON public.property USING btree (org_id, list_date, id) INCLUDE (listed) WHERE (deleted_at IS NULL)
   CREATE INDEX property_list_member ON public.property USING btree (org_id, list_member_id, id) INCLUDE (listed) WHERE (deleted_at IS NULL)
   CREATE INDEX property_list_office ON public.property USING btree (org_id, list_office_id, id) INCLUDE (listed) WHERE (deleted_at IS NULL)
   CREATE INDEX property_list_price ON public.property USING btree (org_id, list_price, id) INCLUDE (listed) WHERE (deleted_at IS NULL)
+  CREATE INDEX property_master ON public.property USING btree (org_id, master_id, id) WHERE ((deleted_at IS NULL) AND (master_id IS NOT NULL))
+  CREATE INDEX property_member_code ON public.property USING btree (org_id, list_member_code, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX property_member_code_down ON public.property USING btree (org_id, list_member_code DESC, id) WHERE (deleted_at IS NULL)
   CREATE INDEX property_mls_status ON public.property USING btree (org_id, lower(mls_status), id) INCLUDE (listed) WHERE (deleted_at IS NULL)
   CREATE INDEX property_number_alone ON public.property USING btree (org_id, listing_number_key, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX property_office_code ON public.property USING btree (org_id, list_office_code, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX property_office_code_down ON public.property USING btree (org_id, list_office_code DESC, id) WHERE (deleted_at IS NULL)
   CREATE INDEX property_place ON public.property USING btree (org_id, latitude, longitude, id) INCLUDE (listed) WHERE (deleted_at IS NULL)
   CREATE INDEX property_postal_code ON public.property USING btree (org_id, lower(postal_code), id) INCLUDE (listed) WHERE (deleted_at IS NULL)
   CREATE INDEX property_price_changed ON public.property USING btree (org_id, price_changed_at, id) INCLUDE (listed) WHERE (deleted_at IS NULL)
+  CREATE INDEX property_rent ON public.property USING btree (org_id, rent_monthly, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX property_sale_price ON public.property USING btree (org_id, sale_price, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX property_sale_status ON public.property USING btree (org_id, sale_status, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX property_same_place ON public.property USING btree (org_id, place_key, id) WHERE (deleted_at IS NULL)
   CREATE INDEX property_search ON public.property USING btree (org_id, type_code, standard_status, list_price, id) INCLUDE (listed, mls_status, city, bedrooms, bathrooms_total, living_area_sqft, year_built, listing_changed_at) WHERE (deleted_at IS NULL)
   CREATE INDEX property_status_changed ON public.property USING btree (org_id, status_changed_at, id) INCLUDE (listed) WHERE (deleted_at IS NULL)
   CREATE INDEX property_subdivision ON public.property USING btree (org_id, lower(subdivision), id) INCLUDE (listed) WHERE ((deleted_at IS NULL) AND (subdivision IS NOT NULL))
+  CREATE INDEX property_updated ON public.property USING btree (org_id, updated_at, id) WHERE (deleted_at IS NULL)
   CREATE UNIQUE INDEX property_listing_number ON public.property USING btree (org_id, mls_id, listing_number_key) WHERE (deleted_at IS NULL)
 
 table property_part
@@ -1052,7 +2368,6 @@ table property_part
   reso_key character(26)
   property_id bigint not null
   kind text not null
-  type_id bigint
   status text
   starts_on date
   ends_on date
@@ -1063,17 +2378,89 @@ table property_part
   deleted_at timestamp(3) with time zone
   created_by bigint
   created_door text not null
+  type_code text
+  member_id bigint
+  FOREIGN KEY (org_id, member_id) REFERENCES member(org_id, id)
   FOREIGN KEY (org_id, property_id) REFERENCES property(org_id, id)
   PRIMARY KEY (org_id, id)
   UNIQUE (org_id, code)
   UNIQUE (org_id, reso_key)
   CREATE INDEX property_part_property ON public.property_part USING btree (org_id, property_id, kind, id)
+  CREATE UNIQUE INDEX property_part_translation ON public.property_part USING btree (org_id, property_id, type_code) WHERE ((deleted_at IS NULL) AND (kind = 'translation'::text))
+
+table property_view
+  org_id bigint not null
+  id bigint not null default nextval('property_view_id_seq'::regclass)
+  contact_id bigint
+  property_id bigint
+  listing_number text
+  mls_name text
+  property_address text
+  property_copy jsonb
+  viewed_at timestamp(3) with time zone not null
+  view_count integer not null default 1
+  source text
+  url text
+  extras jsonb not null default '{}'::jsonb
+  version bigint not null default 1
+  created_at timestamp(3) with time zone not null default now()
+  updated_at timestamp(3) with time zone not null default now()
+  deleted_at timestamp(3) with time zone
+  created_by bigint
+  created_door text not null
+  FOREIGN KEY (org_id) REFERENCES organisation(id)
+  FOREIGN KEY (org_id, contact_id) REFERENCES contact(org_id, id)
+  FOREIGN KEY (org_id, property_id) REFERENCES property(org_id, id)
+  PRIMARY KEY (org_id, id)
+  CREATE INDEX property_view_contact ON public.property_view USING btree (org_id, contact_id, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX property_view_number ON public.property_view USING btree (org_id, lower(listing_number), id) WHERE ((deleted_at IS NULL) AND (listing_number IS NOT NULL))
+  CREATE INDEX property_view_property ON public.property_view USING btree (org_id, property_id, id) WHERE ((deleted_at IS NULL) AND (property_id IS NOT NULL))
+  CREATE INDEX property_view_viewed ON public.property_view USING btree (org_id, viewed_at, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX property_view_waiting ON public.property_view USING btree (org_id, lower(mls_name), lower(listing_number)) WHERE ((property_id IS NULL) AND (listing_number IS NOT NULL) AND (deleted_at IS NULL))
 
 table rate_window
   key text not null
   ends_at timestamp with time zone not null
   n integer not null
   PRIMARY KEY (key)
+
+table referral
+  org_id bigint not null
+  id bigint not null default nextval('referral_id_seq'::regclass)
+  code text not null
+  property_id bigint
+  applicant_id bigint
+  contact_id bigint not null
+  member_id bigint
+  type_code text not null
+  type text not null default 'referral'::text
+  status text not null default 'sent'::text
+  paid_at timestamp(3) with time zone
+  accepted_at timestamp(3) with time zone
+  extras jsonb not null default '{}'::jsonb
+  version bigint not null default 1
+  created_at timestamp(3) with time zone not null default now()
+  updated_at timestamp(3) with time zone not null default now()
+  deleted_at timestamp(3) with time zone
+  created_by bigint
+  created_door text not null
+  CHECK ((status = ANY (ARRAY['sent'::text, 'succeeded'::text, 'cancelled'::text, 'failed'::text, 'paid'::text, 'declined'::text, 'inProgress'::text])))
+  CHECK ((type = ANY (ARRAY['referral'::text, 'lead'::text])))
+  FOREIGN KEY (org_id) REFERENCES organisation(id)
+  FOREIGN KEY (org_id, applicant_id) REFERENCES applicant(org_id, id)
+  FOREIGN KEY (org_id, contact_id) REFERENCES contact(org_id, id)
+  FOREIGN KEY (org_id, member_id) REFERENCES member(org_id, id)
+  FOREIGN KEY (org_id, property_id) REFERENCES property(org_id, id)
+  PRIMARY KEY (org_id, id)
+  UNIQUE (org_id, code)
+  CREATE INDEX referral_applicant ON public.referral USING btree (org_id, applicant_id, id) WHERE ((deleted_at IS NULL) AND (applicant_id IS NOT NULL))
+  CREATE INDEX referral_contact ON public.referral USING btree (org_id, contact_id, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX referral_created ON public.referral USING btree (org_id, created_at, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX referral_member ON public.referral USING btree (org_id, member_id, id) WHERE ((deleted_at IS NULL) AND (member_id IS NOT NULL))
+  CREATE INDEX referral_property ON public.referral USING btree (org_id, property_id, id) WHERE ((deleted_at IS NULL) AND (property_id IS NOT NULL))
+  CREATE INDEX referral_status ON public.referral USING btree (org_id, lower(status), id) WHERE (deleted_at IS NULL)
+  CREATE INDEX referral_type ON public.referral USING btree (org_id, lower(type_code), id) WHERE (deleted_at IS NULL)
+  CREATE INDEX referral_updated ON public.referral USING btree (org_id, updated_at, id) WHERE (deleted_at IS NULL)
 
 table rendition
   org_id bigint not null
@@ -1085,6 +2472,12 @@ table rendition
   FOREIGN KEY (org_id, drawn_id) REFERENCES blob(org_id, id)
   PRIMARY KEY (org_id, blob_id, width)
   CREATE INDEX rendition_drawn ON public.rendition USING btree (org_id, drawn_id)
+
+table revoked_token
+  hash bytea not null
+  expires_at timestamp(3) with time zone not null
+  PRIMARY KEY (hash)
+  CREATE INDEX revoked_token_expired ON public.revoked_token USING btree (expires_at)
 
 table saved_search
   org_id bigint not null
@@ -1155,6 +2548,28 @@ table schema_migration
   applied_at timestamp with time zone not null default now()
   PRIMARY KEY (version)
 
+table search_run
+  org_id bigint not null
+  id bigint not null default nextval('search_run_id_seq'::regclass)
+  contact_id bigint not null
+  name text
+  search_type text
+  url text
+  search_attributes jsonb not null default '{}'::jsonb
+  criteria jsonb not null default '{}'::jsonb
+  results_count integer
+  extras jsonb not null default '{}'::jsonb
+  version bigint not null default 1
+  created_at timestamp(3) with time zone not null default now()
+  updated_at timestamp(3) with time zone not null default now()
+  deleted_at timestamp(3) with time zone
+  created_by bigint
+  created_door text not null
+  FOREIGN KEY (org_id) REFERENCES organisation(id)
+  FOREIGN KEY (org_id, contact_id) REFERENCES contact(org_id, id)
+  PRIMARY KEY (org_id, id)
+  CREATE INDEX search_run_contact ON public.search_run USING btree (org_id, contact_id, id) WHERE (deleted_at IS NULL)
+
 table shared_listing
   org_id bigint not null
   id text not null
@@ -1184,7 +2599,64 @@ table signing_key
   sealed text not null
   created_at timestamp(3) with time zone not null default now()
   retired_at timestamp(3) with time zone
+  signs_from timestamp(3) with time zone not null default now()
+  client_id text
+  FOREIGN KEY (client_id) REFERENCES client_app(client_id)
   PRIMARY KEY (id)
+  CREATE UNIQUE INDEX signing_key_of_client ON public.signing_key USING btree (client_id) WHERE ((client_id IS NOT NULL) AND (retired_at IS NULL))
+
+table site_activity
+  org_id bigint not null
+  id bigint not null default nextval('site_activity_id_seq'::regclass)
+  contact_id bigint
+  property_id bigint
+  listing_number text
+  mls_name text
+  property_address text
+  property_copy jsonb
+  kind text not null
+  member_id bigint
+  office_id bigint
+  relationship text
+  extras jsonb not null default '{}'::jsonb
+  version bigint not null default 1
+  created_at timestamp(3) with time zone not null default now()
+  updated_at timestamp(3) with time zone not null default now()
+  deleted_at timestamp(3) with time zone
+  created_by bigint
+  created_door text not null
+  CHECK ((kind = ANY (ARRAY['email_friend'::text, 'contact_form'::text, 'lead_property'::text])))
+  FOREIGN KEY (org_id) REFERENCES organisation(id)
+  FOREIGN KEY (org_id, contact_id) REFERENCES contact(org_id, id)
+  FOREIGN KEY (org_id, member_id) REFERENCES member(org_id, id)
+  FOREIGN KEY (org_id, office_id) REFERENCES office(org_id, id)
+  FOREIGN KEY (org_id, property_id) REFERENCES property(org_id, id)
+  PRIMARY KEY (org_id, id)
+  CREATE INDEX site_activity_contact ON public.site_activity USING btree (org_id, contact_id, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX site_activity_kind ON public.site_activity USING btree (org_id, kind, created_at, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX site_activity_number ON public.site_activity USING btree (org_id, lower(listing_number), id) WHERE ((deleted_at IS NULL) AND (listing_number IS NOT NULL))
+  CREATE INDEX site_activity_property ON public.site_activity USING btree (org_id, property_id, id) WHERE ((deleted_at IS NULL) AND (property_id IS NOT NULL))
+  CREATE INDEX site_activity_waiting ON public.site_activity USING btree (org_id, lower(mls_name), lower(listing_number)) WHERE ((property_id IS NULL) AND (listing_number IS NOT NULL) AND (deleted_at IS NULL))
+
+table source
+  org_id bigint not null
+  id bigint not null default nextval('source_id_seq'::regclass)
+  code text not null
+  name text not null
+  type text not null default 'source'::text
+  office_ids bigint[] not null default '{}'::bigint[]
+  department_ids bigint[] not null default '{}'::bigint[]
+  extras jsonb not null default '{}'::jsonb
+  version bigint not null default 1
+  created_at timestamp(3) with time zone not null default now()
+  updated_at timestamp(3) with time zone not null default now()
+  deleted_at timestamp(3) with time zone
+  created_by bigint
+  created_door text not null
+  CHECK ((type = ANY (ARRAY['source'::text, 'advertisement'::text])))
+  FOREIGN KEY (org_id) REFERENCES organisation(id)
+  PRIMARY KEY (org_id, id)
+  UNIQUE (org_id, code)
 
 table spark_session
   hash bytea not null
@@ -1233,14 +2705,35 @@ table task
   deleted_at timestamp(3) with time zone
   created_by bigint
   created_door text not null
+  due_on date generated (((due_at AT TIME ZONE 'UTC'::text) + make_interval(mins => COALESCE(due_offset, 0))))::date
+  completed_on date generated ((completed_at AT TIME ZONE 'UTC'::text))::date
+  words text not null generated lower((name || COALESCE((' '::text || description), ''::text)))
+  assignee_office_id bigint
   CHECK ((assignee_kind = ANY (ARRAY['member'::text, 'team'::text, 'office'::text])))
   FOREIGN KEY (org_id) REFERENCES organisation(id)
+  FOREIGN KEY (org_id, applicant_id) REFERENCES applicant(org_id, id)
   FOREIGN KEY (org_id, deal_id) REFERENCES deal(org_id, id)
+  FOREIGN KEY (org_id, landlord_id) REFERENCES landlord(org_id, id)
   FOREIGN KEY (org_id, list_id) REFERENCES task_list(org_id, id)
+  FOREIGN KEY (org_id, tenancy_id) REFERENCES tenancy(org_id, id)
   PRIMARY KEY (org_id, id)
   UNIQUE (org_id, code)
+  CREATE INDEX task_applicant ON public.task USING btree (org_id, applicant_id, id) WHERE ((deleted_at IS NULL) AND (applicant_id IS NOT NULL))
+  CREATE INDEX task_assignee ON public.task USING btree (org_id, assignee_kind, assignee_id, completed_at) WHERE ((deleted_at IS NULL) AND (assignee_kind IS NOT NULL))
+  CREATE INDEX task_completed ON public.task USING btree (org_id, completed_on, id) WHERE ((deleted_at IS NULL) AND (assignee_kind IS NOT NULL))
+  CREATE INDEX task_contact ON public.task USING btree (org_id, contact_id, id) WHERE ((deleted_at IS NULL) AND (contact_id IS NOT NULL))
+  CREATE INDEX task_created ON public.task USING btree (org_id, created_at, id) WHERE ((deleted_at IS NULL) AND (assignee_kind IS NOT NULL))
+  CREATE INDEX task_creator ON public.task USING btree (org_id, lower(creator_code), id) WHERE ((deleted_at IS NULL) AND (assignee_kind IS NOT NULL))
   CREATE INDEX task_deal ON public.task USING btree (org_id, deal_id) WHERE ((deleted_at IS NULL) AND (deal_id IS NOT NULL))
+  CREATE INDEX task_due ON public.task USING btree (org_id, due_on, id) WHERE ((deleted_at IS NULL) AND (assignee_kind IS NOT NULL))
+  CREATE INDEX task_landlord ON public.task USING btree (org_id, landlord_id, id) WHERE ((deleted_at IS NULL) AND (landlord_id IS NOT NULL))
   CREATE INDEX task_list_position ON public.task USING btree (org_id, list_id, "position", id) WHERE ((deleted_at IS NULL) AND (list_id IS NOT NULL))
+  CREATE INDEX task_office ON public.task USING btree (org_id, assignee_office_id, id) WHERE ((deleted_at IS NULL) AND (assignee_kind IS NOT NULL))
+  CREATE INDEX task_property ON public.task USING btree (org_id, property_id, id) WHERE ((deleted_at IS NULL) AND (property_id IS NOT NULL))
+  CREATE INDEX task_tenancy ON public.task USING btree (org_id, tenancy_id, id) WHERE ((deleted_at IS NULL) AND (tenancy_id IS NOT NULL))
+  CREATE INDEX task_type ON public.task USING btree (org_id, lower(type_code), id) WHERE ((deleted_at IS NULL) AND (assignee_kind IS NOT NULL))
+  CREATE INDEX task_updated ON public.task USING btree (org_id, updated_at, id) WHERE ((deleted_at IS NULL) AND (assignee_kind IS NOT NULL))
+  CREATE INDEX task_words ON public.task USING gin (words gin_trgm_ops) WHERE ((deleted_at IS NULL) AND (assignee_kind IS NOT NULL))
 
 table task_list
   org_id bigint not null
@@ -1277,10 +2770,101 @@ table team
   deleted_at timestamp(3) with time zone
   created_by bigint
   created_door text not null
+  code text not null generated (id)::text
+  email_key text generated lower(email)
   FOREIGN KEY (org_id) REFERENCES organisation(id)
   FOREIGN KEY (org_id, leader_id) REFERENCES member(org_id, id)
   FOREIGN KEY (org_id, office_id) REFERENCES office(org_id, id)
   PRIMARY KEY (org_id, id)
+  UNIQUE (org_id, code)
+  CREATE INDEX team_members ON public.team USING gin (member_ids) WHERE (deleted_at IS NULL)
+  CREATE INDEX team_office ON public.team USING btree (org_id, office_id, id) WHERE (deleted_at IS NULL)
+
+table tenancy
+  org_id bigint not null
+  id bigint not null default nextval('tenancy_id_seq'::regclass)
+  code text not null
+  property_id bigint not null
+  applicant_id bigint not null
+  member_id bigint
+  status text not null default 'offerPending'::text
+  starts_on date
+  ends_on date
+  type_code text
+  rent numeric
+  rent_frequency text
+  deposit jsonb
+  letting_fee jsonb
+  management_fee jsonb
+  source_id bigint
+  source_office_id bigint
+  archived_at timestamp(3) with time zone
+  deal_id bigint
+  extras jsonb not null default '{}'::jsonb
+  version bigint not null default 1
+  created_at timestamp(3) with time zone not null default now()
+  updated_at timestamp(3) with time zone not null default now()
+  deleted_at timestamp(3) with time zone
+  created_by bigint
+  created_door text not null
+  CHECK ((rent_frequency = ANY (ARRAY['weekly'::text, 'monthly'::text, 'annually'::text])))
+  CHECK ((status = ANY (ARRAY['offerPending'::text, 'offerWithdrawn'::text, 'offerRejected'::text, 'arranging'::text, 'current'::text, 'finished'::text, 'cancelled'::text])))
+  FOREIGN KEY (org_id) REFERENCES organisation(id)
+  FOREIGN KEY (org_id, applicant_id) REFERENCES applicant(org_id, id)
+  FOREIGN KEY (org_id, deal_id) REFERENCES deal(org_id, id)
+  FOREIGN KEY (org_id, member_id) REFERENCES member(org_id, id)
+  FOREIGN KEY (org_id, property_id) REFERENCES property(org_id, id)
+  FOREIGN KEY (org_id, source_id) REFERENCES source(org_id, id)
+  FOREIGN KEY (org_id, source_office_id) REFERENCES office(org_id, id)
+  PRIMARY KEY (org_id, id)
+  UNIQUE (org_id, code)
+  CREATE INDEX tenancy_applicant ON public.tenancy USING btree (org_id, applicant_id, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX tenancy_archived ON public.tenancy USING btree (org_id, archived_at, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX tenancy_created ON public.tenancy USING btree (org_id, created_at, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX tenancy_deal ON public.tenancy USING btree (org_id, deal_id) WHERE ((deleted_at IS NULL) AND (deal_id IS NOT NULL))
+  CREATE INDEX tenancy_ends ON public.tenancy USING btree (org_id, ends_on, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX tenancy_member ON public.tenancy USING btree (org_id, member_id, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX tenancy_property ON public.tenancy USING btree (org_id, property_id, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX tenancy_starts ON public.tenancy USING btree (org_id, starts_on, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX tenancy_status ON public.tenancy USING btree (org_id, lower(status), id) WHERE (deleted_at IS NULL)
+  CREATE INDEX tenancy_updated ON public.tenancy USING btree (org_id, updated_at, id) WHERE (deleted_at IS NULL)
+
+table tenancy_part
+  org_id bigint not null
+  id bigint not null default nextval('tenancy_part_id_seq'::regclass)
+  code text not null
+  kind text not null
+  tenancy_id bigint not null
+  parent_id bigint
+  type_code text
+  phase text
+  description text
+  status text
+  member_id bigint
+  starts_on date
+  ends_on date
+  rent numeric
+  rent_frequency text
+  letting_fee jsonb
+  management_fee jsonb
+  extras jsonb not null default '{}'::jsonb
+  version bigint not null default 1
+  created_at timestamp(3) with time zone not null default now()
+  updated_at timestamp(3) with time zone not null default now()
+  deleted_at timestamp(3) with time zone
+  created_by bigint
+  created_door text not null
+  CHECK ((kind = ANY (ARRAY['check'::text, 'breakClause'::text, 'allowance'::text, 'responsibility'::text, 'renewal'::text, 'renewalCheck'::text, 'extension'::text, 'rentReview'::text, 'rentReviewCheck'::text, 'notice'::text])))
+  FOREIGN KEY (org_id) REFERENCES organisation(id)
+  FOREIGN KEY (org_id, member_id) REFERENCES member(org_id, id)
+  FOREIGN KEY (org_id, parent_id) REFERENCES tenancy_part(org_id, id)
+  FOREIGN KEY (org_id, tenancy_id) REFERENCES tenancy(org_id, id)
+  PRIMARY KEY (org_id, id)
+  UNIQUE (org_id, code)
+  CREATE INDEX tenancy_part_parent ON public.tenancy_part USING btree (org_id, parent_id, id) WHERE ((deleted_at IS NULL) AND (parent_id IS NOT NULL))
+  CREATE INDEX tenancy_part_tenancy ON public.tenancy_part USING btree (org_id, tenancy_id, kind, id) WHERE (deleted_at IS NULL)
+  CREATE UNIQUE INDEX tenancy_part_one_notice ON public.tenancy_part USING btree (org_id, tenancy_id) WHERE ((deleted_at IS NULL) AND (kind = 'notice'::text))
+  CREATE UNIQUE INDEX tenancy_part_one_of_type ON public.tenancy_part USING btree (org_id, tenancy_id, kind, type_code) WHERE ((deleted_at IS NULL) AND (type_code IS NOT NULL) AND (kind = ANY (ARRAY['allowance'::text, 'responsibility'::text])))
 
 table token
   hash bytea not null
@@ -1319,6 +2903,67 @@ table unique_guard
   key text not null
   FOREIGN KEY (org_id) REFERENCES organisation(id)
   PRIMARY KEY (org_id, kind, key)
+
+table upload
+  org_id bigint not null
+  uuid uuid not null
+  client_id text not null
+  purpose text not null
+  blob_id bigint
+  expires_at timestamp(3) with time zone not null
+  used_at timestamp(3) with time zone
+  created_at timestamp(3) with time zone not null
+  CHECK ((purpose = ANY (ARRAY['documents'::text, 'propertyImages'::text, 'identityChecks'::text])))
+  FOREIGN KEY (client_id) REFERENCES client_app(client_id)
+  FOREIGN KEY (org_id) REFERENCES organisation(id)
+  FOREIGN KEY (org_id, blob_id) REFERENCES blob(org_id, id)
+  PRIMARY KEY (org_id, uuid)
+  CREATE INDEX upload_blob ON public.upload USING btree (org_id, blob_id) WHERE (blob_id IS NOT NULL)
+  CREATE INDEX upload_created ON public.upload USING btree (created_at)
+  CREATE UNIQUE INDEX upload_uuid ON public.upload USING btree (uuid)
+
+table usage_day
+  org_id bigint not null
+  client_id text not null
+  day date not null
+  resource text not null
+  calls bigint not null
+  FOREIGN KEY (client_id) REFERENCES client_app(client_id)
+  FOREIGN KEY (org_id) REFERENCES organisation(id)
+  PRIMARY KEY (org_id, client_id, day, resource)
+  CREATE INDEX usage_day_client ON public.usage_day USING btree (client_id, day)
+
+table vendor
+  org_id bigint not null
+  id bigint not null
+  code text not null
+  property_id bigint not null
+  type_code text
+  selling_reason_code text
+  solicitor_id bigint
+  source_id bigint
+  source_office_id bigint
+  last_call date
+  next_call date
+  extras jsonb not null default '{}'::jsonb
+  version bigint not null default 1
+  created_at timestamp(3) with time zone not null default now()
+  updated_at timestamp(3) with time zone not null default now()
+  deleted_at timestamp(3) with time zone
+  created_by bigint
+  created_door text not null
+  FOREIGN KEY (org_id) REFERENCES organisation(id)
+  FOREIGN KEY (org_id, property_id) REFERENCES property(org_id, id)
+  FOREIGN KEY (org_id, solicitor_id) REFERENCES company(org_id, id)
+  FOREIGN KEY (org_id, source_id) REFERENCES source(org_id, id)
+  FOREIGN KEY (org_id, source_office_id) REFERENCES office(org_id, id)
+  PRIMARY KEY (org_id, id)
+  UNIQUE (org_id, code)
+  UNIQUE (org_id, property_id)
+  CREATE INDEX vendor_created ON public.vendor USING btree (org_id, created_at, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX vendor_last_call ON public.vendor USING btree (org_id, last_call, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX vendor_next_call ON public.vendor USING btree (org_id, next_call, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX vendor_updated ON public.vendor USING btree (org_id, updated_at, id) WHERE (deleted_at IS NULL)
 
 table web_session
   hash bytea not null
@@ -1359,15 +3004,20 @@ table webhook
   deleted_at timestamp(3) with time zone
   created_by bigint
   created_door text not null
-  CHECK ((disabled_reason = ANY (ARRAY['client'::text, 'failures'::text, 'access'::text])))
-  CHECK ((target_kind = ANY (ARRAY['profile'::text, 'user'::text, 'organisation'::text])))
+  customers text[] not null default '{}'::text[]
+  office_group_id bigint
+  extras_fields text[] not null default '{}'::text[]
+  CHECK ((disabled_reason = ANY (ARRAY['client'::text, 'failures'::text, 'access'::text, 'idle'::text, 'filter'::text])))
+  CHECK ((target_kind = ANY (ARRAY['profile'::text, 'user'::text, 'organisation'::text, 'application'::text])))
   FOREIGN KEY (org_id) REFERENCES organisation(id)
+  FOREIGN KEY (org_id, office_group_id) REFERENCES office_group(org_id, id)
   FOREIGN KEY (org_id, user_id) REFERENCES app_user(org_id, id)
   PRIMARY KEY (org_id, id)
   UNIQUE (org_id, uuid)
   CREATE INDEX webhook_client ON public.webhook USING btree (org_id, door, client_id, id) WHERE (deleted_at IS NULL)
   CREATE INDEX webhook_ended ON public.webhook USING btree (ended) WHERE (ended IS NOT NULL)
   CREATE INDEX webhook_live ON public.webhook USING btree (id) WHERE (ended IS NULL)
+  CREATE INDEX webhook_of_applications ON public.webhook USING btree (client_id, id)
   CREATE INDEX webhook_target ON public.webhook USING btree (org_id, target_kind, target_id) WHERE (ended IS NULL)
 
 table webhook_delivery
@@ -1386,11 +3036,101 @@ table webhook_delivery
   responses jsonb not null default '[]'::jsonb
   happened_at timestamp(3) with time zone not null
   created_at timestamp(3) with time zone not null default now()
+  entity_code text
+  customer_id bigint
+  needs_installation boolean not null default false
   CHECK ((status = ANY (ARRAY['pending'::text, 'success'::text, 'failed'::text, 'cancelled'::text])))
   FOREIGN KEY (org_id, webhook_id) REFERENCES webhook(org_id, id)
   PRIMARY KEY (org_id, id)
   UNIQUE (org_id, uuid)
-  UNIQUE (org_id, webhook_id, event_id, topic)
   CREATE INDEX webhook_delivery_age ON public.webhook_delivery USING btree (created_at)
   CREATE INDEX webhook_delivery_due ON public.webhook_delivery USING btree (next_at) WHERE (status = 'pending'::text)
   CREATE INDEX webhook_delivery_log ON public.webhook_delivery USING btree (org_id, webhook_id, id) WHERE (attempts > 0)
+  CREATE UNIQUE INDEX webhook_delivery_once ON public.webhook_delivery USING btree (org_id, webhook_id, event_id, topic, entity_id) NULLS NOT DISTINCT
+
+table webhook_filter
+  org_id bigint not null
+  id bigint not null default nextval('webhook_filter_id_seq'::regclass)
+  uuid uuid not null default gen_random_uuid()
+  webhook_id bigint not null
+  topic text not null
+  schema text not null
+  version bigint not null default 1
+  created_at timestamp(3) with time zone not null default now()
+  updated_at timestamp(3) with time zone not null default now()
+  deleted_at timestamp(3) with time zone
+  created_by bigint
+  created_door text not null
+  FOREIGN KEY (org_id, webhook_id) REFERENCES webhook(org_id, id) ON DELETE CASCADE
+  PRIMARY KEY (org_id, id)
+  UNIQUE (org_id, uuid)
+  CREATE INDEX webhook_filter_of ON public.webhook_filter USING btree (org_id, webhook_id, id) WHERE (deleted_at IS NULL)
+
+table works_order
+  org_id bigint not null
+  id bigint not null default nextval('works_order_id_seq'::regclass)
+  code text not null
+  company_id bigint
+  property_id bigint not null
+  tenancy_id bigint
+  member_id bigint
+  type_code text
+  status text not null
+  description text not null
+  required date
+  completed date
+  total_net numeric not null default 0
+  total_vat numeric not null default 0
+  total_gross numeric not null default 0
+  extras jsonb not null default '{}'::jsonb
+  version bigint not null default 1
+  created_at timestamp(3) with time zone not null default now()
+  updated_at timestamp(3) with time zone not null default now()
+  deleted_at timestamp(3) with time zone
+  created_by bigint
+  created_door text not null
+  CHECK ((status = ANY (ARRAY['pendingApproval'::text, 'pendingQuote'::text, 'raised'::text, 'raisedToChase'::text, 'landlordToComplete'::text, 'complete'::text, 'cancelled'::text, 'quoteAccepted'::text])))
+  FOREIGN KEY (org_id) REFERENCES organisation(id)
+  FOREIGN KEY (org_id, company_id) REFERENCES company(org_id, id)
+  FOREIGN KEY (org_id, member_id) REFERENCES member(org_id, id)
+  FOREIGN KEY (org_id, property_id) REFERENCES property(org_id, id)
+  FOREIGN KEY (org_id, tenancy_id) REFERENCES tenancy(org_id, id)
+  PRIMARY KEY (org_id, id)
+  UNIQUE (org_id, code)
+  CREATE INDEX works_order_company ON public.works_order USING btree (org_id, company_id, id) WHERE ((deleted_at IS NULL) AND (company_id IS NOT NULL))
+  CREATE INDEX works_order_completed ON public.works_order USING btree (org_id, completed, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX works_order_created ON public.works_order USING btree (org_id, created_at, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX works_order_member ON public.works_order USING btree (org_id, member_id, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX works_order_property ON public.works_order USING btree (org_id, property_id, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX works_order_required ON public.works_order USING btree (org_id, required, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX works_order_status ON public.works_order USING btree (org_id, lower(status), id) WHERE (deleted_at IS NULL)
+  CREATE INDEX works_order_tenancy ON public.works_order USING btree (org_id, tenancy_id, id) WHERE ((deleted_at IS NULL) AND (tenancy_id IS NOT NULL))
+  CREATE INDEX works_order_type ON public.works_order USING btree (org_id, lower(type_code), id) WHERE (deleted_at IS NULL)
+  CREATE INDEX works_order_updated ON public.works_order USING btree (org_id, updated_at, id) WHERE (deleted_at IS NULL)
+
+table works_order_item
+  org_id bigint not null
+  id bigint not null default nextval('works_order_item_id_seq'::regclass)
+  code text not null
+  works_order_id bigint not null
+  net numeric
+  vat numeric
+  gross numeric generated 
+CASE
+    WHEN (num_nonnulls(net, vat) > 0) THEN (COALESCE(net, (0)::numeric) + COALESCE(vat, (0)::numeric))
+    ELSE NULL::numeric
+END
+  nominal_account_id bigint
+  extras jsonb not null default '{}'::jsonb
+  version bigint not null default 1
+  created_at timestamp(3) with time zone not null default now()
+  updated_at timestamp(3) with time zone not null default now()
+  deleted_at timestamp(3) with time zone
+  created_by bigint
+  created_door text not null
+  FOREIGN KEY (org_id) REFERENCES organisation(id)
+  FOREIGN KEY (org_id, nominal_account_id) REFERENCES nominal_account(org_id, id)
+  FOREIGN KEY (org_id, works_order_id) REFERENCES works_order(org_id, id)
+  PRIMARY KEY (org_id, id)
+  UNIQUE (org_id, code)
+  CREATE INDEX works_order_item_order ON public.works_order_item USING btree (org_id, works_order_id, id) WHERE (deleted_at IS NULL)
