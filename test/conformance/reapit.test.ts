@@ -24,8 +24,18 @@ function namedTests(): string[] {
   return files.flatMap((name) => [...readFileSync(join(folder, name), 'utf8').matchAll(written)].map(([, id = '']) => id));
 }
 
+/** `R116+R119` shows two examples, `R130..R138` all of them from the one to the other. */
+function idsOf(name: string): string[] {
+  const [first = ''] = name.split(' ');
+  return first.split('+').flatMap((part) => {
+    const [, from, to] = /^R(\d+)\.\.R(\d+)$/.exec(part) ?? [];
+    if (from === undefined || to === undefined) return [part];
+    return Array.from({ length: Number(to) - Number(from) + 1 }, (_, at) => `R${Number(from) + at}`);
+  });
+}
+
 test('every example R01 to R160 of the document has a case or a test of its number', () => {
-  const covered = new Set([...cases.map(({ name }) => name.split(' ')[0] ?? ''), ...namedTests()]);
+  const covered = new Set([...cases.flatMap(({ name }) => idsOf(name)), ...namedTests()]);
   const all = Array.from({ length: 160 }, (_, at) => `R${String(at + 1).padStart(2, '0')}`);
   deepEqual(
     all.filter((id) => !covered.has(id)),

@@ -32,7 +32,7 @@ const download = (location: string | null) =>
   fetch(`${here(location ?? '')}/download`, { headers: { authorization: 'Bearer sbox' } }).then((answer) => answer.arrayBuffer());
 
 describe('signed addresses (R86–R94)', () => {
-  test('one to ten of them, for fifteen minutes', async () => {
+  test('R90 one to ten of them, for fifteen minutes', async () => {
     for (const purpose of PURPOSES) {
       const answer = await call(`/${purpose}/signedUrl`, { json: { amount: 10 } });
       equal(answer.status, 201);
@@ -110,7 +110,7 @@ describe('signed addresses (R86–R94)', () => {
       deepEqual(fieldsOf(await post(url)), ['fileUrl'], url);
   });
 
-  test('a closed or forged address is 403, an upload of more than 30 MB 413', async () => {
+  test('R86 a closed or forged address is 403, an upload of more than 30 MB 413', async () => {
     const url = await giveOut();
     const [path, query = ''] = url.split('?');
     for (const wrong of [
@@ -154,7 +154,7 @@ describe('the size of requests (R83–R85)', () => {
       name: 'x',
       fileData: `data:;base64,${'A'.repeat(characters)}`,
     });
-  test('six megabytes with everything', async () => {
+  test('R84 six megabytes with everything', async () => {
     const fits = Math.floor((6 * MB - 2_000) / 4) * 4;
     equal((await call('/documents', { text: body(fits) })).status, 201);
     for (const characters of [6 * MB, 7 * MB]) equal((await call('/documents', { text: body(characters) })).status, 413);
