@@ -5,6 +5,8 @@ import type { Stage } from '../stage.ts';
 
 /** John Smith, the client who asks about a hot tub, and his listing (domain-people §4). */
 const CLIENT = 'OXF18000001';
+/** Hannah Voss, who looks for something smaller. What the client searches for is told with the portal (spark-searches). */
+const BUYER = 'OXF18000006';
 const HOT_TUB = 'OXF190347';
 
 function keys(stage: Stage): void {
@@ -58,7 +60,7 @@ function journey(stage: Stage): void {
       site,
       {
         values: {
-          contact_id: CLIENT,
+          contact_id: BUYER,
           frequency: 'daily',
           search: { id: stage.nextId('saved_search'), name: 'Condominiums by the park', attributes, criteria },
         },
