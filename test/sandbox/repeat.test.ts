@@ -23,6 +23,7 @@ const PASSING: Readonly<Record<string, readonly string[]>> = {
   event: ['id', 'group_uuid', 'txid', 'changed'],
   list_fence_delta: ['id'],
   media: ['blob_id'],
+  mail: ['id'],
   mls_number: ['id', 'created_at'],
   oauth_grant: ['id'],
   token: ['grant_id'],

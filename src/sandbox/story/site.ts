@@ -5,8 +5,8 @@ import type { Stage } from '../stage.ts';
 
 /** John Smith, the client who asks about a hot tub, and his listing (domain-people §4). */
 const CLIENT = 'OXF18000001';
-/** Hannah Voss, who looks for something smaller. What the client searches for is told with the portal (spark-searches). */
-const BUYER = 'OXF18000006';
+/** A client of John's. What the clients of Brian's portal search for is told in spark-searches.ts. */
+const BUYER = 'OXF17001006';
 const HOT_TUB = 'OXF190347';
 
 function keys(stage: Stage): void {
