@@ -7,7 +7,12 @@ import { type Lab, openLab } from '../../src/testing/lab.ts';
 type Browser = Awaited<ReturnType<typeof openBrowser>>;
 
 /** A path of each door whose GET needs nothing but a signed-in caller. */
-const TRIED: Readonly<Record<string, string>> = { dotloop: '/account', reapit: '/configuration/terminology', spark: '/system' };
+const TRIED: Readonly<Record<string, string>> = {
+  dotloop: '/account',
+  propertybase: '/offices',
+  reapit: '/configuration/terminology',
+  spark: '/system',
+};
 
 let lab: Lab;
 let browser: Browser;

@@ -26,6 +26,7 @@ const PASSING: Readonly<Record<string, readonly string[]>> = {
   mail: ['id'],
   mls_number: ['id', 'created_at'],
   oauth_grant: ['id'],
+  organisation_domain: ['created_at'],
   token: ['grant_id'],
 };
 

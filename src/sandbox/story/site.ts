@@ -5,8 +5,6 @@ import type { Stage } from '../stage.ts';
 
 /** John Smith, the client who asks about a hot tub, and his listing (domain-people §4). */
 const CLIENT = 'OXF18000001';
-/** A client of John's. What the clients of Brian's portal search for is told in spark-searches.ts. */
-const BUYER = 'OXF17001006';
 const HOT_TUB = 'OXF190347';
 
 function keys(stage: Stage): void {
@@ -53,19 +51,6 @@ function journey(stage: Stage): void {
         },
       },
       told('search_run'),
-    ),
-  );
-  stage.at('2018-02-03T18:05:00Z', () =>
-    records.savedSearch.create(
-      site,
-      {
-        values: {
-          contact_id: BUYER,
-          frequency: 'daily',
-          search: { id: stage.nextId('saved_search'), name: 'Condominiums by the park', attributes, criteria },
-        },
-      },
-      told('saved_search_contact'),
     ),
   );
   stage.at('2018-02-03T18:10:00Z', () =>

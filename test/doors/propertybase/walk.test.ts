@@ -134,15 +134,15 @@ const walks: Walk[] = [
   },
   {
     path: '/developments',
-    make: () => ({ name: 'Harbour Lofts', office_id: 11 }),
+    make: () => ({ name: 'Quarry Lofts', office_id: 11 }),
     change: { status: 'selling' },
-    expect: { slug: 'harbour-lofts', published: true, featured: false },
+    expect: { slug: 'quarry-lofts', published: true, featured: false },
   },
   {
     path: '/development_categories',
-    make: () => ({ name: 'Waterfront' }),
+    make: () => ({ name: 'Hillside' }),
     change: { position: 2 },
-    expect: { slug: 'waterfront' },
+    expect: { slug: 'hillside' },
   },
   {
     path: '/sales_exclusives',

@@ -1,5 +1,6 @@
 import { equal } from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { groupOf } from '../../../src/doors/reapit/contract/data.ts';
 import { openReapit, type ReapitHouse } from './house.ts';
 
 let house: ReapitHouse;
@@ -37,4 +38,18 @@ test('an embed is as many statements for a hundred rows as for one', async () =>
   }
   equal(await count('/offices?pageSize=1&embed=negotiators'), await count('/offices?pageSize=100&embed=negotiators'));
   equal(await count('/negotiators?pageSize=1&embed=office'), await count('/negotiators?pageSize=100&embed=office'));
+});
+
+test('what hangs on a row is read for the whole page', async () => {
+  const groups = ['landlords', 'tenancies', 'worksOrders', 'invoices', 'transactions', 'companies', 'identityChecks', 'tasks'];
+  for (const group of [...groups, 'appointments', 'journalEntries', 'enquiries', 'referrals']) {
+    const one = await count(`/${group}?pageSize=1`);
+    equal(await count(`/${group}?pageSize=100`), one, group);
+    const { embed = [] } = groupOf(group);
+    for (const name of embed) {
+      // The embed itself, its documents of the application, and what hangs on its rows.
+      const many = await count(`/${group}?pageSize=100&embed=${name}`);
+      equal(many - one <= 3, true, `${group} ${name}: ${many - one} statements`);
+    }
+  }
 });
