@@ -53,7 +53,7 @@ describe('price and expiration date of a listing (E20)', () => {
     const [event] = await lab.rows<{ changed: object; door: string; actor_id: number }>(
       "select changed, door, actor_id from event where noun = 'property' and verb = 'updated' order by id desc limit 1",
     );
-    const { price_changed_at, ...changed } = event?.changed as Record<string, unknown>;
+    const { price_changed_at, ...changed } = (event?.changed ?? {}) as Record<string, unknown>;
     deepEqual(changed, { sale_price: [before.sale_price, 10000], previous_list_price: [null, before.sale_price] });
     equal((price_changed_at as unknown[]).length, 2);
     equal(event?.door, 'spark');
