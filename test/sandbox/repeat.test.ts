@@ -86,7 +86,7 @@ test('told again after anything, the sandbox has the same rows, and other organi
   assert.equal(bearer.kind, 'ok');
   for (let n = 0; n < 10; n++) await domain.deals.create(brian, 42, { name: 'New', transaction_type: 'OTHER', template_id: 423 });
   const [secrets] = await query<{ n: number }>('select count(*)::int as n from client_secret');
-  assert.equal(secrets?.n, 2);
+  assert.equal(secrets?.n, 3);
 });
 
 test('who writes while it is told again waits, and is in the new world', async () => {
