@@ -103,8 +103,7 @@ describe('connected applications', () => {
     await using page = await openPage(browser);
     await page.goto(`${pages.address}/applications`);
     const revoke = page.getByRole('button', { name: 'Revoke access of Northgate Transaction Desk' });
-    await revoke.focus();
-    await page.keyboard.press('Enter');
+    await revoke.press('Enter');
     const dialog = page.getByRole('alertdialog', { name: 'Revoke access of Northgate Transaction Desk?' });
     await dialog.getByText('use loop:read').waitFor();
     await page.keyboard.press('Escape');
