@@ -15,7 +15,8 @@ test('what is sealed opens again, differently each time', () => {
 test('changed, cut or foreign texts do not open', () => {
   const sealed = secrets.seal('text');
   throws(() => makeSecrets('another').open(sealed));
-  throws(() => secrets.open(`${sealed.slice(0, -1)}${sealed.endsWith('A') ? 'B' : 'A'}`));
+  // Not the last character: some of its bits are padding, which decoding leaves out.
+  throws(() => secrets.open(`${sealed.slice(0, -2)}${sealed.at(-2) === 'A' ? 'B' : 'A'}${sealed.at(-1)}`));
   throws(() => secrets.open(sealed.slice(0, 20)));
   throws(() => secrets.open('v2.abc'));
 });
