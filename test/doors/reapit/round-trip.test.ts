@@ -121,26 +121,6 @@ for (const { group, operations } of declared.filter((one) => !WITH_FILES.include
         }
       });
 
-    if (own('GET', spec.path) && spec.paged)
-      test('every link and every embed of its rows answers', async () => {
-        const rows = ((await house.call(`${list}?pageSize=5`)).body as { _embedded: Body[] })._embedded;
-        for (const row of rows) {
-          for (const [key, { href }] of Object.entries((row._links ?? {}) as Record<string, { href: string }>)) {
-            const answer = await house.call(href);
-            equal(answer.status, 200, `${key} ${href}: ${answer.text}`);
-          }
-          if (own('GET', spec.itemPath)) equal((await house.call(item(String(row.id)))).status, 200);
-        }
-        const embeds = (spec.embed ?? []).map((name) => `embed=${name}`);
-        for (const embed of embeds) {
-          const answer = await house.call(`${list}?pageSize=5&${embed}`);
-          if (answer.status === 400 && special.unbuilt?.includes(embed.slice(6))) continue;
-          equal(answer.status, 200, `${embed}: ${answer.text}`);
-          for (const row of (answer.body as { _embedded: Body[] })._embedded)
-            ok(embed.slice(6) in (row._embedded as Body), embed);
-        }
-      });
-
     if (own('GET', spec.path))
       test('without token, without scope, with ids of elsewhere', async () => {
         equal((await house.call(list, { token: null })).status, 401);

@@ -14,8 +14,6 @@ export type Special = {
   readonly queries?: Readonly<Record<string, string>>;
   /** the member that archives: it is taken back before the next one is written */
   readonly archives?: string;
-  /** embeds whose group the door does not have yet */
-  readonly unbuilt?: readonly string[];
 };
 
 const CONTACT = ['OXF18000001'];
@@ -36,7 +34,6 @@ export const SPECIAL: Readonly<Record<string, Special>> = {
     },
     archives: 'fromArchive',
     queries: { marketingConsentFilterType: 'marketingConsentFilterType=assumedOrExplicit&marketingConsent=grant' },
-    unbuilt: ['documents', 'identityChecks', 'relationships'],
   },
   'contacts/{id}/subscriptions': { above: CONTACT },
   'contacts/{id}/landlordDetails': { above: CONTACT },
