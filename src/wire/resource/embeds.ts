@@ -4,7 +4,7 @@ import { conditionOf, everyRow, orderFor } from './filters.ts';
 import { patternOf, refsOf, targetOf } from './links.ts';
 import { readQuery } from './query.ts';
 import type { Registry } from './registry.ts';
-import type { Model, Resource } from './resource.ts';
+import { alongOf, type Model, type Resource } from './resource.ts';
 import { valueAt } from './spec.ts';
 
 /** One row on its way out. */
@@ -49,7 +49,7 @@ async function followIds<A>(
 ): Promise<Embedded> {
   const codes = [...new Set(refs.flat())];
   if (codes.length === 0) return { of: refs.map(() => (many ? [] : null)), related: null };
-  const rows = await target.source.byCodes(actor, codes);
+  const rows = await target.source.byCodes(actor, codes, alongOf(target));
   const models = await present(actor, target, rows);
   const byCode = new Map(rows.map((row, i) => [target.source.normalCode(row.code), models[i]]));
   const of = refs.map((own) => {
@@ -78,7 +78,8 @@ async function followQuestion<A>(
     [parameter]: { ...target.spec.query?.[parameter], type: 'string' as const, array: true },
   };
   const query = readQuery(asked.toString(), specs);
-  const rows = (await target.source.list(actor, everyRow(conditionOf(target, query), orderFor(target, undefined)))).rows;
+  const all = everyRow(conditionOf(target, query), orderFor(target, undefined));
+  const { rows } = await target.source.list(actor, all, alongOf(target));
   const models = await present(actor, target, rows);
   const path = target.spec.query?.[parameter]?.field ?? parameter;
   const owners = models.map((model) => [valueAt(model, path)].flat().map(String));
@@ -91,7 +92,7 @@ async function followParts<A>(actor: A, target: Resource<A>, shown: readonly Sho
   if (parent === null) throw new Error(`${target.name} lies below nothing`);
   const ids = shown.map(({ row }) => row.code);
   const where = allOf(among(parent, ids), conditionOf(target, {}));
-  const rows = (await target.source.list(actor, everyRow(where, orderFor(target, undefined)))).rows;
+  const { rows } = await target.source.list(actor, everyRow(where, orderFor(target, undefined)), alongOf(target));
   const models = await present(actor, target, rows);
   return { of: ids.map((id) => models.filter((_, i) => rows[i]?.[parent] === id)), related: rows.length };
 }

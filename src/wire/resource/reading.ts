@@ -7,7 +7,7 @@ import type { OperationCall, Outcome } from './operation.ts';
 import { pagedAnswer } from './paged.ts';
 import { findAbove, findRow, idsIn } from './path-rows.ts';
 import { readEmbeds, readPaging, readSort } from './query.ts';
-import type { Model, Resource } from './resource.ts';
+import { alongOf, type Model, type Resource } from './resource.ts';
 import type { Room } from './room.ts';
 import type { ResourceCaller } from './source.ts';
 import type { EndpointSpec } from './spec.ts';
@@ -33,13 +33,14 @@ export async function search<A, C extends ResourceCaller<A>>(
   const part = owner && source.parent !== null ? equal(source.parent, owner.code) : undefined;
   const parts = [part, conditionOf(resource, query), metadata].filter((one) => one !== undefined);
   const { number, size } = spec.paged ? readPaging(query) : { number: 1, size: 10_000 };
-  const found = await source.list(caller.actor, {
+  const asked = {
     ...(parts.length > 0 ? { where: all(...parts) } : {}),
     order: orderFor(resource, readSort(query, spec.sortBy ?? [])),
     limit: size,
     offset: (number - 1) * size,
     total: spec.paged,
-  });
+  };
+  const found = await source.list(caller.actor, asked, alongOf(resource));
   const { models, calls } = await showAll(room, resource, call, found.rows);
   if (!spec.paged) return calledWith(calls, { status: 200, json: models });
   const json = pagedAnswer(listPath(path, ids), query, { number, size }, models, found.total ?? 0);
