@@ -33,10 +33,7 @@ const textOf = (spec: { type: string; format?: string; enum?: readonly string[] 
   return spec.format === 'date-time' || spec.format === 'date' ? '2020-01-01T00:00:00Z' : 'a';
 };
 
-/** Their bodies hold files: documents.test.ts and uploads.test.ts write them. */
-const WITH_FILES = ['documents', 'propertyImages'];
-
-for (const { group, operations } of declared.filter((one) => !WITH_FILES.includes(one.group))) {
+for (const { group, operations } of declared) {
   const spec = groupOf(group);
   const special = SPECIAL[group] ?? {};
   const own = (method: string, path: string | undefined) => has(spec, method, path) && !operations.includes(`${method} ${path}`);

@@ -17,6 +17,9 @@ export type Special = {
 };
 
 const CONTACT = ['OXF18000001'];
+const PAPER = { associatedType: 'property', associatedId: 'OXF190347', typeId: 'DET' };
+const PICTURE =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
 export const SPECIAL: Readonly<Record<string, Special>> = {
   ...LETTINGS,
@@ -37,6 +40,16 @@ export const SPECIAL: Readonly<Record<string, Special>> = {
   },
   'contacts/{id}/subscriptions': { above: CONTACT },
   'contacts/{id}/landlordDetails': { above: CONTACT },
+  documents: {
+    create: { metadata: undefined, ...PAPER, fileData: PICTURE, fileUrl: undefined },
+    answered: { fileData: undefined },
+    update: { metadata: undefined, typeId: 'LET' },
+    queries: { includeRoleDocuments: 'includeRoleDocuments=true&associatedType=contact&associatedId=OXF18000001' },
+  },
+  propertyImages: {
+    create: { propertyId: 'OXF190347', data: PICTURE, fileUrl: undefined },
+    answered: { data: undefined },
+  },
   offices: { create: { metadata: undefined }, update: { metadata: undefined } },
   negotiators: { create: { metadata: undefined, name: 'Ann de Vries' }, update: { metadata: undefined, name: 'Bo Li' } },
 };
