@@ -24,6 +24,9 @@ create table mail_refusal (
 -- A recipient has a message by mail once the mail is out.
 alter table message_recipient add column mail_id bigint;
 
+-- When alerts were last looked for: a mail is sent only when there is something to tell.
+alter table saved_search_contact add column looked_at timestamptz(3);
+
 -- ---------------------------------------------------------------- what visitors do
 -- Inquiries and showings keep what the listing was like, as views do.
 alter table enquiry add column property_copy jsonb;

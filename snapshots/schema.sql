@@ -2564,6 +2564,7 @@ table saved_search_contact
   deleted_at timestamp(3) with time zone
   created_by bigint
   created_door text not null
+  looked_at timestamp(3) with time zone
   FOREIGN KEY (org_id, contact_id) REFERENCES contact(org_id, id)
   FOREIGN KEY (org_id, search_id) REFERENCES saved_search(org_id, id)
   PRIMARY KEY (org_id, id)

@@ -1797,6 +1797,7 @@ export type SavedSearchContactTable = {
   deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   created_by: ColumnType<number | null, number | null | undefined, number | null>;
   created_door: string;
+  looked_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
 };
 
 export type SchemaMigrationTable = {
