@@ -2,6 +2,7 @@ import type { Row } from '../../kernel/record.ts';
 import { all as allOf, among } from './conditions.ts';
 import { conditionOf, everyRow, orderFor } from './filters.ts';
 import { patternOf, refsOf, targetOf } from './links.ts';
+import type { Calls } from './operation.ts';
 import { readQuery } from './query.ts';
 import type { Registry } from './registry.ts';
 import { alongOf, type Model, type Resource } from './resource.ts';
@@ -155,10 +156,13 @@ async function followInside<A>(actor: A, target: Resource<A>, shown: readonly Sh
   return { of, related: of.length };
 }
 
-/** Pages of 100 that the caller would have read; nothing where no row had an id to follow (contracts/reapit.md §1.17). */
-const callsFor = (related: number | null) => (related === null ? 0 : Math.max(1, Math.ceil(related / 100)));
+/** Pages of 100 that the caller would have read (contracts/reapit.md §1.17). */
+const callsFor = (related: number) => Math.max(1, Math.ceil(related / 100));
 
-/** What `embed` adds to each row, one statement an embed however many rows there are, and how many calls that counts as. */
+/**
+ * What `embed` adds to each row, one statement an embed however many rows there are, and how many calls that counts as: none where no row
+ * had an id to follow.
+ */
 export async function embedAll<A>(
   registry: Registry<A>,
   actor: A,
@@ -166,18 +170,18 @@ export async function embedAll<A>(
   names: readonly string[],
   shown: readonly Shown[],
   present: Present<A>,
-): Promise<{ embedded: readonly (Model | null)[]; calls: number }> {
-  if (names.length === 0) return { embedded: shown.map(() => null), calls: 0 };
+): Promise<{ of: readonly Model[]; calls: readonly Calls[] }> {
   const embedded: Record<string, unknown>[] = shown.map(() => ({}));
-  let calls = 0;
+  const calls: Calls[] = [];
   for (const name of names) {
     const embed = embedOf(resource, name);
     if (!embed) continue;
     const { of, related } = await follow(registry, actor, resource, embed, shown, present);
-    calls += callsFor(related);
+    const [target] = targetsOf(registry, resource, name);
+    if (target && related !== null) calls.push({ group: target.name, calls: callsFor(related) });
     for (const [i, value] of of.entries()) Object.assign(embedded[i] ?? {}, { [name]: value });
   }
-  return { embedded, calls };
+  return { of: embedded, calls };
 }
 
 /** Embeds whose link cannot be followed: a declaration has to say where it leads. */
