@@ -80,6 +80,7 @@ export const memberNoun = noun({
     distribution: json<Readonly<Record<string, unknown>> | null>(),
     position: integer(),
     propertybase_user_id: text(),
+    photo: text(),
   },
   code: { configured: ({ first_name, last_name }) => (first_name ?? '').slice(0, 1) + (last_name ?? '').slice(0, 2), length: 3 },
   resoKey: true,

@@ -3,10 +3,10 @@ import { statement } from '../../db/index.ts';
 import { emit } from '../../events/index.ts';
 import { invalidMember } from '../../kernel/fault.ts';
 import { type GivenFile, givenFileBreaches, type KeptFile, keepGivenFile } from '../given-file.ts';
+import { measurePicture } from '../picture.ts';
 import { idKey, instant, integer, noun, ref, text, type WriteContext } from '../records/index.ts';
 import { nextPlaces, orderMedia, touchPhotos } from './media.store.ts';
 import { isPicture, mediumCode, PICTURE_KINDS } from './media.ts';
-import { measurePicture } from './picture.ts';
 
 const columns = {
   property_id: ref('property', { required: true }),
