@@ -56,6 +56,7 @@ export {
   columnsOfNew,
   isWebAddress,
   LISTING_FIELDS,
+  type ListedPhoto,
   type Listing,
   type ListingParties,
   type ListingParty,
@@ -63,6 +64,7 @@ export {
   type ListingScope,
   type ListingTerms,
   type ListingValue,
+  type MediaLink,
   type Medium,
   type MediumKind,
   mayEdit,
@@ -80,7 +82,6 @@ export {
   type RentalPeriod,
   VALUE_FIELDS,
   type ValueField,
-  type VideoLink,
   type Visibility,
 } from './property/index.ts';
 export type { PublicFile, PublicFiles } from './public-file.ts';
