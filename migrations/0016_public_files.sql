@@ -18,7 +18,10 @@ create unique index public_file_key on public_file (public_key);
 create index public_file_row on public_file (org_id, noun, row_id);
 create index public_file_blob on public_file (org_id, blob_id);
 
--- The key of a person's photo; from before there were files here, an address.
+-- The key of the photo of a person or an office; from before there were files here, an address.
 alter table member add column photo text;
+alter table office add column photo text;
+update office set photo = extras -> 'propertybase' ->> 'photo_url', extras = extras #- '{propertybase,photo_url}'
+  where extras -> 'propertybase' ? 'photo_url';
 update member set photo = extras -> 'propertybase' ->> 'photo_url', extras = extras #- '{propertybase,photo_url}'
   where extras -> 'propertybase' ? 'photo_url';

@@ -1867,6 +1867,7 @@ table office
   created_door text not null
   name_key text not null generated lower(name)
   address_text text not null generated address_text(address)
+  photo text
   FOREIGN KEY (org_id) REFERENCES organisation(id)
   PRIMARY KEY (org_id, id)
   UNIQUE (org_id, code)

@@ -1330,6 +1330,7 @@ export type OfficeTable = {
   created_door: string;
   name_key: ColumnType<string, never, never>;
   address_text: ColumnType<string, never, never>;
+  photo: ColumnType<string | null, string | null | undefined, string | null>;
 };
 
 export type OfficeGroupTable = {

@@ -84,7 +84,7 @@ export {
   type ValueField,
   type Visibility,
 } from './property/index.ts';
-export type { PublicFile, PublicFiles } from './public-file.ts';
+export { type PublicFile, type PublicFiles, pictureAddress } from './public-file.ts';
 export { idKey, type NamedRow, type RecordColumn, type RecordService, type RowCodes } from './records/index.ts';
 export * from './searches/index.ts';
 export type { FormAnswer, FormField, FormSection, KeptAnswer, Person, PersonKind, PersonRef, Recipient } from './site/index.ts';

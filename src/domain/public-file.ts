@@ -8,7 +8,7 @@ import type { Files } from '../kernel/files.ts';
 import type { Ports } from './given.ts';
 import { type GivenFile, type KeptFile, keepGivenFile } from './given-file.ts';
 import { measurePicture } from './picture.ts';
-import { isPicture } from './property/media.ts';
+import { isPicture, isWebAddress, type PictureSize } from './property/media.ts';
 
 /** A file on its way into a field of a row, under the key that the field will hold: 128 random bits, and who knows them may read it. */
 export type PublicFile = {
@@ -20,6 +20,10 @@ export type PublicFile = {
 };
 /** What a write says of files, under `files` of what the noun takes; null: the field has none any more. */
 export type PublicFiles = readonly { readonly field: string; readonly file: PublicFile | null }[];
+
+/** Where a picture is shown whose key a field holds; what was kept before there were files here is an address, and stays one. */
+export const pictureAddress = (publicUrl: string, kept: string, size: PictureSize): string =>
+  isWebAddress(kept) ? kept : `${publicUrl}/media/${kept}/${size}.jpg`;
 
 /** What a noun takes whose rows have files. */
 export const FILES = 'files';

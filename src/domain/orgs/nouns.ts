@@ -20,6 +20,7 @@ export const officeNoun = noun({
     manager_name: text(),
     region: text(),
     position: integer(),
+    photo: text(),
   },
   code: { configured: ({ name }) => name ?? '', length: 3 },
   resoKey: true,

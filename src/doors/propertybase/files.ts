@@ -1,4 +1,4 @@
-import type { PublicFile } from '../../domain/index.ts';
+import { isWebAddress, type PictureSize, type PublicFile, pictureAddress } from '../../domain/index.ts';
 import { FileAway } from '../../kernel/fetch-file.ts';
 import { bodyLimitOf, type Caller, type Desk, type Model } from './desk.ts';
 import { type Field, type More, of } from './fields.ts';
@@ -52,12 +52,10 @@ export function makeBasket({ domain, publicUrl, fetchFile }: Desk, caller: Calle
 }
 
 /** A field holds the key of its file, and the name where it is downloaded under one; what is older holds an address. */
-const isAddress = (kept: string) => /^https?:/i.test(kept);
-
-export const pictureUrl = ({ publicUrl }: Pick<Desk, 'publicUrl'>, kept: unknown, size = '1280'): string | null =>
-  typeof kept !== 'string' || kept === '' ? null : isAddress(kept) ? kept : `${publicUrl}/media/${kept}/${size}.jpg`;
+export const pictureUrl = ({ publicUrl }: Pick<Desk, 'publicUrl'>, kept: unknown, size: PictureSize = '1280'): string | null =>
+  typeof kept !== 'string' || kept === '' ? null : pictureAddress(publicUrl, kept, size);
 export const fileUrl = ({ publicUrl }: Pick<Desk, 'publicUrl'>, kept: unknown): string | null =>
-  typeof kept !== 'string' || kept === '' ? null : isAddress(kept) ? kept : `${publicUrl}/media/files/${kept}`;
+  typeof kept !== 'string' || kept === '' ? null : isWebAddress(kept) ? kept : `${publicUrl}/media/files/${kept}`;
 /** What is kept of a file that is downloaded. */
 export const keptFile = ({ key, name }: PublicFile): string => `${key}/${encodeURIComponent(name ?? 'file')}`;
 

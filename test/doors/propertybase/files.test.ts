@@ -203,3 +203,37 @@ test("a listing's pictures are written whole; one that stays keeps its row; othe
   equal((await read(first)).status, 404);
   equal((await read(second)).status, 200);
 });
+
+test('files of a form are kept, and only the types that it takes', async () => {
+  const field = (name: string, validations: Model) => ({ name, label: name, kind: 'file_field', validations });
+  const { body } = await ask('/dynamic_forms', 'POST', {
+    name: 'Apply',
+    form_fields: [field('letter', { required: true }), field('plan', { mime_types: ['image/png'] })],
+  });
+  const path = `/dynamic_forms/${body.data.id}/form_submissions`;
+  const letter = { filename: 'letter.pdf', content_type: 'image/png', data: PDF.toString('base64') };
+  const bad = await ask(path, 'POST', { data: { letter: `${base}/page.png`, plan: letter } });
+  deepEqual([bad.status, bad.body.errors], [422, ['letter is an invalid file type', 'plan is an invalid file type']]);
+  deepEqual((await ask(path, 'POST', { data: {} })).body.errors, ['letter cannot be blank.']);
+  const made = await ask(path, 'POST', { data: { letter, plan: `${base}/house.png` } });
+  equal(made.status, 201, made.text);
+  const data = made.body.data.data as Record<string, string>;
+  match(String(data.letter), /^http:\/\/portico\.test\/media\/files\/[0-9a-f]{32}\/letter\.pdf$/);
+  deepEqual(
+    (made.body.data.answers as Model[]).map(({ value }) => value),
+    [data.letter, data.plan],
+  );
+  equal((await read(data.letter)).text, PDF.toString());
+  equal((await ask(`/dynamic_forms/${body.data.id}`, 'DELETE')).status, 200);
+  equal((await read(data.letter)).status, 404);
+});
+
+test("a person's photo is the same at Reapit's and Spark's doors", async () => {
+  const { body } = await ask('/agents/3', 'PATCH', { photo_url: `${base}/house.png` });
+  const key = /media\/(\w+)\//.exec(String(body.data.photo_url))?.[1];
+  const reapit = await site.lab.reapit('/negotiators/JAS');
+  match((reapit.body as { profileImageUrl: string }).profileImageUrl, new RegExp(`/media/${key}/large\\.jpg$`));
+  const spark = await site.lab.spark('/accounts/20090914083000000000000000');
+  const [account] = (spark.body as { D: { Results: { Images: Model[] }[] } }).D.Results;
+  match(String(account?.Images[0]?.Uri), new RegExp(`/media/${key}/300\\.jpg$`));
+});

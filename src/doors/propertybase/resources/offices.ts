@@ -70,7 +70,7 @@ export const offices = (desk: Desk): Resource => ({
     ...of('text', 'rw', 'description'),
     ...of('decimal', 'rw', 'latitude longitude'),
     ...of('int', 'rw', 'position'),
-    photo_url: fileField(desk, 'photo_url', { picture: true }),
+    photo_url: fileField(desk, 'photo_url', { picture: true, column: 'photo' }),
     ...of('url', 'r', 'url', { read: ({ id }) => `${desk.publicUrl}/offices/${id}` }),
   },
   filters: { name: byText('name'), email: byText('email') },
