@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { type Static, Type } from 'typebox';
-import { Errors } from 'typebox/value';
+import { Errors } from 'typebox/schema';
 
 const Switch = (description: string, fallback?: 'on' | 'off') =>
   Type.Optional(
@@ -188,7 +188,8 @@ function filesOf(given: Settings, dataDir: string): Config['files'] {
 export function readConfig(env: Env, terminal = false): Config {
   const names = Object.keys(Settings.properties);
   const given = Object.fromEntries(names.filter((name) => env[name]).map((name) => [name, env[name]])) as Settings;
-  const wrong = new Map(Errors(Settings, given).map((error) => [error.instancePath.split('/')[1] ?? '', error.message]));
+  const [, errors] = Errors(Settings, given);
+  const wrong = new Map(errors.map((error) => [error.instancePath.split('/')[1] ?? '', error.message]));
   const problems = [...wrong].map(([name, message]) => {
     const shown = /SECRET|KEY|TOKEN|DATABASE/.test(name) ? '…' : env[name];
     const choices = choicesOf(name);
