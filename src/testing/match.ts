@@ -9,9 +9,10 @@ const FORMS: Readonly<Record<string, RegExp>> = {
   // office, year and sequence, or sequence alone where the row has no office
   '@reapitId': /(?:[A-Z0-9]{3})?\d{5,}/,
   '@sevenDigits': /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{7}Z/,
+  '@day': /\d{4}-\d\d-\d\d/,
   '@string': /.+/,
 };
-const MARK = /(@(?:integer|timestamp|milliseconds|uuid|loopUrl|tag|reapitId|sevenDigits|string)(?![\w.]))/;
+const MARK = /(@(?:integer|timestamp|milliseconds|uuid|loopUrl|tag|reapitId|sevenDigits|day|string)(?![\w.]))/;
 const RECENT = 5 * 60_000;
 
 const literally = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
