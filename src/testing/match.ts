@@ -3,16 +3,16 @@ const FORMS: Readonly<Record<string, RegExp>> = {
   '@integer': /[1-9]\d*/,
   '@timestamp': /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/,
   '@milliseconds': /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/,
+  '@day': /\d{4}-\d\d-\d\d/,
   '@uuid': /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/,
   '@loopUrl': /https?:\/\/[^/\s]+\/m\/loop\?viewId=[1-9]\d*/,
   '@tag': /"[0-9A-F]{32}"/,
   // office, year and sequence, or sequence alone where the row has no office
   '@reapitId': /(?:[A-Z0-9]{3})?\d{5,}/,
   '@sevenDigits': /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{7}Z/,
-  '@day': /\d{4}-\d\d-\d\d/,
   '@string': /.+/,
 };
-const MARK = /(@(?:integer|timestamp|milliseconds|uuid|loopUrl|tag|reapitId|sevenDigits|day|string)(?![\w.]))/;
+const MARK = /(@(?:integer|timestamp|milliseconds|day|uuid|loopUrl|tag|reapitId|sevenDigits|string)(?![\w.]))/;
 const RECENT = 5 * 60_000;
 
 const literally = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
