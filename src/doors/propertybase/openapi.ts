@@ -171,6 +171,7 @@ const description = (publicUrl: string): ApiDescription => ({
     400: fault('The body is not JSON, or a parameter is bad'),
     401: fault('The key is missing or invalid, or lacks the permission'),
     404: fault('No such record'),
+    409: fault('The idempotency key was used with another body'),
     412: fault('The record has changed since it was read'),
     413: fault('The body is too large'),
     415: fault('The body is not declared as JSON'),

@@ -84,19 +84,23 @@ const isOneStep = (text: string) => {
 
 const fill = (path: string, ids: Ids) => path.replace(/\{(\w+)\}/g, (_all, name: string) => ids[name] ?? '999999999');
 
-type Aim = { readonly path: string; readonly sure: boolean };
+type Aim = { readonly path: string; readonly sure: boolean; readonly ids: Ids };
 
 /** The path of an operation: mostly of records that are there, else with one odd piece. */
 function aimsOf(operation: Operation, facts: Facts): fc.Arbitrary<Aim> {
   const { path, names } = operation;
-  const known = facts.idsOf(operation);
-  const there = known.length > 0 ? fc.constantFrom(...known) : fc.constant<Ids>({});
-  const right = there.map((ids): Aim => ({ path: fill(path, ids), sure: true }));
+  const there = fc.nat(10_000).map((nth): Ids => {
+    const known = facts.idsOf(operation);
+    // A record that is gone can be asked nothing more: the first one of its kind stays.
+    const within = operation.method === 'DELETE' ? known.slice(1) : known;
+    return within[nth % within.length] ?? {};
+  });
+  const right = there.map((ids): Aim => ({ path: fill(path, ids), sure: true, ids }));
   const slash = right.map((aim): Aim => ({ ...aim, path: aim.path.replace(/\/?$/, '/') }));
   if (names.length === 0) return fc.oneof({ weight: 20, arbitrary: right }, { weight: 1, arbitrary: slash });
   const odd = fc
     .tuple(there, fc.constantFrom(...names), segment)
-    .map(([ids, name, value]): Aim => ({ path: fill(path, { ...ids, [name]: value }), sure: isOneStep(value) }));
+    .map(([ids, name, value]): Aim => ({ path: fill(path, { ...ids, [name]: value }), sure: isOneStep(value), ids }));
   return fc.oneof({ weight: 15, arbitrary: right }, { weight: 1, arbitrary: slash }, { weight: 4, arbitrary: odd });
 }
 
@@ -284,7 +288,6 @@ const unique = (headers: readonly Header[]): Header[] => [...new Map(headers.map
 /** Valid, nearly valid and hostile requests to one operation. */
 export function requestsTo(operation: Operation, facts: Facts, around: Surroundings): fc.Arbitrary<Shot> {
   const tag: readonly Header[] = wantsTag(operation) ? [['if-match', CURRENT_TAG]] : [];
-  // A record that is gone can be asked nothing more: most deletions are of what is not there.
   const method = fc.oneof(
     { weight: 40, arbitrary: fc.constant(operation.method) },
     { weight: 1, arbitrary: fc.constantFrom('HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE', 'PROPFIND') },
@@ -307,7 +310,7 @@ export function requestsTo(operation: Operation, facts: Facts, around: Surroundi
         headers: unique([...tag, ...sent.headers, ...odd]),
         ...(sent.body && method !== 'GET' ? { body: sent.body } : {}),
         caller,
-        ...(aim.sure && method === operation.method && !elsewhere ? { operation } : {}),
+        ...(aim.sure && method === operation.method && !elsewhere ? { operation, ids: aim.ids } : {}),
       };
     });
 }

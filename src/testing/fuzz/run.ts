@@ -49,6 +49,9 @@ const collect = (): (() => void) => {
   return runInNewContext('gc') as () => void;
 };
 
+const jsonOf = ({ headers, text }: Answer): unknown =>
+  /json/.test(headers['content-type'] ?? '') && text !== '' ? JSON.parse(text) : undefined;
+
 /** The tag of a record at the moment, from an answer that shows it. */
 const tagOf = (answer: Answer | Silence): string => {
   if (isSilent(answer) || answer.status !== 200) return '"none"';
@@ -95,7 +98,7 @@ export async function fuzz(lab: Lab, { seed, requests, patienceMs, most = 20, pr
     const headers: Header[] = body ? [['content-type', 'application/json']] : [];
     const answer = await send({ door: 'house', method: body ? 'POST' : 'GET', path, headers, caller, ...(body ? { body } : {}) });
     if (isSilent(answer)) throw new Error(`${path}: ${answer.silence}`);
-    return answer.status < 300 && /json/.test(answer.headers['content-type'] ?? '') ? JSON.parse(answer.text) : undefined;
+    return answer.status < 300 ? jsonOf(answer) : undefined;
   });
 
   const resolvers = new Map(documents.map(({ door, document }) => [door, document]));
@@ -148,7 +151,11 @@ export async function fuzz(lab: Lab, { seed, requests, patienceMs, most = 20, pr
     done++;
     const status = isSilent(answer) ? 'none' : answer.status;
     statuses[`${shot.door} ${status}`] = (statuses[`${shot.door} ${status}`] ?? 0) + 1;
-    if (shot.operation && !isSilent(answer) && answer.status < 300) reached.add(shot.operation);
+    if (shot.operation && !isSilent(answer) && answer.status < 300) {
+      reached.add(shot.operation);
+      if (shot.method === 'POST')
+        facts.learn(shot.operation, shot.ids ?? {}, { location: answer.headers.location, body: jsonOf(answer) });
+    }
     note(shot, answer, batch);
   };
 

@@ -1,3 +1,4 @@
+import type { Ids } from './facts.ts';
 import type { DoorName, Operation } from './operations.ts';
 
 /** Who says to be calling; the run knows what each has to show. */
@@ -32,6 +33,8 @@ export type Shot = {
   readonly caller: Caller;
   /** the operation that the path certainly leads to; its answers are held against the declared ones */
   readonly operation?: Operation;
+  /** the records that the path names */
+  readonly ids?: Ids;
 };
 
 /** In a header: the tag that the record has at the moment, asked for just before. */

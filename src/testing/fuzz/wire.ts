@@ -1,5 +1,6 @@
 import { Agent, request as open } from 'node:http';
 import { connect } from 'node:net';
+import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import type { Header } from './shot.ts';
 
 export type Answer = { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly text: string };
@@ -10,6 +11,14 @@ export const isSilent = (answer: Answer | Silence): answer is Silence => 'silenc
 /** What Node says when the other side had closed a socket that was kept open: the request was never read, and is sent again. */
 const wasStale = (error: Error & { code?: string }, reused: boolean) =>
   reused && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
+
+const DECODERS: Readonly<Record<string, (bytes: Uint8Array) => Uint8Array>> = {
+  gzip: gunzipSync,
+  deflate: inflateSync,
+  br: brotliDecompressSync,
+};
+const textOf = (bytes: Uint8Array, encoding = ''): string =>
+  Buffer.from(bytes.length > 0 ? (DECODERS[encoding]?.(bytes) ?? bytes) : bytes).toString();
 
 export type Line = {
   send(method: string, path: string, headers: readonly Header[], body?: Uint8Array): Promise<Answer | Silence>;
@@ -33,7 +42,11 @@ export function openLine(address: string, { sockets, patienceMs }: { sockets: nu
           response.on('end', () => {
             clearTimeout(timer);
             const known = Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, String(value)]));
-            resolve({ status: response.statusCode ?? 0, headers: known, text: Buffer.concat(chunks).toString() });
+            resolve({
+              status: response.statusCode ?? 0,
+              headers: known,
+              text: textOf(Buffer.concat(chunks), known['content-encoding']),
+            });
           });
         },
       );
