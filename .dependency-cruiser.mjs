@@ -7,6 +7,7 @@ const rooms = {
   jobs: ['kernel', 'db'],
   events: ['kernel', 'access', 'db', 'jobs'],
   domain: ['kernel', 'access', 'db', 'events'],
+  backup: ['kernel', 'db', 'webhooks'],
   webhooks: ['kernel', 'db', 'jobs', 'events', 'domain'],
   wire: ['kernel'],
   doors: ['kernel', 'access', 'wire', 'domain/index.ts'],
