@@ -9,6 +9,7 @@ const rooms = {
   domain: ['kernel', 'access', 'db', 'events'],
   backup: ['kernel', 'db', 'webhooks'],
   webhooks: ['kernel', 'db', 'jobs', 'events', 'domain'],
+  mail: ['kernel', 'jobs', 'domain/index.ts'],
   wire: ['kernel'],
   doors: ['kernel', 'access', 'wire', 'domain/index.ts'],
   auth: ['kernel', 'access', 'wire', 'domain/index.ts'],

@@ -10,7 +10,7 @@ export function runPortico(
   started: (child: ChildProcess) => void = () => {},
 ): Promise<Ended> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [join(import.meta.dirname, '../cli.ts'), ...args], {
+    const child = spawn(join(import.meta.dirname, '../../bin/portico'), args, {
       env: { PATH: process.env.PATH, ...env },
     });
     let out = '';

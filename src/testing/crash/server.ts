@@ -40,8 +40,8 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
 }
 
 function launch(place: Place): ChildProcess {
-  const main = join(import.meta.dirname, '../../main.ts');
-  return spawn(process.execPath, [main, '--json'], { env: settings(place), stdio: ['ignore', 'pipe', 'pipe'] });
+  const program = join(import.meta.dirname, '../../../bin/portico');
+  return spawn(program, ['start', '--json'], { env: settings(place), stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
 /** Starts and waits until it serves. @throws Error with what it said, when it ends instead */
