@@ -8,9 +8,14 @@ import type { Contract, Method } from '../../src/wire/contract.ts';
 
 export const DOORS = ['dotloop', 'reapit', 'propertybase', 'spark'] as const;
 export type DoorName = (typeof DOORS)[number];
-export type Said = { readonly status: number; readonly text: string; readonly location: string | undefined };
+export type Said = {
+  readonly status: number;
+  readonly text: string;
+  readonly location: string | undefined;
+  readonly etag: string | undefined;
+};
 /** Makes a call at a path of the door, as somebody. */
-export type Speak = (method: Method, path: string, json?: unknown) => Promise<Said>;
+export type Speak = (method: Method, path: string, json?: unknown, headers?: Readonly<Record<string, string>>) => Promise<Said>;
 
 /** Everybody who calls at one door. The first brokerage owns what is asked for. */
 export type Cast = {
@@ -44,15 +49,16 @@ async function inject(lab: Lab, method: Method, url: string, headers: Record<str
     headers: { accept: '*/*', ...(json === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
     ...(json === undefined ? {} : { payload: JSON.stringify(json) }),
   });
-  return { status: answer.statusCode, text: answer.body, location: answer.headers.location as string | undefined };
+  const { location, etag } = answer.headers as Record<string, string | undefined>;
+  return { status: answer.statusCode, text: answer.body, location, etag };
 }
 
 async function castDotloop(lab: Lab): Promise<Cast> {
   const { identity } = lab.house.stores.domain;
   const as =
     (token: string): Speak =>
-    (method, path, json) =>
-      inject(lab, method, `/dotloop/public/v2${path}`, { authorization: `Bearer ${token}` }, json);
+    (method, path, json, headers) =>
+      inject(lab, method, `/dotloop/public/v2${path}`, { authorization: `Bearer ${token}`, ...headers }, json);
   const scopes = ['account:read', 'profile:*', 'loop:*', 'contact:*', 'template:read'];
   const makeClient = async (name: string) => {
     const redirectUris = ['http://127.0.0.1:3002/callback'];
@@ -86,8 +92,8 @@ async function castReapit(lab: Lab): Promise<Cast> {
   const { identity, orgs } = lab.house.stores.domain;
   const as =
     (token: string, customer: string): Speak =>
-    (method, path, json) =>
-      inject(lab, method, `/reapit${path}`, { authorization: `Bearer ${token}`, 'reapit-customer': customer }, json);
+    (method, path, json, headers) =>
+      inject(lab, method, `/reapit${path}`, { authorization: `Bearer ${token}`, 'reapit-customer': customer, ...headers }, json);
   const tokenOf = async (id: string, secret: string) => {
     const { body } = await lab.call('/connect/token', {
       body: new URLSearchParams({ client_id: id, grant_type: 'client_credentials' }),
@@ -131,12 +137,12 @@ async function castPropertybase(lab: Lab): Promise<Cast> {
   const { identity } = lab.house.stores.domain;
   const as =
     (key: string, host?: string): Speak =>
-    (method, path, json) =>
+    (method, path, json, headers) =>
       inject(
         lab,
         method,
         `${host ? '' : '/propertybase'}/api/v2${path}`,
-        { 'x-bl-api-key': key, ...(host ? { host } : {}) },
+        { 'x-bl-api-key': key, ...(host ? { host } : {}), ...headers },
         json,
       );
   const make = (orgId: number, name: string) => identity.createSiteKey({ orgId, name, permissions: everyResource('rwd') });
@@ -172,18 +178,18 @@ async function castSpark(lab: Lab): Promise<Cast> {
   const [agent, other] = [await sessions('agent'), await sessions('demo')];
   const as =
     (session: { key: string; secret: string; token: string }): Speak =>
-    (method, path, json) =>
+    (method, path, json, headers) =>
       inject(
         lab,
         method,
         `/spark${signedPath(session, `/v1${path}`, method, json === undefined ? undefined : JSON.stringify(json))}`,
-        {},
+        headers ?? {},
         json,
       );
   const bearer =
     (token: string): Speak =>
-    (method, path, json) =>
-      inject(lab, method, `/spark/v1${path}`, { authorization: `Bearer ${token}` }, json);
+    (method, path, json, headers) =>
+      inject(lab, method, `/spark/v1${path}`, { authorization: `Bearer ${token}`, ...headers }, json);
   const personal = await identity.createPersonalToken({ orgId: 1, userId: 1, name: 'Ended' });
   await identity.endPersonalToken({ orgId: 1, userId: 1, name: 'Ended' });
   return {

@@ -11,6 +11,7 @@ const ENTRANCES: Readonly<Record<string, readonly string[]>> = {
   token: ['hash', 'grant_id'],
   oauth_grant: ['id', 'session_hash'],
   spark_session: ['hash'],
+  upload: ['uuid'],
   web_session: ['hash'],
   // Whoever signs in says an address, and chooses among the organisations that have it.
   app_user: ['email_key'],
@@ -50,6 +51,9 @@ const FOR_ALL: readonly (readonly [piece: RegExp, why: string])[] = [
     'asks whose a domain is',
   ],
   [/ from list_fence_delta order by /, 'folds the totals of all'],
+  [/^select org_id as org, scope, sum\(v\)::bigint as kept from /, 'portico doctor compares the totals of all'],
+  [/^delete from call_answer where created_at </, 'sweeps by age'],
+  [/^select l\.org_id, l\.id, s\.name, s\.criteria, .* from saved_search_contact l /, 'alerts that are due at all'],
   [/ from mail m join organisation g on g\.id = m\.org_id where m\.sent_at is null/, 'one outbox for all'],
   [/^with notice as \( select x\.\*, o\.code as customer/, 'what happened at all, to whoever subscribed to it'],
   [/^(delete|update|select) .*organisation where (is_sandbox|id = any)/, 'puts the sandbox back, by its mark'],
