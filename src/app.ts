@@ -22,7 +22,9 @@ import type { Clock } from './kernel/clock.ts';
 import type { Files } from './kernel/files.ts';
 import type { Measures } from './measures.ts';
 import { mediaPlugin } from './media.ts';
+import { makeFetcher } from './outgoing/fetch-file.ts';
 import type { FrontPageFacts } from './pages/contract.ts';
+import { answerFaultAsJson } from './pages/faults.ts';
 import { pagesPlugin } from './pages/plugin.ts';
 import { makeRewrite } from './rewrite.ts';
 import { SANDBOX } from './sandbox/credentials.ts';
@@ -126,6 +128,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     exposeHeadRoutes: true,
   });
   app.decorateRequest('orgId', undefined);
+  // For what has no room with a face of its own: explorers, health, figures.
+  app.setErrorHandler(answerFaultAsJson);
   logRequests(app, log, measures);
   if (afterWrite)
     app.addHook('onResponse', async ({ method }) => {
@@ -151,6 +155,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     domain,
     publicUrl: config.publicUrl,
     files,
+    fetchFile: makeFetcher({ allowPrivate: config.webhooksPrivate }),
     limiter,
     callGate: options.callGate,
     authenticate: (accessToken) => domain.identity.authenticateToken(accessToken, 'dotloop'),

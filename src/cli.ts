@@ -29,6 +29,8 @@ const COMMANDS: Record<string, { summary: string; load: () => Promise<{ command:
     load: () => import('./commands/key-create.ts'),
   },
   'loop merge': { summary: 'Merge loop A into loop B', load: () => import('./commands/loop-merge.ts') },
+  backup: { summary: 'Write database and documents to one file', load: () => import('./commands/backup.ts') },
+  restore: { summary: 'Fill an empty installation from such a file', load: () => import('./commands/restore.ts') },
   doctor: { summary: 'Check settings, database, files and totals', load: () => import('./commands/doctor.ts') },
 };
 
@@ -104,5 +106,3 @@ export async function run(args: readonly string[], terminal: Terminal = terminal
     return code;
   }
 }
-
-if (import.meta.main) process.exitCode = await run(process.argv.slice(2));
