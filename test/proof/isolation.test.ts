@@ -57,7 +57,7 @@ const COMMON: Readonly<Record<DoorName, RegExp>> = {
   reapit:
     /^\/(configuration|referrals\/types|contacts\/:id\/subscriptions\/:|properties\/:id\/multilingual\/:|tenancies\/:id\/extensions\/:|companies\/:id\/accreditations|webhooks\/signing)/,
   propertybase: /^$/,
-  spark: /^\/(standardfields|customfields|mls\/|contacts\/tags|savedsearches\/tags|portal\/|accounts\/by)/,
+  spark: /^\/(standardfields|customfields|mls\/|contacts\/tags|savedsearches\/tags|portal\/|accounts\/by|developers)/,
 };
 
 /** About no customer's data: a token of any application will do. */

@@ -29,7 +29,8 @@ export async function ownedIds(cast: Cast) {
   const [ofOwner, ofSecond] = [new Map<string, Promise<Row[]>>(), new Map<string, Promise<Row[]>>()];
   const rowsAt = async (speak: Speak, path: string): Promise<Row[]> => {
     // A list that cannot be asked for many, or not in that order, is taken as it comes.
-    for (const query of [...pages, '']) {
+    // Below a record there are few rows, in no order that can be asked for.
+    for (const query of path.split('/').length > 2 ? [''] : [...pages, '']) {
       const { status, text } = await speak('GET', path + query);
       if (status === 200 && /^[{[]/.test(text)) return rowsIn(text).filter((row) => idOf(row) !== '');
     }
