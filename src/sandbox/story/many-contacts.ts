@@ -1,5 +1,5 @@
 import { addContactRows, type Card, noContactRows } from '../bulk/contact-rows.ts';
-import { insertRows } from '../bulk/insert-rows.ts';
+import { insertTables } from '../bulk/insert-rows.ts';
 import { COMPANIES } from '../data/names.ts';
 import { homeIn, phonesOf, somebody } from '../data/people.ts';
 import { ALLEN, DANIEL, ELENA, JOHN, MARCUS, NORA, PRIYA, type Staff } from '../data/staff.ts';
@@ -71,10 +71,7 @@ export function manyContacts(stage: Stage): readonly Card[] {
   stage.at('2018-09-01T06:00:00Z', async () => {
     const rows = noContactRows();
     for (const card of cards) await addContactRows(stage, card, rows);
-    await insertRows(stage.tx, 'contact', rows.contact);
-    await insertRows(stage.tx, 'contact_agent', rows.contact_agent);
-    await insertRows(stage.tx, 'journal_entry', rows.journal_entry);
-    await insertRows(stage.tx, 'event', rows.event);
+    await insertTables(stage.tx, Object.entries(rows));
   });
   return many;
 }
