@@ -7,12 +7,15 @@ const rooms = {
   jobs: ['kernel', 'db'],
   events: ['kernel', 'access', 'db', 'jobs'],
   domain: ['kernel', 'access', 'db', 'events'],
-  webhooks: ['kernel', 'db', 'jobs', 'events', 'domain'],
+  outgoing: ['kernel', 'domain'],
+  webhooks: ['kernel', 'db', 'jobs', 'events', 'domain', 'outgoing'],
+  mail: ['kernel', 'jobs', 'domain/index.ts'],
   wire: ['kernel'],
   doors: ['kernel', 'access', 'wire', 'domain/index.ts'],
   auth: ['kernel', 'access', 'wire', 'domain/index.ts'],
   pages: ['kernel', 'access', 'wire', 'domain/index.ts'],
   sandbox: ['kernel', 'access', 'db', 'events', 'domain/index.ts'],
+  backup: ['kernel', 'db', 'webhooks'],
 };
 const path = (room) => (room.endsWith('.ts') ? `^src/${room.replace('.', '\\.')}$` : `^src/${room}/`);
 

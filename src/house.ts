@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
@@ -16,11 +15,12 @@ import { frontPage } from './front-page.ts';
 import { joinTasks, startJobs, type Tasks } from './jobs/index.ts';
 import type { Clock } from './kernel/clock.ts';
 import { databaseLimiter, forgetWindows } from './limits.ts';
-import { mailFolder } from './mail.ts';
+import { buildPost } from './mail/index.ts';
 import { makeMeasures } from './measures.ts';
 import { hasStory } from './sandbox/world.ts';
 import { openStores, type Stores } from './stores.ts';
 import { startUsageMeter } from './usage.ts';
+import { version } from './version.ts';
 import { buildDelivery } from './webhooks/index.ts';
 import { memoryGate } from './wire/call-gate.ts';
 import { memoryLimiter } from './wire/limits.ts';
@@ -35,8 +35,6 @@ export type House = {
 
 /** How often changed totals are folded into their fences: what a total adds up stays small (domain-property §9). */
 const FOLD_MS = 1_000;
-
-const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8')) as { version: string };
 
 /** A port that was free a moment ago, so that links can name it before the server listens. */
 const freePort = (host: string) =>
@@ -140,21 +138,22 @@ export async function openHouse(config: Config, log: Logger, options: HouseOptio
         'files.sweep': async () => void (await sweepFiles(ports.db, ports.files, ports.clock.now())),
         'identity.sweep': async () => void (await domain.identity.sweep()),
         'identity.keys': async () => void (await domain.identity.renewSigningKey()),
-        'mail.send': async () => void (await domain.sendMails(mailFolder(join(config.dataDir, 'mail'), publicUrl))),
         'site.alerts': async () => void (await domain.sendAlerts()),
         'site.forget': async () => void (await domain.callAnswers.forget()),
         'limits.forget': async () => void (await Promise.all([forgetWindows(ports.db), forgetCalls(ports.db)])),
       };
+      const { from = `no-reply@${new URL(publicUrl).hostname}`, ...to } = config.mail;
+      const post = buildPost({ ...to, from, publicUrl, mails: domain.mails, log });
       const jobs = await startJobs({
         pool: connected.pool,
-        tasks: joinTasks(delivery.tasks, upkeep),
+        tasks: joinTasks(delivery.tasks, post.tasks, upkeep),
         crontab: [
           ...delivery.crontab,
+          ...post.crontab,
           { task: 'files.sweep', match: '41 4 * * *' },
           { task: 'identity.sweep', match: '23 3 * * *' },
           { task: 'identity.keys', match: '11 3 * * *' },
           { task: 'limits.forget', match: '7 * * * *' },
-          { task: 'mail.send', match: '* * * * *' },
           { task: 'site.alerts', match: '17 * * * *' },
           { task: 'site.forget', match: '29 5 * * *' },
         ],

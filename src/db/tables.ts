@@ -137,6 +137,10 @@ export type AppointmentTable = {
   deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   created_by: ColumnType<number | null, number | null | undefined, number | null>;
   created_door: string;
+  listing_number: ColumnType<string | null, string | null | undefined, string | null>;
+  mls_name: ColumnType<string | null, string | null | undefined, string | null>;
+  property_address: ColumnType<string | null, string | null | undefined, string | null>;
+  property_copy: ColumnType<unknown | null, string | null | undefined, string | null>;
 };
 
 export type AreaTable = {
@@ -192,9 +196,10 @@ export type CallAnswerTable = {
   key_id: number;
   name: string;
   request_hash: Buffer;
-  status: number;
-  answer: ColumnType<unknown, string, string>;
+  status: ColumnType<number | null, number | null | undefined, number | null>;
+  answer: ColumnType<unknown | null, string | null | undefined, string | null>;
   created_at: ColumnType<Date, Date | undefined, Date>;
+  group_uuid: ColumnType<string | null, string | null | undefined, string | null>;
 };
 
 export type CallGateTable = {
@@ -658,6 +663,7 @@ export type EnquiryTable = {
   deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   created_by: ColumnType<number | null, number | null | undefined, number | null>;
   created_door: string;
+  property_copy: ColumnType<unknown | null, string | null | undefined, string | null>;
 };
 
 export type EventTable = {
@@ -1004,6 +1010,19 @@ export type MailTable = {
   sent_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   attempts: ColumnType<number, number | undefined, number>;
   trouble: ColumnType<string | null, string | null | undefined, string | null>;
+  status: ColumnType<string, string | undefined, string>;
+  next_at: ColumnType<Date, Date | undefined, Date>;
+  is_html: ColumnType<boolean, boolean | undefined, boolean>;
+  reply_to: ColumnType<string | null, string | null | undefined, string | null>;
+  list_kind: ColumnType<string | null, string | null | undefined, string | null>;
+  list_id: ColumnType<number | null, number | null | undefined, number | null>;
+};
+
+export type MailRefusalTable = {
+  org_id: number;
+  address_key: string;
+  kind: string;
+  created_at: ColumnType<Date, Date | undefined, Date>;
 };
 
 export type MarketReportTable = {
@@ -1110,6 +1129,7 @@ export type MemberTable = {
   created_by: ColumnType<number | null, number | null | undefined, number | null>;
   created_door: string;
   name_key: ColumnType<string, never, never>;
+  photo: ColumnType<string | null, string | null | undefined, string | null>;
 };
 
 export type MessageTable = {
@@ -1144,6 +1164,7 @@ export type MessageRecipientTable = {
   email: ColumnType<string | null, string | null | undefined, string | null>;
   read_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   delivered_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  mail_id: ColumnType<number | null, number | null | undefined, number | null>;
 };
 
 export type MetadataTable = {
@@ -1329,6 +1350,7 @@ export type OfficeTable = {
   created_door: string;
   name_key: ColumnType<string, never, never>;
   address_text: ColumnType<string, never, never>;
+  photo: ColumnType<string | null, string | null | undefined, string | null>;
 };
 
 export type OfficeGroupTable = {
@@ -1689,6 +1711,18 @@ export type PropertyViewTable = {
   created_door: string;
 };
 
+export type PublicFileTable = {
+  org_id: number;
+  id: ColumnType<number, number | undefined, number>;
+  public_key: string;
+  blob_id: number;
+  file_name: ColumnType<string | null, string | null | undefined, string | null>;
+  noun: string;
+  row_id: number;
+  field: string;
+  created_at: ColumnType<Date, Date | undefined, Date>;
+};
+
 export type RateWindowTable = {
   key: string;
   ends_at: Date;
@@ -1777,6 +1811,7 @@ export type SavedSearchContactTable = {
   deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   created_by: ColumnType<number | null, number | null | undefined, number | null>;
   created_door: string;
+  looked_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
 };
 
 export type SchemaMigrationTable = {
@@ -2251,6 +2286,7 @@ export type Tables = {
   listing_cart_item: ListingCartItemTable;
   lookup: LookupTable;
   mail: MailTable;
+  mail_refusal: MailRefusalTable;
   market_report: MarketReportTable;
   market_report_update: MarketReportUpdateTable;
   media: MediaTable;
@@ -2282,6 +2318,7 @@ export type Tables = {
   property: PropertyTable;
   property_part: PropertyPartTable;
   property_view: PropertyViewTable;
+  public_file: PublicFileTable;
   rate_window: RateWindowTable;
   referral: ReferralTable;
   rendition: RenditionTable;
