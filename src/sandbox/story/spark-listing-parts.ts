@@ -19,17 +19,14 @@ export function openHouseOf(told: Date, week: number, sunday: boolean, comments:
 
 const PLANS = ['plan-one', 'plan-two', 'plan-three'] as const;
 
-/** Every picture is a row and a line of the log, so most listings show a house and a room of it. */
-const FEW = 2;
+/** Every picture is a row and a line of the log: most listings show a house and a room or two, fifty get more (many-pictures.ts). */
+const FEW = 3;
 
 function picturesOf(dice: Dice, n: number, kind: Class, subType: string): PicturePlan[] {
-  // Some fifty have a photograph of every room; land has less to show.
-  const full = n % 8 === 0;
-  const count = full ? 15 : kind === 'land' || kind === 'farm' ? dice.between(2, 3) : dice.between(3, 5);
+  const count = n % 8 === 0 ? FEW : dice.between(1, FEW);
   const plan: PicturePlan[] =
     kind === 'residential' && dice.chance(20) ? [{ kind: 'floorPlan', picture: dice.pick(PLANS), caption: 'First floor' }] : [];
-  // All are thrown for, so that what the dice say afterwards does not depend on how many are shown.
-  return [...photosOf(dice, subType, count).slice(0, full ? count : FEW), ...plan];
+  return [...photosOf(dice, subType, count), ...plan];
 }
 
 function linksOf(dice: Dice, n: number): LinkPlan[] {
