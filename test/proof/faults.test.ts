@@ -87,7 +87,8 @@ describe('the database', () => {
   /** Every door refuses to read, each in its form. */
   async function allRefused(...why: (readonly [string, number])[]): Promise<void> {
     const asked = Object.entries(READS).map(async ([door, read]) => ({ door, answer: await read(lab) }));
-    for (const { door, answer } of await Promise.all(asked)) refused(door, answer, why.find(([said]) => answer.text.includes(said)) ?? why[0]!);
+    for (const { door, answer } of await Promise.all(asked))
+      refused(door, answer, why.find(([said]) => answer.text.includes(said)) ?? why[0]!);
   }
 
   test('is gone and comes back: 503 of each door, then everything again, and what waited is told', async (t) => {
