@@ -30,7 +30,7 @@ function NewKey({ made: { key, title } }: { made: Made }) {
 /** Where keys are used. */
 function Domains({ domains }: { domains: readonly string[] }) {
   return (
-    <p className="note muted">
+    <p className="nothing muted">
       {domains.length > 0
         ? `They open the API at ${domains.join(', ')}, and below this house at /propertybase/api/v2.`
         : 'They open the API below this house at /propertybase/api/v2; the organisation has no domain of its own yet.'}
