@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { type Static, Type } from 'typebox';
-import { Errors } from 'typebox/value';
+import { Errors } from 'typebox/schema';
 import type { SmtpServer } from './mail/index.ts';
 
 const Switch = (description: string, fallback?: 'on' | 'off') =>
@@ -210,7 +210,8 @@ function smtpOf(text: string): SmtpServer | undefined {
 export function readConfig(env: Env, terminal = false): Config {
   const names = Object.keys(Settings.properties);
   const given = Object.fromEntries(names.filter((name) => env[name]).map((name) => [name, env[name]])) as Settings;
-  const wrong = new Map(Errors(Settings, given).map((error) => [error.instancePath.split('/')[1] ?? '', error.message]));
+  const [, errors] = Errors(Settings, given);
+  const wrong = new Map(errors.map((error) => [error.instancePath.split('/')[1] ?? '', error.message]));
   const problems = [...wrong].map(([name, message]) => {
     const shown = /SECRET|KEY|TOKEN|DATABASE|SMTP/.test(name) ? '…' : env[name];
     const choices = choicesOf(name);

@@ -20,6 +20,7 @@ import type { Clock } from './kernel/clock.ts';
 import { databaseLimiter, forgetWindows } from './limits.ts';
 import { buildPost } from './mail/index.ts';
 import { makeMeasures } from './measures.ts';
+import { hasStory } from './sandbox/world.ts';
 import { openStores, type Stores } from './stores.ts';
 import { startUsageMeter } from './usage.ts';
 import { buildDelivery } from './webhooks/index.ts';
@@ -107,10 +108,9 @@ export async function openHouse(config: Config, log: Logger, options: HouseOptio
     const host = config.host.includes(':') ? `[${config.host}]` : config.host;
     const publicUrl = config.publicUrl ?? `http://${host}:${port}`;
     const { ports, domain, connected } = stores;
-    if (config.sandbox) {
-      const { hasStory, tellStory } = await import('./sandbox/index.ts');
-      if (!(await hasStory(ports.db)))
-        await tellStory(ports, { publicUrl, ...(options.progress ? { progress: options.progress } : {}) });
+    if (config.sandbox && !(await hasStory(ports.db))) {
+      const { tellStory } = await import('./sandbox/index.ts');
+      await tellStory(ports, { publicUrl, ...(options.progress ? { progress: options.progress } : {}) });
     }
     const reapitFace = makeWebhookFace(domain, () => openEngine({ domain, base: `${publicUrl}/reapit` }));
     const faces = [webhookFace, reapitFace];
