@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before, beforeEach, test } from 'node:test';
 import { makeSearchReader } from '../../../src/doors/propertybase/resources/standing-search.ts';
 import { makeTextReader } from '../../../src/doors/spark/saved-filter.ts';
 import { openSite, type SiteHouse } from './house.ts';
@@ -9,8 +9,11 @@ type Body = { message: string; data: Data };
 let site: SiteHouse;
 before(async () => {
   site = await openSite();
-  // What the sandbox has is not to be told here.
+});
+beforeEach(async () => {
+  // What was there before is not to be told here.
   for (const table of ['saved_search_contact', 'market_report_update']) await site.lab.rows(`update ${table} set active = false`);
+  await site.lab.rows('update property set price_changed_at = null, status_changed_at = null, open_house_changed_at = null');
 });
 after(() => site[Symbol.asyncDispose]());
 
@@ -28,13 +31,15 @@ async function sendAlerts(): Promise<number> {
   const read = makeSearchReader({ domain, publicUrl: 'http://portico.test', readText: makeTextReader(domain) });
   return domain.sendAlerts(read, (_error, { id }) => problems.push(id));
 }
-/** A day later as far as the searches of that lead know. */
-const aDayPasses = (id: number) =>
-  site.lab.rows(
-    `update saved_search_contact set created_at = created_at - interval '25 hours', looked_at = looked_at - interval '25 hours',
-       last_sent_at = last_sent_at - interval '25 hours' where contact_id = $1`,
+/** A day later as far as searches of that lead and listings know. */
+async function aDayPasses(id: number): Promise<void> {
+  const earlier = (...columns: string[]) => columns.map((column) => `${column} = ${column} - interval '25 hours'`).join(', ');
+  await site.lab.rows(
+    `update saved_search_contact set ${earlier('created_at', 'looked_at', 'last_sent_at')} where contact_id = $1`,
     [id],
   );
+  await site.lab.rows(`update property set ${earlier('price_changed_at', 'status_changed_at', 'open_house_changed_at')}`);
+}
 const mailsOf = (id: number) =>
   site.lab.rows<{ subject: string; body: string; list_kind: string; list_id: number }>(
     'select subject, body, list_kind, list_id from mail where contact_id = $1 order by id',
