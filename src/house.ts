@@ -140,7 +140,7 @@ export async function openHouse(config: Config, log: Logger, options: HouseOptio
     });
     closing.push(() => app.close());
     if (options.background !== false) {
-      const readSearch = makeSearchReader({ domain, publicUrl, readText: makeTextReader(domain) });
+      const readSearch = makeSearchReader({ domain, readText: makeTextReader(domain) });
       const upkeep: Tasks = {
         'files.sweep': async () => void (await sweepFiles(ports.db, ports.files, ports.clock.now())),
         'identity.sweep': async () => void (await domain.identity.sweep()),

@@ -115,6 +115,7 @@ const nothing: Desk = {
   domain: new Proxy({}, { get: () => new Proxy({}, { get: () => ({ columns: {} }) }) }) as Desk['domain'],
   publicUrl: '',
   readText: async () => ({ where: { kind: 'never' } }),
+  fetchFile: () => Promise.reject(new Error('Declarations fetch nothing')),
 };
 
 function contractOf(registry: ReadonlyMap<string, Resource>, operation: Operation): Contract {

@@ -28,7 +28,7 @@ const lead = async (email: string) => (await ask('/leads', { email, agent_id: 1,
 const problems: number[] = [];
 async function sendAlerts(): Promise<number> {
   const { domain } = site.lab.house.stores;
-  const read = makeSearchReader({ domain, publicUrl: 'http://portico.test', readText: makeTextReader(domain) });
+  const read = makeSearchReader({ domain, readText: makeTextReader(domain) });
   return domain.sendAlerts(read, (_error, { id }) => problems.push(id));
 }
 /** A day later as far as searches of that lead and listings know. */

@@ -6,6 +6,7 @@ import type { Desk, Model } from '../desk.ts';
 import { type PropertyTypes, propertyTypes } from '../lists.ts';
 import { conditionOfSearch } from './search-object.ts';
 
+type Reading = Pick<Desk, 'domain' | 'readText'>;
 type Type = { readonly code: string; readonly name: string };
 const CODES: Readonly<Record<string, string>> = { residential: 'A', income: 'B', land: 'C', commercial: 'D', farm: 'E' };
 
@@ -50,7 +51,7 @@ export function attributesOf(search: StandingSearch, types: readonly Type[]): Mo
 
 /** What a search asks of the listings, whole: Spark's text where there is one, else what the site sent (domain-property §7.1). */
 export async function questionOf(
-  { domain, readText }: Desk,
+  { domain, readText }: Reading,
   { actor }: { readonly actor: Actor },
   known: PropertyTypes,
   search: StandingSearch,
@@ -68,6 +69,6 @@ export const findQuestion: (...asked: Parameters<typeof questionOf>) => Promise<
 
 /** The same for a job, which has no caller. */
 export const makeSearchReader =
-  (desk: Desk): SearchReader =>
+  (desk: Reading): SearchReader =>
   async (actor, search) =>
     questionOf(desk, { actor }, await propertyTypes(desk, { actor }), search);
