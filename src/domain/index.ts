@@ -92,7 +92,6 @@ export type {
   FormAnswer,
   FormField,
   FormSection,
-  KeptAnswer,
   MarketOfRow,
   Person,
   PersonKind,

@@ -38,6 +38,10 @@ export function recordService({ db, clock }: Ports, room: Room, noun: AnyNoun) {
     /** Fields of conditions and orders: those of `catalogueOf` (columns-sql.ts). */
     list: (actor: Actor, query: ListQuery): Promise<ListPage<Row>> => store.listRecords(db, noun, nouns, whose(actor), query),
 
+    /** The same of rows that were deleted, for doors that show these to a caller who asks for them. */
+    listGone: (actor: Actor, query: ListQuery): Promise<ListPage<Row>> =>
+      store.listRecords(db, noun, nouns, whose(actor), query, 'gone'),
+
     /** @throws Fault not_found */
     async byCode(actor: Actor, code: string): Promise<Row> {
       const [row] = await store.findByCodes(db, noun, nouns, whose(actor), [code]);

@@ -30,19 +30,23 @@ export const seenSql = (
   `exists (select from ${tableOf(noun)} t where t.org_id = ${org} and ${codeSql(noun)} = ${noun.codeCase === 'any' ? `lower(${code})` : code}
     and ${visibleSql(noun, nouns, officeIds)})`;
 
-/** A page of rows, by the names of `catalogueOf`. */
+const goneSql = ({ gone }: AnyNoun) => `(t.deleted_at is not null${gone === undefined ? '' : ` or ${gone}`})`;
+
+/** A page of rows, by the names of `catalogueOf`: of those that are there, or of tombstones. */
 export function listRecords(
   q: Querier,
   noun: AnyNoun,
   nouns: Nouns,
   { orgId, officeIds }: Whose,
   query: ListQuery,
+  which: 'live' | 'gone' = 'live',
 ): Promise<ListPage<Row>> {
   const table = tableOf(noun);
+  const shown = which === 'gone' ? goneSql(noun) : visibleSql(noun, nouns, officeIds);
   const list: List = {
     catalogue: catalogueOf(noun, orgId),
     from: sql.raw(`${table} t`),
-    where: sql`t.org_id = ${orgId} and ${sql.raw(visibleSql(noun, nouns, officeIds))}`,
+    where: sql`t.org_id = ${orgId} and ${sql.raw(shown)}`,
     key: 't.id',
     columns: sql.raw(readColumns(noun)),
     rows: sql`${sql.raw(table)} t on t.org_id = ${orgId} and t.id = page.id`,

@@ -11,7 +11,7 @@ import { personsService } from './persons.service.ts';
 import { reportMailsService } from './report-mails.service.ts';
 import { shownListingsService } from './shown-listings.service.ts';
 
-export type { KeptAnswer } from './call-answers.service.ts';
+export type { NamedCall } from './call-answers.service.ts';
 export type { Answer as FormAnswer, FormField, FormSection } from './form.noun.ts';
 export type { MarketOfRow } from './market.ts';
 export type { PersonKind, Recipient } from './message.noun.ts';
