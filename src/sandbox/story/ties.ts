@@ -4,40 +4,11 @@ import { nounRows } from '../bulk/noun-rows.ts';
 import { JOHN } from '../data/staff.ts';
 import type { PaperName } from '../papers.ts';
 import type { Stage } from '../stage.ts';
+import { castOf, type Part } from './cast.ts';
 import { blobOf } from './papers-kept.ts';
 
 /** When the last loose ends are tied; nothing of the story happens later. */
 const TIED = new Date('2018-09-12T09:00:00Z');
-
-/** The last of each in the volume: what documents print stands apart from them. */
-const CAST = {
-  applicant: 'applicant',
-  landlord: 'landlord',
-  contact: 'contact',
-  identityCheck: 'identity_check',
-  referral: 'referral',
-  worksOrder: 'works_order',
-  tenancy: `tenancy where status = 'current'`,
-  vendor: 'vendor',
-  sale: `property where marketing_mode = 'selling' and is_external is not true and standard_status = 'Active'`,
-  home: `property where marketing_mode = 'letting' and landlord_id is not null`,
-  solicitor: `company where 'SOL' = any (type_ids)`,
-  supplier: `company where 'SUP' = any (type_ids)`,
-} as const;
-type Part = keyof typeof CAST;
-type Found = { readonly part: Part; readonly id: number; readonly code: string };
-
-const lastOf = (part: string, from: string) => {
-  const [table, condition = 'true'] = from.split(' where ');
-  return `(select '${part}' as part, id, code from ${table} where org_id = $1 and id > 10000000 and deleted_at is null and ${condition}
-    order by id desc limit 1)`;
-};
-const cast = statement<Found>(
-  'sandbox.cast',
-  Object.entries(CAST)
-    .map(([part, from]) => lastOf(part, from))
-    .join(' union all '),
-);
 
 const tie = (name: string, sql: string) => statement<never>(`sandbox.tie_${name}`, sql);
 const solicitors = (['applicant', 'vendor'] as const).map((table) =>
@@ -92,12 +63,7 @@ const PAPERS: readonly (readonly [subject: Part | 'property', part: Part, type: 
 export function ties(stage: Stage): void {
   stage.at(TIED, async () => {
     const { tx, orgId } = stage;
-    const found = new Map((await tx.rows(cast, [orgId])).map((row) => [row.part, row]));
-    const of = (part: Part): Found => {
-      const row = found.get(part);
-      if (!row) throw new Error(`The story has no ${part} in its volume`);
-      return row;
-    };
+    const of = await castOf(stage);
     const idOf = (part: Part) => of(part).id;
     const rows = nounRows(stage);
     const made = { by: JOHN, at: TIED };
