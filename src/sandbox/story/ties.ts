@@ -1,10 +1,10 @@
 import { statement } from '../../db/index.ts';
 import { insertRows, type Row } from '../bulk/insert-rows.ts';
-import { nounRows } from '../bulk/noun-rows.ts';
+import { type MadeRow, type NounRows, nounRows } from '../bulk/noun-rows.ts';
 import { JOHN } from '../data/staff.ts';
 import type { PaperName } from '../papers.ts';
 import type { Stage } from '../stage.ts';
-import { castOf, type Part } from './cast.ts';
+import { castOf, type Found, type Part } from './cast.ts';
 import { blobOf } from './papers-kept.ts';
 
 /** When the last loose ends are tied; nothing of the story happens later. */
@@ -23,8 +23,11 @@ const sources = tie(
   `update contact set source_id = (select min(id) from source where org_id = $1 and deleted_at is null)
    where org_id = $1 and id > 10000000 and id % 9 = 0`,
 );
-const sale = tie('sale', 'update property set sale_brochure_id = $3, extras = extras || $4 where org_id = $1 and id = $2');
-const home = tie('home', 'update property set let_brochure_id = $3, extras = extras || $4 where org_id = $1 and id = $2');
+const kept = (column: string) =>
+  `update property set ${column} = $3, extras = jsonb_set(extras, '{reapit}', coalesce(extras -> 'reapit', '{}') || $4)
+   where org_id = $1 and id = $2`;
+const sale = tie('sale', kept('sale_brochure_id'));
+const home = tie('home', kept('let_brochure_id'));
 const check = tie(
   'check',
   `update identity_check set document1 = coalesce(document1, '{}') || jsonb_build_object('documentId', $3::text),
@@ -47,107 +50,97 @@ const appointments = tie(
    where a.org_id = $1 and a.id = last.row_id`,
 );
 
-const PAPERS: readonly (readonly [subject: Part | 'property', part: Part, type: string, paper: PaperName, name: string])[] = [
-  ['property', 'sale', 'DET', 'propertyDisclosure', 'Brochure.pdf'],
-  ['property', 'home', 'DET', 'propertyDisclosure', 'Letting brochure.pdf'],
-  ['contact', 'contact', 'LET', 'disclosures', 'Letter of welcome.pdf'],
-  ['applicant', 'applicant', 'LET', 'agencyDisclosure', 'Terms of search.pdf'],
-  ['landlord', 'landlord', 'LET', 'agencyDisclosure', 'Terms of letting.pdf'],
-  ['tenancy', 'tenancy', 'LIC', 'leadPaint', 'Lead paint.pdf'],
-  ['worksOrder', 'worksOrder', 'LET', 'inspectionReport', 'Report of the repair.pdf'],
-  ['identityCheck', 'identityCheck', 'LET', 'disclosures', 'Licence.pdf'],
-  ['identityCheck', 'identityCheck', 'LET', 'disclosures', 'Utility bill.pdf'],
-];
+type Paper = {
+  readonly about: 'property' | 'contact' | 'applicant' | 'landlord' | 'tenancy' | 'worksOrder' | 'idCheck';
+  readonly part: Part;
+  readonly type: string;
+  readonly paper: PaperName;
+  readonly name: string;
+};
+const PAPERS = {
+  brochure: { about: 'property', part: 'sale', type: 'DET', paper: 'propertyDisclosure', name: 'Brochure.pdf' },
+  letBrochure: { about: 'property', part: 'home', type: 'DET', paper: 'propertyDisclosure', name: 'Letting brochure.pdf' },
+  welcome: { about: 'contact', part: 'contact', type: 'LET', paper: 'disclosures', name: 'Letter of welcome.pdf' },
+  search: { about: 'applicant', part: 'applicant', type: 'LET', paper: 'agencyDisclosure', name: 'Terms of search.pdf' },
+  terms: { about: 'landlord', part: 'landlord', type: 'LET', paper: 'agencyDisclosure', name: 'Terms of letting.pdf' },
+  leadPaint: { about: 'tenancy', part: 'tenancy', type: 'LIC', paper: 'leadPaint', name: 'Lead paint.pdf' },
+  repair: { about: 'worksOrder', part: 'worksOrder', type: 'LET', paper: 'inspectionReport', name: 'Report of the repair.pdf' },
+  licence: { about: 'idCheck', part: 'identityCheck', type: 'LET', paper: 'disclosures', name: 'Licence.pdf' },
+  bill: { about: 'idCheck', part: 'identityCheck', type: 'LET', paper: 'disclosures', name: 'Utility bill.pdf' },
+} as const satisfies Readonly<Record<string, Paper>>;
+
+type Scene = { readonly stage: Stage; readonly rows: NounRows; readonly of: (part: Part) => Found };
+const MADE = { by: JOHN, at: TIED };
+
+/** A firm beside the people of each role, its certificate and who manages a home. */
+async function addPeople({ rows, of }: Scene): Promise<void> {
+  const { id: firm } = of('supplier');
+  const { id: property_id } = of('home');
+  const roles = { applicant_id: null, landlord_id: null, tenancy_id: null, vendor_id: null, offer_id: null };
+  for (const part of ['applicant', 'landlord', 'tenancy', 'vendor'] as const) {
+    const { id, code } = of(part);
+    const values = { ...roles, [`${part}_id`]: id, associated_kind: 'company', associated_id: firm, is_main: false, position: 1 };
+    await rows.add('party', { ...MADE, width: 11, label: code, values });
+  }
+  const gas = { category: 'safetyCertificate', type_code: 'GS', starts_on: '2018-09-12', expires_on: '2019-09-12' };
+  await rows.add('certificate', { ...MADE, width: 11, label: 'GS', values: { property_id, ...gas, company_id: firm } });
+  const manager = { property_id, kind: 'staffRole', member_id: JOHN.memberId, status: 'propertyManager' };
+  await rows.add('property_part', { ...MADE, noun: 'staff_role', width: 11, label: JOHN.name, values: manager });
+}
+
+type Kept = Readonly<Record<keyof typeof PAPERS, MadeRow>>;
+
+async function addPapers({ stage, rows, of }: Scene): Promise<{ readonly kept: Kept; readonly versions: readonly Row[] }> {
+  const kept: [string, MadeRow][] = [];
+  const versions: Row[] = [];
+  for (const [key, { about, part, type, paper, name }] of Object.entries(PAPERS)) {
+    const values = {
+      name,
+      type_code: type,
+      reso_key: stage.mintResoKey(TIED),
+      subject_type: about,
+      subject_id: of(part).id,
+      subject_code: of(part).code,
+      audience: 'office',
+      added_by: JOHN.memberId,
+    };
+    const document = await rows.add('document', { ...MADE, width: 11, label: name, values });
+    kept.push([key, document]);
+    const version = { org_id: stage.orgId, document_id: document.id, n: 1, blob_id: blobOf(stage, paper), file_name: name };
+    versions.push({ ...version, added_by: JOHN.memberId, created_at: TIED });
+  }
+  return { kept: Object.fromEntries(kept) as Kept, versions };
+}
+
+async function tieRows({ stage: { tx, orgId }, of }: Scene, { brochure, letBrochure, licence, bill }: Kept): Promise<void> {
+  const idOf = (part: Part) => of(part).id;
+  for (const one of [...solicitors, sales]) await tx.rows(one, [orgId, idOf('solicitor')]);
+  await tx.rows(sources, [orgId]);
+  const { code: firm } = of('supplier');
+  const outside = {
+    boardStatus: 'FS',
+    disabledPortalIds: ['WEB'],
+    availableServicesIds: ['WAT', 'ELE'],
+    rural: { tenureId: 'VAC' },
+  };
+  await tx.rows(sale, [orgId, idOf('sale'), brochure.id, outside]);
+  const from = (what: string) => ({ [what]: { [`${what}CompanyId`]: firm } });
+  const lines = { telephoneCompanyId: firm, cableTvCompanyId: firm };
+  const utilities = { ...from('gas'), ...from('electricity'), ...from('water'), ...from('internet'), ...lines };
+  await tx.rows(home, [orgId, idOf('home'), letBrochure.id, { letting: { managementCompanyIds: [firm] }, utilities }]);
+  await tx.rows(check, [orgId, idOf('identityCheck'), licence.code, bill.code]);
+  await tx.rows(referral, [orgId, idOf('referral'), idOf('applicant')]);
+  for (const one of [task, appointments]) await tx.rows(one, [orgId, idOf('applicant'), idOf('landlord'), idOf('tenancy')]);
+}
 
 /** Rows that came in bulk lead to each other too: every link and every embed of the Reapit door has something behind it somewhere. */
 export function ties(stage: Stage): void {
   stage.at(TIED, async () => {
-    const { tx, orgId } = stage;
-    const of = await castOf(stage);
-    const idOf = (part: Part) => of(part).id;
-    const rows = nounRows(stage);
-    const made = { by: JOHN, at: TIED };
-    const roles = { applicant_id: null, landlord_id: null, tenancy_id: null, vendor_id: null, offer_id: null };
-    for (const part of ['applicant', 'landlord', 'tenancy', 'vendor'] as const)
-      await rows.add('party', {
-        ...made,
-        width: 11,
-        label: of(part).code,
-        values: {
-          ...roles,
-          [`${part}_id`]: idOf(part),
-          associated_kind: 'company',
-          associated_id: idOf('supplier'),
-          is_main: false,
-          position: 1,
-        },
-      });
-    await rows.add('certificate', {
-      ...made,
-      width: 11,
-      label: 'GS',
-      values: {
-        property_id: idOf('home'),
-        category: 'safetyCertificate',
-        type_code: 'GS',
-        starts_on: '2018-09-12',
-        expires_on: '2019-09-12',
-        company_id: idOf('supplier'),
-      },
-    });
-    await rows.add('property_part', {
-      ...made,
-      noun: 'staff_role',
-      width: 11,
-      label: JOHN.name,
-      values: { property_id: idOf('home'), kind: 'staffRole', member_id: JOHN.memberId, status: 'propertyManager' },
-    });
-    const versions: Row[] = [];
-    const documents: { readonly id: number; readonly code: string }[] = [];
-    for (const [subject, part, type_code, paper, name] of PAPERS) {
-      const document = await rows.add('document', {
-        ...made,
-        width: 11,
-        label: name,
-        values: {
-          name,
-          type_code,
-          reso_key: stage.mintResoKey(TIED),
-          subject_type: subject === 'identityCheck' ? 'idCheck' : subject,
-          subject_id: idOf(part),
-          subject_code: of(part).code,
-          audience: 'office',
-          added_by: JOHN.memberId,
-        },
-      });
-      documents.push(document);
-      const version = { org_id: orgId, document_id: document.id, n: 1, blob_id: blobOf(stage, paper), file_name: name };
-      versions.push({ ...version, added_by: JOHN.memberId, created_at: TIED });
-    }
-    await rows.insert();
-    await insertRows(tx, 'document_version', versions);
-
-    for (const one of solicitors) await tx.rows(one, [orgId, idOf('solicitor')]);
-    await tx.rows(sales, [orgId, idOf('solicitor')]);
-    await tx.rows(sources, [orgId]);
-    const [saleBrochure, letBrochure, , , , , , first, second] = documents;
-    const { code: firm } = of('supplier');
-    const selling = {
-      boardStatus: 'FS',
-      disabledPortalIds: ['WEB'],
-      availableServicesIds: ['WAT', 'ELE'],
-      rural: { tenureId: 'VAC' },
-    };
-    await tx.rows(sale, [orgId, idOf('sale'), saleBrochure?.id, { reapit: selling }]);
-    const one = (what: string) => ({ [what]: { [`${what}CompanyId`]: firm } });
-    const lines = { telephoneCompanyId: firm, cableTvCompanyId: firm };
-    const utilities = { ...one('gas'), ...one('electricity'), ...one('water'), ...one('internet'), ...lines };
-    const letting = { letting: { managementCompanyIds: [firm] }, utilities };
-    await tx.rows(home, [orgId, idOf('home'), letBrochure?.id, { reapit: letting }]);
-    await tx.rows(check, [orgId, idOf('identityCheck'), first?.code, second?.code]);
-    await tx.rows(referral, [orgId, idOf('referral'), idOf('applicant')]);
-    const people = [orgId, idOf('applicant'), idOf('landlord'), idOf('tenancy')];
-    await tx.rows(task, people);
-    await tx.rows(appointments, people);
+    const scene: Scene = { stage, rows: nounRows(stage), of: await castOf(stage) };
+    await addPeople(scene);
+    const { kept: papers, versions } = await addPapers(scene);
+    await scene.rows.insert();
+    await insertRows(stage.tx, 'document_version', versions);
+    await tieRows(scene, papers);
   });
 }
