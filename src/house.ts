@@ -1,5 +1,4 @@
 import { createServer } from 'node:net';
-import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { buildApp, doors } from './app.ts';
@@ -9,8 +8,10 @@ import { foldFences } from './db/fences.ts';
 import { pendingMigrations } from './db/migrate.ts';
 import { DEAL_LISTS, sweepFiles } from './domain/index.ts';
 import { webhookFace } from './doors/dotloop/webhook-face.ts';
+import { makeSearchReader } from './doors/propertybase/resources/standing-search.ts';
 import { openEngine } from './doors/reapit/engine.ts';
 import { makeWebhookFace } from './doors/reapit/webhooks/face.ts';
+import { makeTextReader } from './doors/spark/saved-filter.ts';
 import { frontPage } from './front-page.ts';
 import { joinTasks, startJobs, type Tasks } from './jobs/index.ts';
 import type { Clock } from './kernel/clock.ts';
@@ -88,8 +89,8 @@ export type HouseOptions = {
   readonly clock?: Clock;
   /** off in tests that run the jobs themselves */
   readonly background?: boolean;
-  /** told while something long goes on before the house is ready */
-  readonly progress?: (done: number, of: number, what: string) => void;
+  /** makes the sandbox world, which is missing; a house without it serves what is there */
+  readonly seed?: (publicUrl: string) => Promise<void>;
 };
 
 /** The composition root: config → database → domain → app → listen; `stop` goes the same way back, after requests have ended. */
@@ -104,17 +105,14 @@ export async function openHouse(config: Config, log: Logger, options: HouseOptio
     const host = config.host.includes(':') ? `[${config.host}]` : config.host;
     const publicUrl = config.publicUrl ?? `http://${host}:${port}`;
     const { ports, domain, connected } = stores;
-    if (config.sandbox && !(await hasStory(ports.db))) {
-      const { tellStory } = await import('./sandbox/index.ts');
-      await tellStory(ports, { publicUrl, ...(options.progress ? { progress: options.progress } : {}) });
-    }
+    const seeding = config.sandbox && !(await hasStory(ports.db)) ? options.seed?.(publicUrl) : undefined;
     const reapitFace = makeWebhookFace(domain, () => openEngine({ domain, base: `${publicUrl}/reapit` }));
     const faces = [webhookFace, reapitFace];
     const delivery = buildDelivery({ ...ports, faces, allowPrivate: config.webhooksPrivate, log });
     const ready = makeReady(stores);
     const usage = startUsageMeter(domain.identity, ports.clock, log);
     closing.push(() => usage.stop());
-    const app = await buildApp({
+    const building = buildApp({
       config: { ...config, publicUrl },
       domain,
       files: ports.files,
@@ -134,13 +132,19 @@ export async function openHouse(config: Config, log: Logger, options: HouseOptio
       afterWrite: () => delivery.feeder.wake(),
       front: frontPage({ config: { ...config, publicUrl }, version, doors, ready, startedAt: new Date() }),
     });
+    const [app] = await Promise.all([building, seeding]);
     closing.push(() => app.close());
     if (options.background !== false) {
+      const readSearch = makeSearchReader({ domain, readText: makeTextReader(domain) });
       const upkeep: Tasks = {
         'files.sweep': async () => void (await sweepFiles(ports.db, ports.files, ports.clock.now())),
         'identity.sweep': async () => void (await domain.identity.sweep()),
         'identity.keys': async () => void (await domain.identity.renewSigningKey()),
-        'site.alerts': async () => void (await domain.sendAlerts()),
+        'site.alerts': async () =>
+          void (await domain.sendAlerts(readSearch, (error, search) =>
+            log.warn({ room: 'mail', err: error, ...search }, 'Alerts of a search could not be looked for'),
+          )),
+        'site.reports': async () => void (await domain.sendReports()),
         'site.forget': async () => void (await domain.callAnswers.forget()),
         'limits.forget': async () => void (await Promise.all([forgetWindows(ports.db), forgetCalls(ports.db)])),
       };
@@ -156,7 +160,8 @@ export async function openHouse(config: Config, log: Logger, options: HouseOptio
           { task: 'identity.sweep', match: '23 3 * * *' },
           { task: 'identity.keys', match: '11 3 * * *' },
           { task: 'limits.forget', match: '7 * * * *' },
-          { task: 'site.alerts', match: '17 * * * *' },
+          { task: 'site.alerts', match: '*/5 * * * *' },
+          { task: 'site.reports', match: '*/5 * * * *' },
           { task: 'site.forget', match: '29 5 * * *' },
         ],
         log,
