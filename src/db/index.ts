@@ -3,6 +3,7 @@ export { compileCondition } from './condition.ts';
 export { connect } from './connect.ts';
 export { inside } from './inside.ts';
 export { compileJsonTests, treeScope } from './json-test.ts';
+export type { KeptList } from './kept.ts';
 export { type List, listRows } from './list.ts';
 export { migrate, pendingMigrations } from './migrate.ts';
 export type { CompiledQuery, Db, Querier, Statement, Tx } from './querier.ts';

@@ -54,6 +54,7 @@ export {
   BrokenTerms,
   columnsOfNew,
   isWebAddress,
+  LISTED,
   LISTING_FIELDS,
   type Listing,
   type ListingParties,

@@ -1,5 +1,5 @@
 import { statement } from '../../db/index.ts';
-import { anyRef, boolean, instant, integer, noun, option, ref, text } from '../records/index.ts';
+import { anyRef, boolean, instant, integer, noun, option, ref, TIMES, text } from '../records/index.ts';
 import { touchDeal } from './deal.store.ts';
 
 const officeOf = statement<{ office_id: number | null }>(
@@ -40,6 +40,7 @@ export const taskNoun = noun({
     follow_up: boolean(),
     bold_leads_id: text(),
   },
+  kept: [{ name: 'task', keys: TIMES }],
   code: { width: 10, office: ['assignee_id', 'creator_id'] },
   label: ({ name }) => name ?? '',
   offices: 'assignee_office_id',

@@ -1,6 +1,6 @@
 import { statement } from '../../db/index.ts';
 import { aboutListing } from '../about-listing.ts';
-import { instant, noun, ref, refs, type Stored, text } from '../records/index.ts';
+import { instant, noun, ref, refs, type Stored, TIMES, text } from '../records/index.ts';
 import { leadOfVisitor } from './visitor.ts';
 
 const mainContact = statement<{ contact_id: number }>(
@@ -63,6 +63,7 @@ export const enquiryNoun = noun({
     mls_name: text(),
     property_address: text(),
   },
+  kept: [{ name: 'enquiry', keys: TIMES }],
   code: 'none',
   label: ({ first_name, last_name }) => [first_name, last_name].filter((part) => part).join(' '),
   offices: 'office_id',

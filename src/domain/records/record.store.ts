@@ -46,6 +46,7 @@ export function listRecords(
     key: 't.id',
     columns: sql.raw(readColumns(noun)),
     rows: sql`${sql.raw(table)} t on t.org_id = ${orgId} and t.id = page.id`,
+    ...(noun.kept && officeIds === undefined ? { kept: noun.kept } : {}),
   };
   return listRows<Row>(q, list, query);
 }

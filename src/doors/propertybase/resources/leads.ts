@@ -1,6 +1,7 @@
 import {
   type Address,
   type ContactPoint,
+  LEADS,
   type LeadCall,
   type Places,
   pointsAt,
@@ -378,7 +379,7 @@ export const leads = (desk: Desk): Resource => ({
   places: [at('/leads')],
   source: desk.domain.records.contact,
   writes: desk.domain.leadRecords,
-  scope: missing('lead_deleted_at'),
+  scope: LEADS,
   fields,
   filters: {
     email: byText('email'),
