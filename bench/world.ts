@@ -1,6 +1,5 @@
 import { systemActor } from '../src/access/actor.ts';
-import { foldFences, timeKey } from '../src/db/fences.ts';
-import { DEAL_LISTS } from '../src/domain/index.ts';
+import { foldFences } from '../src/db/fences.ts';
 import type { Stores } from '../src/stores.ts';
 
 export const LOOPS = 100_000;
@@ -58,15 +57,9 @@ const LOAD_LOOPS = `
            g % 20, g % 7, '2020-01-01'::timestamptz + g * interval '20 minutes',
            '2020-02-01'::timestamptz + (g::bigint * 7919 % ${LOOPS}) * interval '25 minutes 1.5 seconds', 'dotloop'
     from generate_series(1, ${LOOPS}) g
-    returning *),
-  placed as (
-    insert into profile_deal (org_id, profile_id, deal_id, is_owner, transaction_type, status, created_at, updated_at, address_sort)
-    select org_id, profile_id, id, true, transaction_type, status, created_at, updated_at, lower(name) from made
-    returning org_id, profile_id, deal_id, created_at, updated_at)
-  insert into list_fence_delta (org_id, list, scope, key, d)
-  select org_id, 'deal.id', profile_id, deal_id, 1 from placed
-  union all select org_id, 'deal.created_at', profile_id, ${timeKey('created_at')}, 1 from placed
-  union all select org_id, 'deal.updated_at', profile_id, ${timeKey('updated_at')}, 1 from placed`;
+    returning *)
+  insert into profile_deal (org_id, profile_id, deal_id, is_owner, transaction_type, status, created_at, updated_at, address_sort)
+  select org_id, profile_id, id, true, transaction_type, status, created_at, updated_at, lower(name) from made`;
 
 const LOAD_CONTACTS = `
   with made as (
@@ -102,7 +95,7 @@ export async function loadRows({ connected: { pool }, ports: { db } }: Stores, w
   await client.query(LOAD_CONTACTS, [world.orgId, world.memberId]);
   await client.query(LOAD_LISTINGS, [world.orgId, world.memberId, world.officeId]);
   client.release(true);
-  while ((await foldFences(db, DEAL_LISTS)) > 0);
+  while ((await foldFences(db)) > 0);
   await pool.query('vacuum analyze');
 }
 
