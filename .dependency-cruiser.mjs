@@ -8,6 +8,7 @@ const rooms = {
   events: ['kernel', 'access', 'db', 'jobs'],
   domain: ['kernel', 'access', 'db', 'events'],
   webhooks: ['kernel', 'db', 'jobs', 'events', 'domain'],
+  mail: ['kernel', 'jobs', 'domain/index.ts'],
   wire: ['kernel'],
   doors: ['kernel', 'access', 'wire', 'domain/index.ts'],
   auth: ['kernel', 'access', 'wire', 'domain/index.ts'],

@@ -21,12 +21,20 @@ export const freePort = () =>
     });
   });
 
-type Start = { readonly script: string; readonly env: Record<string, string>; readonly url: string; readonly probe: string };
+type Start = {
+  readonly command: readonly [string, ...string[]];
+  readonly env: Record<string, string>;
+  readonly url: string;
+  readonly probe: string;
+};
 
-/** Starts a script with this Node and waits until `probe` answers; the time counts from the spawn. */
-export async function startProgram({ script, env, url, probe }: Start): Promise<Program> {
+const ROOT = join(import.meta.dirname, '..');
+
+/** Starts a command in the project's folder and waits until `probe` answers; the time counts from the spawn. */
+export async function startProgram({ command: [program, ...args], env, url, probe }: Start): Promise<Program> {
   const begun = performance.now();
-  const child = spawn(process.execPath, [join(import.meta.dirname, '..', script)], {
+  const child = spawn(program, args, {
+    cwd: ROOT,
     env: { PATH: process.env.PATH ?? '', ...env },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
@@ -41,10 +49,10 @@ export async function startProgram({ script, env, url, probe }: Start): Promise<
       .then((answer) => answer.status !== 503)
       .catch(() => false))
   ) {
-    if (child.exitCode !== null) throw new Error(`${script} ended with ${child.exitCode} before it was ready`);
+    if (child.exitCode !== null) throw new Error(`${program} ended with ${child.exitCode} before it was ready`);
     if (performance.now() - begun > 60_000) {
       await stop();
-      throw new Error(`${script} was not ready within a minute`);
+      throw new Error(`${program} was not ready within a minute`);
     }
     await wait(10);
   }
@@ -55,7 +63,7 @@ export async function startProgram({ script, env, url, probe }: Start): Promise<
 export async function startPortico(env: Record<string, string>): Promise<Program> {
   const port = await freePort();
   return startProgram({
-    script: 'src/main.ts',
+    command: ['bin/portico', 'start'],
     env: { PORT: String(port), PORTICO_LOG: 'warn', PORTICO_DOTLOOP_RATE: '0', PORTICO_SPARK_RATE: '0', ...env },
     url: `http://127.0.0.1:${port}`,
     probe: '/readyz',
@@ -64,7 +72,7 @@ export async function startPortico(env: Record<string, string>): Promise<Program
 
 /** Runs a script to its end and answers what it printed. */
 export async function runProgram(script: string, env: Record<string, string>): Promise<string> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, '..', script)], {
+  const child = spawn(process.execPath, [join(ROOT, script)], {
     env: { PATH: process.env.PATH ?? '', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

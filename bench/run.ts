@@ -45,7 +45,7 @@ async function startBare(databaseUrl: string, publicUrl: string, recorded: Recor
   const port = await freePort();
   const plan: BarePlan = { port, databaseUrl, publicUrl, ...recorded, checksToken, poolSize: POOL };
   return startProgram({
-    script: 'bench/bare.ts',
+    command: [process.execPath, 'bench/bare.ts'],
     env: { BARE_PLAN: JSON.stringify(plan) },
     url: `http://127.0.0.1:${port}`,
     probe: '/readyz',

@@ -195,6 +195,10 @@ END)
   deleted_at timestamp(3) with time zone
   created_by bigint
   created_door text not null
+  listing_number text
+  mls_name text
+  property_address text
+  property_copy jsonb
   CHECK ((attended = ANY (ARRAY['notSet'::text, 'noShow'::text, 'attended'::text])))
   CHECK ((attendee_kind = ANY (ARRAY['applicant'::text, 'contact'::text, 'landlord'::text, 'tenancy'::text])))
   CHECK ((kind = ANY (ARRAY['showing'::text, 'event'::text])))
@@ -223,6 +227,7 @@ END)
   CREATE INDEX appointment_starts ON public.appointment USING btree (org_id, starts_at, id) WHERE (deleted_at IS NULL)
   CREATE INDEX appointment_type ON public.appointment USING btree (org_id, lower(type_code), id) WHERE (deleted_at IS NULL)
   CREATE INDEX appointment_updated ON public.appointment USING btree (org_id, updated_at, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX appointment_waiting ON public.appointment USING btree (org_id, lower(mls_name), lower(listing_number)) WHERE ((property_id IS NULL) AND (listing_number IS NOT NULL) AND (deleted_at IS NULL))
 
 table area
   org_id bigint not null
@@ -287,9 +292,10 @@ table call_answer
   key_id bigint not null
   name text not null
   request_hash bytea not null
-  status integer not null
-  answer jsonb not null
+  status integer
+  answer jsonb
   created_at timestamp(3) with time zone not null default now()
+  group_uuid uuid
   FOREIGN KEY (key_id) REFERENCES api_key(id) ON DELETE CASCADE
   FOREIGN KEY (org_id) REFERENCES organisation(id)
   PRIMARY KEY (org_id, key_id, name)
@@ -544,6 +550,7 @@ END, NULLIF(company_name, ''::text), NULLIF(email, ''::text), ''::text))))
   CREATE INDEX contact_email ON public.contact USING btree (org_id, email_key, id) WHERE (deleted_at IS NULL)
   CREATE INDEX contact_facets ON public.contact USING gin (facets) WHERE (deleted_at IS NULL)
   CREATE INDEX contact_first_name ON public.contact USING btree (org_id, lower(first_name), id) WHERE (deleted_at IS NULL)
+  CREATE INDEX contact_gone ON public.contact USING btree (org_id, id) WHERE ((deleted_at IS NOT NULL) OR (lead_deleted_at IS NOT NULL))
   CREATE INDEX contact_identity ON public.contact USING btree (org_id, identity_status, id) WHERE (deleted_at IS NULL)
   CREATE INDEX contact_last_active ON public.contact USING btree (org_id, last_active_at, id) WHERE (deleted_at IS NULL)
   CREATE INDEX contact_last_name ON public.contact USING btree (org_id, lower(last_name), id) WHERE (deleted_at IS NULL)
@@ -919,6 +926,7 @@ table enquiry
   deleted_at timestamp(3) with time zone
   created_by bigint
   created_door text not null
+  property_copy jsonb
   CHECK ((kind = ANY (ARRAY['salesApplicant'::text, 'lettingsApplicant'::text, 'salesProperty'::text, 'lettingsProperty'::text])))
   CHECK ((status = ANY (ARRAY['pending'::text, 'added'::text, 'rejected'::text, 'alreadyExists'::text, 'duplicateEntry'::text, 'spam'::text])))
   FOREIGN KEY (org_id) REFERENCES organisation(id)
@@ -936,6 +944,7 @@ table enquiry
   CREATE INDEX enquiry_status ON public.enquiry USING btree (org_id, lower(status), id) WHERE (deleted_at IS NULL)
   CREATE INDEX enquiry_text_id ON public.enquiry USING btree (org_id, ((id)::text)) WHERE (deleted_at IS NULL)
   CREATE INDEX enquiry_updated ON public.enquiry USING btree (org_id, updated_at, id) WHERE (deleted_at IS NULL)
+  CREATE INDEX enquiry_waiting ON public.enquiry USING btree (org_id, lower(mls_name), lower(listing_number)) WHERE ((property_ids = '{}'::bigint[]) AND (listing_number IS NOT NULL) AND (deleted_at IS NULL))
 
 table event
   org_id bigint not null
@@ -1385,6 +1394,7 @@ table listing_cart_item
   CREATE INDEX listing_cart_item_contact ON public.listing_cart_item USING btree (org_id, contact_id, added_at, id) WHERE ((deleted_at IS NULL) AND (contact_id IS NOT NULL))
   CREATE INDEX listing_cart_item_property ON public.listing_cart_item USING btree (org_id, property_id) WHERE ((deleted_at IS NULL) AND (property_id IS NOT NULL))
   CREATE INDEX listing_cart_item_removed ON public.listing_cart_item USING btree (org_id, cart_id, property_id) WHERE removed_by_contact
+  CREATE INDEX listing_cart_item_waiting ON public.listing_cart_item USING btree (org_id, lower(mls_name), lower(listing_number)) WHERE ((property_id IS NULL) AND (listing_number IS NOT NULL) AND (deleted_at IS NULL))
   CREATE UNIQUE INDEX listing_cart_item_once ON public.listing_cart_item USING btree (org_id, cart_id, property_id) WHERE ((deleted_at IS NULL) AND (property_id IS NOT NULL))
 
 table lookup
@@ -1419,11 +1429,28 @@ table mail
   sent_at timestamp(3) with time zone
   attempts integer not null default 0
   trouble text
+  status text not null default 'waiting'::text
+  next_at timestamp(3) with time zone not null default now()
+  is_html boolean not null default false
+  reply_to text
+  list_kind text
+  list_id bigint
+  CHECK ((list_kind = ANY (ARRAY['saved_search'::text, 'market_report'::text])))
+  CHECK ((status = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text, 'dropped'::text])))
   FOREIGN KEY (org_id) REFERENCES organisation(id)
   FOREIGN KEY (org_id, contact_id) REFERENCES contact(org_id, id)
   PRIMARY KEY (org_id, id)
   CREATE INDEX mail_contact ON public.mail USING btree (org_id, contact_id, id) WHERE (contact_id IS NOT NULL)
-  CREATE INDEX mail_waiting ON public.mail USING btree (id) WHERE (sent_at IS NULL)
+  CREATE INDEX mail_waiting ON public.mail USING btree (next_at) WHERE (status = 'waiting'::text)
+
+table mail_refusal
+  org_id bigint not null
+  address_key text not null
+  kind text not null
+  created_at timestamp(3) with time zone not null default now()
+  CHECK ((address_key = lower(address_key)))
+  FOREIGN KEY (org_id) REFERENCES organisation(id)
+  PRIMARY KEY (org_id, address_key, kind)
 
 table market_report
   org_id bigint not null
@@ -1614,6 +1641,7 @@ table message_recipient
   email text
   read_at timestamp(3) with time zone
   delivered_at timestamp(3) with time zone
+  mail_id bigint
   CHECK ((kind = ANY (ARRAY['agent'::text, 'employee'::text, 'team'::text, 'contact'::text])))
   FOREIGN KEY (org_id, message_id) REFERENCES message(org_id, id)
   PRIMARY KEY (org_id, message_id, kind, person_id)
@@ -1742,6 +1770,7 @@ table note
   PRIMARY KEY (org_id, id)
   UNIQUE (org_id, reso_key)
   CREATE INDEX note_contact ON public.note USING btree (org_id, contact_id, kind, id) WHERE ((contact_id IS NOT NULL) AND (deleted_at IS NULL))
+  CREATE INDEX note_waiting ON public.note USING btree (org_id, lower(mls_name), lower(listing_number)) WHERE ((property_id IS NULL) AND (listing_number IS NOT NULL) AND (deleted_at IS NULL))
   CREATE UNIQUE INDEX note_private_contact ON public.note USING btree (org_id, property_id, contact_id) WHERE ((kind = 'private'::text) AND (closed_at IS NULL) AND (contact_id IS NOT NULL))
   CREATE UNIQUE INDEX note_private_member ON public.note USING btree (org_id, property_id, member_id) WHERE ((kind = 'private'::text) AND (closed_at IS NULL) AND (member_id IS NOT NULL))
   CREATE UNIQUE INDEX note_shared ON public.note USING btree (org_id, member_id, property_id, contact_id) WHERE ((kind = 'shared'::text) AND (closed_at IS NULL))
@@ -2543,6 +2572,7 @@ table saved_search_contact
   deleted_at timestamp(3) with time zone
   created_by bigint
   created_door text not null
+  looked_at timestamp(3) with time zone
   FOREIGN KEY (org_id, contact_id) REFERENCES contact(org_id, id)
   FOREIGN KEY (org_id, search_id) REFERENCES saved_search(org_id, id)
   PRIMARY KEY (org_id, id)

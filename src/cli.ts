@@ -104,5 +104,3 @@ export async function run(args: readonly string[], terminal: Terminal = terminal
     return code;
   }
 }
-
-if (import.meta.main) process.exitCode = await run(process.argv.slice(2));

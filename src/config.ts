@@ -3,7 +3,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { type Static, Type } from 'typebox';
-import { Errors } from 'typebox/value';
+import { Errors } from 'typebox/schema';
+import type { SmtpServer } from './mail/index.ts';
 
 const Switch = (description: string, fallback?: 'on' | 'off') =>
   Type.Optional(
@@ -76,6 +77,13 @@ export const Settings = Type.Object({
     'off',
   ),
   PORTICO_TRUST_PROXY: Switch('Believes X-Forwarded-For of the proxy in front, for the slow-down of sign-in attempts.', 'off'),
+  PORTICO_SMTP: Text(
+    'Server that takes mails, as smtp://user:password@host:587 or smtps://…:465 (TLS from the start). With smtp:// TLS is used where it is offered, and demanded before a password leaves this machine. Without it, and for the sandbox always, mails are files in PORTICO_DATA/mail.',
+    { pattern: '^smtps?://[^/\\s?#]+/?$' },
+  ),
+  PORTICO_MAIL_FROM: Text('Address that mails come from. Default: no-reply at the host of PUBLIC_URL.', {
+    pattern: '^[^\\s@<>,;"]+@[^\\s@<>,;"]+$',
+  }),
   PORTICO_POOL: Count('Most connections to the database.', '20'),
   AWS_ENDPOINT_URL_S3: Text('Address of the S3-compatible store, if it is not Amazon.'),
   AWS_REGION: Text('Region of the S3 bucket.'),
@@ -120,6 +128,7 @@ export type Config = {
   readonly sharedLimits: boolean;
   readonly webhooksPrivate: boolean;
   readonly trustProxy: boolean;
+  readonly mail: { readonly smtp: SmtpServer | undefined; readonly from: string | undefined; readonly folder: string };
   readonly poolSize: number;
 };
 
@@ -181,6 +190,19 @@ function filesOf(given: Settings, dataDir: string): Config['files'] {
   };
 }
 
+/** undefined for what is no address of a server */
+function smtpOf(text: string): SmtpServer | undefined {
+  try {
+    const { protocol, hostname, port, username, password } = new URL(text);
+    const secure = protocol === 'smtps:';
+    const host = hostname.replace(/^\[|\]$/g, '');
+    const login = username === '' ? undefined : { user: decodeURIComponent(username), password: decodeURIComponent(password) };
+    return { host, port: Number(port) || (secure ? 465 : 587), secure, login, onThisMachine: isLoopback(host) };
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * Reads every setting once. An empty variable counts as not set.
  * @throws ConfigError that lists all wrong settings
@@ -188,9 +210,10 @@ function filesOf(given: Settings, dataDir: string): Config['files'] {
 export function readConfig(env: Env, terminal = false): Config {
   const names = Object.keys(Settings.properties);
   const given = Object.fromEntries(names.filter((name) => env[name]).map((name) => [name, env[name]])) as Settings;
-  const wrong = new Map(Errors(Settings, given).map((error) => [error.instancePath.split('/')[1] ?? '', error.message]));
+  const [, errors] = Errors(Settings, given);
+  const wrong = new Map(errors.map((error) => [error.instancePath.split('/')[1] ?? '', error.message]));
   const problems = [...wrong].map(([name, message]) => {
-    const shown = /SECRET|KEY|TOKEN|DATABASE/.test(name) ? '…' : env[name];
+    const shown = /SECRET|KEY|TOKEN|DATABASE|SMTP/.test(name) ? '…' : env[name];
     const choices = choicesOf(name);
     return `${name} is '${shown}': ${choices ? `must be one of ${choices.join(', ')}` : message}. ${describe(name)}`;
   });
@@ -204,6 +227,8 @@ export function readConfig(env: Env, terminal = false): Config {
     problems.push(`PORTICO_SECRET is not set, and Portico is to be reached from elsewhere. Set 32 or more random characters.`);
   if (!isLoopback(host) && !publicUrl)
     problems.push(`PUBLIC_URL is not set, and HOST is not loopback. ${describe('PUBLIC_URL')}`);
+  const smtp = given.PORTICO_SMTP === undefined ? undefined : smtpOf(given.PORTICO_SMTP);
+  if (given.PORTICO_SMTP !== undefined && !smtp) problems.push(`PORTICO_SMTP is no address. ${describe('PORTICO_SMTP')}`);
   if (problems.length > 0) throw new ConfigError(problems);
   const rate = Number(given.PORTICO_DOTLOOP_RATE ?? 100);
   return {
@@ -234,6 +259,7 @@ export function readConfig(env: Env, terminal = false): Config {
     sharedLimits: given.PORTICO_SHARED_LIMITS ? given.PORTICO_SHARED_LIMITS === 'on' : given.DATABASE_URL !== undefined,
     webhooksPrivate: given.PORTICO_WEBHOOKS_PRIVATE === 'on',
     trustProxy: given.PORTICO_TRUST_PROXY === 'on',
+    mail: { smtp, from: given.PORTICO_MAIL_FROM, folder: join(dataDir, 'mail') },
     poolSize: Number(given.PORTICO_POOL ?? 20),
   };
 }

@@ -16,8 +16,9 @@ import { frontPage } from './front-page.ts';
 import { joinTasks, startJobs, type Tasks } from './jobs/index.ts';
 import type { Clock } from './kernel/clock.ts';
 import { databaseLimiter, forgetWindows } from './limits.ts';
-import { mailFolder } from './mail.ts';
+import { buildPost } from './mail/index.ts';
 import { makeMeasures } from './measures.ts';
+import { hasStory } from './sandbox/world.ts';
 import { openStores, type Stores } from './stores.ts';
 import { startUsageMeter } from './usage.ts';
 import { buildDelivery } from './webhooks/index.ts';
@@ -105,10 +106,9 @@ export async function openHouse(config: Config, log: Logger, options: HouseOptio
     const host = config.host.includes(':') ? `[${config.host}]` : config.host;
     const publicUrl = config.publicUrl ?? `http://${host}:${port}`;
     const { ports, domain, connected } = stores;
-    if (config.sandbox) {
-      const { hasStory, tellStory } = await import('./sandbox/index.ts');
-      if (!(await hasStory(ports.db)))
-        await tellStory(ports, { publicUrl, ...(options.progress ? { progress: options.progress } : {}) });
+    if (config.sandbox && !(await hasStory(ports.db))) {
+      const { tellStory } = await import('./sandbox/index.ts');
+      await tellStory(ports, { publicUrl, ...(options.progress ? { progress: options.progress } : {}) });
     }
     const reapitFace = makeWebhookFace(domain, () => openEngine({ domain, base: `${publicUrl}/reapit` }));
     const faces = [webhookFace, reapitFace];
@@ -142,21 +142,22 @@ export async function openHouse(config: Config, log: Logger, options: HouseOptio
         'files.sweep': async () => void (await sweepFiles(ports.db, ports.files, ports.clock.now())),
         'identity.sweep': async () => void (await domain.identity.sweep()),
         'identity.keys': async () => void (await domain.identity.renewSigningKey()),
-        'mail.send': async () => void (await domain.sendMails(mailFolder(join(config.dataDir, 'mail'), publicUrl))),
         'site.alerts': async () => void (await domain.sendAlerts()),
         'site.forget': async () => void (await domain.callAnswers.forget()),
         'limits.forget': async () => void (await Promise.all([forgetWindows(ports.db), forgetCalls(ports.db)])),
       };
+      const { from = `no-reply@${new URL(publicUrl).hostname}`, ...to } = config.mail;
+      const post = buildPost({ ...to, from, publicUrl, mails: domain.mails, log });
       const jobs = await startJobs({
         pool: connected.pool,
-        tasks: joinTasks(delivery.tasks, upkeep),
+        tasks: joinTasks(delivery.tasks, post.tasks, upkeep),
         crontab: [
           ...delivery.crontab,
+          ...post.crontab,
           { task: 'files.sweep', match: '41 4 * * *' },
           { task: 'identity.sweep', match: '23 3 * * *' },
           { task: 'identity.keys', match: '11 3 * * *' },
           { task: 'limits.forget', match: '7 * * * *' },
-          { task: 'mail.send', match: '* * * * *' },
           { task: 'site.alerts', match: '17 * * * *' },
           { task: 'site.forget', match: '29 5 * * *' },
         ],

@@ -137,6 +137,10 @@ export type AppointmentTable = {
   deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   created_by: ColumnType<number | null, number | null | undefined, number | null>;
   created_door: string;
+  listing_number: ColumnType<string | null, string | null | undefined, string | null>;
+  mls_name: ColumnType<string | null, string | null | undefined, string | null>;
+  property_address: ColumnType<string | null, string | null | undefined, string | null>;
+  property_copy: ColumnType<unknown | null, string | null | undefined, string | null>;
 };
 
 export type AreaTable = {
@@ -192,9 +196,10 @@ export type CallAnswerTable = {
   key_id: number;
   name: string;
   request_hash: Buffer;
-  status: number;
-  answer: ColumnType<unknown, string, string>;
+  status: ColumnType<number | null, number | null | undefined, number | null>;
+  answer: ColumnType<unknown | null, string | null | undefined, string | null>;
   created_at: ColumnType<Date, Date | undefined, Date>;
+  group_uuid: ColumnType<string | null, string | null | undefined, string | null>;
 };
 
 export type CallGateTable = {
@@ -658,6 +663,7 @@ export type EnquiryTable = {
   deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   created_by: ColumnType<number | null, number | null | undefined, number | null>;
   created_door: string;
+  property_copy: ColumnType<unknown | null, string | null | undefined, string | null>;
 };
 
 export type EventTable = {
@@ -1012,6 +1018,19 @@ export type MailTable = {
   sent_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   attempts: ColumnType<number, number | undefined, number>;
   trouble: ColumnType<string | null, string | null | undefined, string | null>;
+  status: ColumnType<string, string | undefined, string>;
+  next_at: ColumnType<Date, Date | undefined, Date>;
+  is_html: ColumnType<boolean, boolean | undefined, boolean>;
+  reply_to: ColumnType<string | null, string | null | undefined, string | null>;
+  list_kind: ColumnType<string | null, string | null | undefined, string | null>;
+  list_id: ColumnType<number | null, number | null | undefined, number | null>;
+};
+
+export type MailRefusalTable = {
+  org_id: number;
+  address_key: string;
+  kind: string;
+  created_at: ColumnType<Date, Date | undefined, Date>;
 };
 
 export type MarketReportTable = {
@@ -1152,6 +1171,7 @@ export type MessageRecipientTable = {
   email: ColumnType<string | null, string | null | undefined, string | null>;
   read_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   delivered_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  mail_id: ColumnType<number | null, number | null | undefined, number | null>;
 };
 
 export type MetadataTable = {
@@ -1785,6 +1805,7 @@ export type SavedSearchContactTable = {
   deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   created_by: ColumnType<number | null, number | null | undefined, number | null>;
   created_door: string;
+  looked_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
 };
 
 export type SchemaMigrationTable = {
@@ -2260,6 +2281,7 @@ export type Tables = {
   listing_cart_item: ListingCartItemTable;
   lookup: LookupTable;
   mail: MailTable;
+  mail_refusal: MailRefusalTable;
   market_report: MarketReportTable;
   market_report_update: MarketReportUpdateTable;
   media: MediaTable;

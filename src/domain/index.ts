@@ -5,7 +5,7 @@ import { buildDocuments, paperOf, uploadsService } from './documents/index.ts';
 import type { Ports } from './given.ts';
 import { buildIdentity, endConsumer } from './identity/index.ts';
 import { lookupsService } from './lookup/index.ts';
-import { type Mail, mailService } from './mail/index.ts';
+import { mailService, unsubscribeService } from './mail/index.ts';
 import { buildMetadata, type Keeper } from './metadata/index.ts';
 import { buildNotes, deleteNotesOfContact } from './notes/index.ts';
 import { NOUNS } from './nouns.ts';
@@ -36,6 +36,7 @@ export { type GivenFile, UPLOAD_PURPOSES, type UploadPurpose } from './given-fil
 export * from './identity/index.ts';
 export { NEW_CONTACT } from './journal/index.ts';
 export { AGENCY_LISTS, type AgencyList, DEFAULT_LISTS, type ListName, type Option } from './lookup/index.ts';
+export { DELIVER_MAIL, type Mail, type MailKey, type MailOutcome, type Unsubscribable } from './mail/index.ts';
 export {
   type JsonObject,
   type Metadata,
@@ -87,7 +88,6 @@ export { idKey, type NamedRow, type RecordColumn, type RecordService, type RowCo
 export * from './searches/index.ts';
 export type { FormAnswer, FormField, FormSection, KeptAnswer, Person, PersonKind, PersonRef, Recipient } from './site/index.ts';
 export * from './webhooks/index.ts';
-export type { Mail };
 
 /** The product without any wire: the only thing a door gets. */
 export function buildDomain(ports: Ports, codes: Codes = makeCodes(ports.db)) {
@@ -115,7 +115,14 @@ export function buildDomain(ports: Ports, codes: Codes = makeCodes(ports.db)) {
     /** contacts as the site writes them: who is deleted there stays where the brokerage needs the contact */
     leadRecords: { ...records.contact, remove: people.leads.removeLead },
     ...buildSite(ports, properties),
-    ...mailService(ports),
+    mails: {
+      ...mailService(ports),
+      ...unsubscribeService(ports, {
+        contacts: records.contact,
+        savedSearches: records.savedSearch,
+        reportUpdates: records.marketReportUpdate,
+      }),
+    },
     ...buildSearches(ports, properties),
     identity: buildIdentity(ports),
     webhooks: buildWebhooks(ports),

@@ -55,3 +55,5 @@ export function difference<T extends object>(before: T, after: Partial<T>): Reco
   }
   return Object.keys(changed).length > 0 ? changed : undefined;
 }
+
+export { follow } from './follow.ts';

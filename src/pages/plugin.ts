@@ -11,6 +11,7 @@ import { readId } from './read-id.ts';
 import type { ReadWebSession } from './session.ts';
 import { sharedPage } from './shared-page.ts';
 import { loadShell, type PageName, type ShellFacts } from './shell.ts';
+import { unsubscribe } from './unsubscribe.ts';
 
 /** The part of the domain that the pages call. */
 export type PagesDomain = {
@@ -39,6 +40,7 @@ export type PagesDomain = {
     Domain['webhooks'],
     'applicationHooks' | 'addApplicationHook' | 'changeApplicationHook' | 'removeApplicationHook' | 'hookAttempts'
   >;
+  readonly mails: Pick<Domain['mails'], 'unsubscribable' | 'unsubscribe'>;
   readonly now: Domain['now'];
   readonly shared: Pick<Domain['shared'], 'openShared'>;
 };
@@ -68,6 +70,7 @@ export async function pagesPlugin(room: FastifyInstance, options: PagesOptions):
   await room.register(appApi(options), { prefix: '/app' });
 
   await room.register(assets, { webDist });
+  await room.register(unsubscribe, domain);
 
   function sendShell(reply: FastifyReply, page: PageName, title: string, facts?: ShellFacts) {
     reply.type('text/html; charset=utf-8');

@@ -1,4 +1,5 @@
 export { SANDBOX } from './credentials.ts';
 export { DEMO_FOR_TESTS } from './demo-credentials.ts';
 export { explorerRedirect } from './explorer.ts';
-export { hasStory, type TellOptions, tellStory } from './tell.ts';
+export { type TellOptions, tellStory } from './tell.ts';
+export { hasStory } from './world.ts';

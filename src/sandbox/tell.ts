@@ -1,5 +1,4 @@
 import { statement, type Tx } from '../db/index.ts';
-import type { Db } from '../db/querier.ts';
 import { buildDomain, type Ports } from '../domain/index.ts';
 import { conflict } from '../kernel/fault.ts';
 import { insertRows } from './bulk/insert-rows.ts';
@@ -36,19 +35,7 @@ import { sparkNotes } from './story/spark-notes.ts';
 import { sparkSearches } from './story/spark-searches.ts';
 import { templates } from './story/templates.ts';
 import { type Counter, raiseSequences, wipeSandboxes } from './wipe.ts';
-
-const SBOX = { id: 1, code: 'SBOX' };
-const DEMO = DEMO_FOR_TESTS.organisation;
-
-const there = statement<{ n: number }>(
-  'sandbox.there',
-  'select count(*)::int as n from organisation where is_sandbox and code = any ($1::text[]) and deleted_at is null',
-);
-
-/** Are both brokerages of the sandbox there? What they hold is not looked at. */
-export async function hasStory(db: Db): Promise<boolean> {
-  return (await db.rows(there, [[SBOX.code, DEMO.code]]))[0]?.n === 2;
-}
+import { DEMO, SBOX } from './world.ts';
 
 // One story at a time: two servers that start on an empty database would both begin. Whoever only refers to an organisation goes on.
 const alone = statement<never>('sandbox.alone', 'lock table organisation in share row exclusive mode');

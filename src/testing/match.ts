@@ -3,6 +3,7 @@ const FORMS: Readonly<Record<string, RegExp>> = {
   '@integer': /[1-9]\d*/,
   '@timestamp': /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/,
   '@milliseconds': /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/,
+  '@day': /\d{4}-\d\d-\d\d/,
   '@uuid': /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/,
   '@loopUrl': /https?:\/\/[^/\s]+\/m\/loop\?viewId=[1-9]\d*/,
   '@tag': /"[0-9A-F]{32}"/,
@@ -11,7 +12,7 @@ const FORMS: Readonly<Record<string, RegExp>> = {
   '@sevenDigits': /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{7}Z/,
   '@string': /.+/,
 };
-const MARK = /(@(?:integer|timestamp|milliseconds|uuid|loopUrl|tag|reapitId|sevenDigits|string)(?![\w.]))/;
+const MARK = /(@(?:integer|timestamp|milliseconds|day|uuid|loopUrl|tag|reapitId|sevenDigits|string)(?![\w.]))/;
 const RECENT = 5 * 60_000;
 
 const literally = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');

@@ -1,5 +1,6 @@
 import type { TSchema } from 'typebox';
-import { Compile, type Validator } from 'typebox/compile';
+// The part of the library that checks; `typebox/compile` brings what converts and repairs too, 130 modules that nobody here calls.
+import { Compile, type Validator } from 'typebox/schema';
 import type { Breach } from '../kernel/fault.ts';
 import { at, lastName } from './schema-node.ts';
 
@@ -9,13 +10,13 @@ const compiled = new WeakMap<TSchema, Validator>();
 function validatorOf(schema: TSchema): Validator {
   let validator = compiled.get(schema);
   if (!validator) {
-    validator = Compile(schema) as unknown as Validator;
+    validator = Compile(schema) as Validator;
     compiled.set(schema, validator);
   }
   return validator;
 }
 
-type SchemaError = ReturnType<Validator['Errors']>[number];
+type SchemaError = ReturnType<Validator['Errors']>[1][number];
 
 const words = (types: string | readonly string[]) =>
   [types]
@@ -46,7 +47,8 @@ export function breachesOf(schema: TSchema, value: unknown, where: Breach['in'])
   const put = (path: string, reason: Breach['reason'], text: string) => {
     if (!found.has(path)) found.set(path, { in: where, at: path, reason, message: `${lastName(path)} ${text}` });
   };
-  for (const error of validator.Errors(value)) {
+  const [, errors] = validator.Errors(value);
+  for (const error of errors) {
     const path = error.instancePath.slice(1);
     if (error.keyword === 'required') {
       for (const name of error.params.requiredProperties) put(at(path, name), 'required', 'is required');

@@ -16,7 +16,7 @@ after(async () => {
 /** The command as a person calls it. */
 function portico(args: string[], env: Record<string, string> = {}): Promise<{ code: number | null; out: string; err: string }> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [join(import.meta.dirname, '../../src/cli.ts'), ...args], {
+    const child = spawn(join(import.meta.dirname, '../../bin/portico'), args, {
       env: { PATH: process.env.PATH, DATABASE_URL: database.url, PORTICO_DATA: folder, PORTICO_SECRET: TEST_SECRET, ...env },
     });
     let out = '';

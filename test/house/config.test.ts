@@ -57,6 +57,27 @@ test('files go to a folder or to a bucket', () => {
   });
 });
 
+test('mails go to a server by one address, and its password is not echoed', () => {
+  const mail = (PORTICO_SMTP: string) => readConfig({ PORTICO_SECRET: SECRET, PORTICO_DATA: '/data', PORTICO_SMTP }).mail.smtp;
+  deepEqual(mail('smtp://crm%40example.com:p%2Fss@mail.example.com'), {
+    host: 'mail.example.com',
+    port: 587,
+    secure: false,
+    login: { user: 'crm@example.com', password: 'p/ss' },
+    onThisMachine: false,
+  });
+  deepEqual(mail('smtps://[::1]:2465/'), { host: '::1', port: 2465, secure: true, login: undefined, onThisMachine: true });
+  for (const wrong of [
+    'http://crm:secret@mail.example.com',
+    'smtp://crm:secret%@mail.example.com',
+    'smtp://crm:secret@host:port',
+  ])
+    throws(
+      () => mail(wrong),
+      (error: unknown) => error instanceof ConfigError && /PORTICO_SMTP/.test(error.message) && !/secret/.test(error.message),
+    );
+});
+
 test('a door answers at the root of its own host; the main host has the roots that redirects need', () => {
   const rewrite = makeRewrite({
     hosts: new Map([

@@ -1,2 +1,4 @@
-export { type Mail, mailService } from './mail.service.ts';
+export { DELIVER_MAIL, type MailKey } from './delivery.ts';
+export { type Mail, type MailOutcome, mailService } from './mail.service.ts';
 export { type NewMail, queueMail } from './queue.ts';
+export { type Unsubscribable, unsubscribeService } from './unsubscribe.service.ts';

@@ -122,6 +122,8 @@ export const leadSavedSearchNoun = noun({
     side: { sql: `(select coalesce(s.side, 'sales') from ${S})`, type: 'text', caseless: true },
     frequency: { sql: `coalesce(t.frequency, 'daily')`, type: 'text', caseless: true },
   },
+  // Whoever turns it on again wants its mails again.
+  derive: ({ active }, before) => (active && before?.active === false ? { unsubscribed_at: null } : {}),
   async settle({ tx, what, before, after, idOf, taken, newKey }) {
     const said = taken.search as SearchTaken | undefined;
     const contact = idOf('contact_id') ?? 0;

@@ -1,9 +1,5 @@
-import { deepEqual, equal, match, ok } from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { deepEqual, equal } from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { mailFolder } from '../../../src/mail.ts';
 import { openSite, type SiteHouse } from './house.ts';
 
 type Body = { status: string; message: string; data: Record<string, unknown>; errors: string[] };
@@ -61,28 +57,6 @@ test('If-Match refuses a stale tag', async () => {
   equal((await ask('/offices/12', 'PATCH', { fax: '1' }, { 'if-match': tag })).status, 200);
   const stale = await ask('/offices/12', 'PATCH', { fax: '2' }, { 'if-match': tag });
   deepEqual([stale.status, stale.body.errors], [412, ['Record has changed']]);
-});
-
-test('mails go out as files, and alerts tell of what changed', async () => {
-  const { domain } = site.lab.house.stores;
-  const folder = await mkdtemp(join(tmpdir(), 'portico-mail-'));
-  try {
-    const { body } = await ask('/leads', 'POST', { email: 'alert@example.com', search_attributes: { max_price: 2_000_000 } });
-    await site.lab.rows("update saved_search_contact set created_at = now() - interval '2 days' where contact_id = $1", [
-      body.data.id,
-    ]);
-    await ask('/sales_exclusives', 'POST', { price: 150_000, street_name: 'New St', town_name: 'Solon' });
-    ok((await domain.sendAlerts()) >= 1);
-    ok((await domain.sendMails(mailFolder(folder, 'http://portico.test'))) >= 2);
-    equal(await domain.sendMails(mailFolder(folder, 'http://portico.test')), 0);
-    const files = await readdir(folder);
-    const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
-    const alert = texts.find((text) => /alert@example\.com/.test(text) && /listing/.test(text)) ?? '';
-    match(alert, /^List-Unsubscribe: </m);
-    match(Buffer.from(alert.split('\r\n\r\n')[1] ?? '', 'base64').toString(), /New St/);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
 });
 
 test('two calls that make a lead of one address: one is refused', async () => {

@@ -8,7 +8,8 @@ import { byId, byText, byWord } from '../filters.ts';
 import { propertyTypes } from '../lists.ts';
 import { at, ofLead, type Resource, under, type Written } from '../resource.ts';
 import { TEXTS } from '../words.ts';
-import { HOME_VALUATION, leadCall } from './leads.ts';
+import { HOME_VALUATION } from './home-valuation.ts';
+import { leadCall } from './lead-assignment.ts';
 import { embeddedProperty } from './property-model.ts';
 import { emailErrors } from './staff.ts';
 

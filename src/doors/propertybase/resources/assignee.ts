@@ -3,6 +3,7 @@ import type { Row } from '../../../kernel/record.ts';
 import type { Caller, Desk, Model } from '../desk.ts';
 import { type Fields, MOMENTARY, told } from '../fields.ts';
 import { byWord } from '../filters.ts';
+import { perWrite } from '../per-write.ts';
 import type { Filter, Written } from '../resource.ts';
 
 export const ASSIGNEES = ['Agent', 'Employee', 'Team'] as const;
@@ -89,17 +90,10 @@ export async function leadOf({ domain }: Desk, { caller, sent }: Written): Promi
 
 /** What a call says of people, found once for the checks and for the write. */
 export type Told = { readonly lead: Row | undefined; readonly assigned: Assigned };
-const known = new WeakMap<Written, Promise<Told>>();
-export function toldOf(desk: Desk, written: Written): Promise<Told> {
-  const found =
-    known.get(written) ??
-    (async () => {
-      const lead = await leadOf(desk, written);
-      return { lead, assigned: await assigneeOf(desk, written, lead) };
-    })();
-  known.set(written, found);
-  return found;
-}
+export const toldOf = perWrite(async (desk: Desk, written: Written): Promise<Told> => {
+  const lead = await leadOf(desk, written);
+  return { lead, assigned: await assigneeOf(desk, written, lead) };
+});
 
 /** The member that made something, where the call names one. */
 export async function creatorOf({ domain }: Desk, { caller, sent }: Written): Promise<Person | undefined> {

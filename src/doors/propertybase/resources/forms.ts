@@ -3,6 +3,7 @@ import type { Row } from '../../../kernel/record.ts';
 import type { Desk, Model } from '../desk.ts';
 import { computed, MOMENTARY, of } from '../fields.ts';
 import { byId, byText, byTruth } from '../filters.ts';
+import { perWrite } from '../per-write.ts';
 import { at, ofLead, type Resource, under, type Written } from '../resource.ts';
 import { assignVisitor, visitorOf } from './activity.ts';
 import { personType } from './assignee.ts';
@@ -56,25 +57,18 @@ export const dynamicForms = (desk: Desk): Resource => ({
   },
 });
 
-const forms = new WeakMap<Written, Promise<Row | undefined>>();
-function formOf({ domain }: Desk, written: Written): Promise<Row | undefined> {
-  const id = written.sent.dynamic_form_id as number | null | undefined;
-  const found =
-    forms.get(written) ??
-    (async () => {
-      if (!id) return undefined;
-      const page = await domain.records.dynamicForm.list(written.caller.actor, {
-        where: { kind: 'ids', ids: [id] },
-        order: [],
-        limit: 1,
-        offset: 0,
-        total: false,
-      });
-      return page.rows[0];
-    })();
-  forms.set(written, found);
-  return found;
-}
+const formOf = perWrite(async ({ domain }: Desk, { caller, sent }: Written): Promise<Row | undefined> => {
+  const id = sent.dynamic_form_id as number | null | undefined;
+  if (!id) return undefined;
+  const page = await domain.records.dynamicForm.list(caller.actor, {
+    where: { kind: 'ids', ids: [id] },
+    order: [],
+    limit: 1,
+    offset: 0,
+    total: false,
+  });
+  return page.rows[0];
+});
 
 /** Attributes of a lead that a form's answers may set. */
 const SYSTEM = ['email', 'first_name', 'last_name', 'phone'];

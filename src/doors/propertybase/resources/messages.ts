@@ -3,6 +3,7 @@ import { all, equal, some } from '../../../wire/resource/conditions.ts';
 import type { Desk, Model } from '../desk.ts';
 import { computed, MOMENTARY, of } from '../fields.ts';
 import { byId, byPart, byWord, when, wordsOf } from '../filters.ts';
+import { perWrite } from '../per-write.ts';
 import { type Filter, ofLead, type Resource, type Written } from '../resource.ts';
 import { sanitise } from '../sanitise.ts';
 import { TEXTS } from '../words.ts';
@@ -13,9 +14,8 @@ const kindOf = (type: string) => (type === 'Lead' ? 'contact' : type.toLowerCase
 const nounOf = (type: string) => (type === 'Team' ? 'team' : type === 'Lead' ? 'contact' : 'member');
 
 type Told = { readonly sender: Person | undefined; readonly recipients: readonly Recipient[]; readonly texts: readonly string[] };
-const known = new WeakMap<Written, Promise<Told>>();
 
-async function read({ domain }: Desk, { caller, sent }: Written): Promise<Told> {
+const toldOf = perWrite(async ({ domain }: Desk, { caller, sent }: Written): Promise<Told> => {
   const { actor } = caller;
   const texts: string[] = [];
   const given = (sent.recipients ?? []) as readonly Model[];
@@ -52,12 +52,7 @@ async function read({ domain }: Desk, { caller, sent }: Written): Promise<Told> 
     sender = broker && (await domain.persons(actor, [{ kind: 'member', id: broker.id }])).get(`member ${broker.id}`);
   }
   return { sender, recipients, texts };
-}
-const toldOf = (desk: Desk, written: Written): Promise<Told> => {
-  const found = known.get(written) ?? read(desk, written);
-  known.set(written, found);
-  return found;
-};
+});
 
 const byRecipient =
   (field: string): Filter =>
