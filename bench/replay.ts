@@ -38,6 +38,7 @@ export async function recordReplay(stores: Stores, publicUrl: string, token: str
         domain,
         publicUrl,
         files: ports.files,
+        fetchFile: () => Promise.reject(new Error('Nothing is fetched here')),
         limiter: memoryLimiter(ports.clock),
         authenticate: (accessToken) => domain.identity.authenticateToken(accessToken, 'dotloop'),
         callGate: { enter: () => ({ leave: () => {} }), spend: () => {} },

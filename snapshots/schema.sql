@@ -1581,6 +1581,7 @@ table member
   created_by bigint
   created_door text not null
   name_key text not null generated lower(COALESCE(NULLIF(display_name, ''::text), NULLIF(TRIM(BOTH FROM ((COALESCE(first_name, ''::text) || ' '::text) || COALESCE(last_name, ''::text))), ''::text), email, ''::text))
+  photo text
   CHECK ((access_level = ANY (ARRAY['agent'::text, 'broker'::text, 'employee'::text, 'admin'::text])))
   CHECK ((kind = ANY (ARRAY['agent'::text, 'employee'::text])))
   FOREIGN KEY (org_id) REFERENCES organisation(id)
@@ -1903,6 +1904,7 @@ table office
   created_door text not null
   name_key text not null generated lower(name)
   address_text text not null generated address_text(address)
+  photo text
   FOREIGN KEY (org_id) REFERENCES organisation(id)
   PRIMARY KEY (org_id, id)
   UNIQUE (org_id, code)
@@ -2454,6 +2456,23 @@ table property_view
   CREATE INDEX property_view_property ON public.property_view USING btree (org_id, property_id, id) WHERE ((deleted_at IS NULL) AND (property_id IS NOT NULL))
   CREATE INDEX property_view_viewed ON public.property_view USING btree (org_id, viewed_at, id) WHERE (deleted_at IS NULL)
   CREATE INDEX property_view_waiting ON public.property_view USING btree (org_id, lower(mls_name), lower(listing_number)) WHERE ((property_id IS NULL) AND (listing_number IS NOT NULL) AND (deleted_at IS NULL))
+
+table public_file
+  org_id bigint not null
+  id bigint not null default nextval('public_file_id_seq'::regclass)
+  public_key text not null
+  blob_id bigint not null
+  file_name text
+  noun text not null
+  row_id bigint not null
+  field text not null
+  created_at timestamp(3) with time zone not null default now()
+  FOREIGN KEY (org_id) REFERENCES organisation(id)
+  FOREIGN KEY (org_id, blob_id) REFERENCES blob(org_id, id)
+  PRIMARY KEY (org_id, id)
+  CREATE INDEX public_file_blob ON public.public_file USING btree (org_id, blob_id)
+  CREATE INDEX public_file_row ON public.public_file USING btree (org_id, noun, row_id)
+  CREATE UNIQUE INDEX public_file_key ON public.public_file USING btree (public_key)
 
 table rate_window
   key text not null

@@ -22,6 +22,7 @@ import type { Clock } from './kernel/clock.ts';
 import type { Files } from './kernel/files.ts';
 import type { Measures } from './measures.ts';
 import { mediaPlugin } from './media.ts';
+import { makeFetcher } from './outgoing/fetch-file.ts';
 import type { FrontPageFacts } from './pages/contract.ts';
 import { pagesPlugin } from './pages/plugin.ts';
 import { makeRewrite } from './rewrite.ts';
@@ -151,6 +152,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     domain,
     publicUrl: config.publicUrl,
     files,
+    fetchFile: makeFetcher({ allowPrivate: config.webhooksPrivate }),
     limiter,
     callGate: options.callGate,
     authenticate: (accessToken) => domain.identity.authenticateToken(accessToken, 'dotloop'),

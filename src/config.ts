@@ -73,7 +73,7 @@ export const Settings = Type.Object({
     'Counts rate limits in the database, for several instances. Default: on with DATABASE_URL, else off.',
   ),
   PORTICO_WEBHOOKS_PRIVATE: Switch(
-    'Lets webhooks reach loopback and private addresses, and receivers on this machine over plain http.',
+    'Lets webhooks, and the copying of files from addresses, reach loopback and private addresses, and webhooks receivers on this machine over plain http.',
     'off',
   ),
   PORTICO_TRUST_PROXY: Switch('Believes X-Forwarded-For of the proxy in front, for the slow-down of sign-in attempts.', 'off'),

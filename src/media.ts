@@ -34,10 +34,13 @@ function answerFault(error: FastifyError | Fault, request: FastifyRequest, reply
 const knownTo = (request: FastifyRequest) => /"([0-9a-f]{64})"/.exec(request.headers['if-none-match'] ?? '')?.[1];
 
 /**
- * Bytes that whoever has their address may read: pictures of listings (domain-property §3.4), for ever, and documents by a link that
- * runs out (§6.2). Nobody signs in here; every address that is none of ours is not found.
+ * Bytes that whoever has their address may read: pictures of listings (domain-property §3.4) and files of a site, for ever, and documents
+ * by a link that runs out (§6.2). Nobody signs in here; every address that is none of ours is not found.
  */
-export async function mediaPlugin(room: FastifyInstance, { domain }: { readonly domain: Pick<Domain, 'media' | 'documents'> }) {
+export async function mediaPlugin(
+  room: FastifyInstance,
+  { domain }: { readonly domain: Pick<Domain, 'media' | 'documents' | 'publicFiles'> },
+) {
   room.setErrorHandler(answerFault);
 
   room.get<{ Params: { key: string; file: string } }>('/media/:key/:file', async (request, reply) => {
@@ -50,6 +53,12 @@ export async function mediaPlugin(room: FastifyInstance, { domain }: { readonly 
     return reply
       .headers({ 'content-type': picture.type, 'content-length': picture.file.size, 'content-disposition': 'inline' })
       .send(picture.file.stream);
+  });
+
+  room.get<{ Params: { key: string } }>('/media/files/:key/:name', async (request, reply) => {
+    const { name, type, size, stream } = await domain.publicFiles.open(request.params.key);
+    headers(reply).header('cache-control', FOR_EVER);
+    return sendDocument(reply, { document: { name, sniffed_type: type }, size, stream }, true);
   });
 
   room.get<{ Params: { link: string } }>('/media/documents/:link', async (request, reply) => {

@@ -1137,6 +1137,7 @@ export type MemberTable = {
   created_by: ColumnType<number | null, number | null | undefined, number | null>;
   created_door: string;
   name_key: ColumnType<string, never, never>;
+  photo: ColumnType<string | null, string | null | undefined, string | null>;
 };
 
 export type MessageTable = {
@@ -1357,6 +1358,7 @@ export type OfficeTable = {
   created_door: string;
   name_key: ColumnType<string, never, never>;
   address_text: ColumnType<string, never, never>;
+  photo: ColumnType<string | null, string | null | undefined, string | null>;
 };
 
 export type OfficeGroupTable = {
@@ -1715,6 +1717,18 @@ export type PropertyViewTable = {
   deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   created_by: ColumnType<number | null, number | null | undefined, number | null>;
   created_door: string;
+};
+
+export type PublicFileTable = {
+  org_id: number;
+  id: ColumnType<number, number | undefined, number>;
+  public_key: string;
+  blob_id: number;
+  file_name: ColumnType<string | null, string | null | undefined, string | null>;
+  noun: string;
+  row_id: number;
+  field: string;
+  created_at: ColumnType<Date, Date | undefined, Date>;
 };
 
 export type RateWindowTable = {
@@ -2313,6 +2327,7 @@ export type Tables = {
   property: PropertyTable;
   property_part: PropertyPartTable;
   property_view: PropertyViewTable;
+  public_file: PublicFileTable;
   rate_window: RateWindowTable;
   referral: ReferralTable;
   rendition: RenditionTable;

@@ -3,17 +3,19 @@ import type { Actor } from '../access/actor.ts';
 import { type Querier, statement, type Tx } from '../db/index.ts';
 import type { Happening } from '../events/index.ts';
 import { type Breach, invalid } from '../kernel/fault.ts';
-import type { Files } from '../kernel/files.ts';
-import { upsertBlob } from './blobs.ts';
+import type { Files, ReceivedFile } from '../kernel/files.ts';
+import { type BlobFacts, upsertBlob } from './blobs.ts';
 
 /** What files are uploaded for; an upload serves no other purpose (domain-property §6.2). */
 export const UPLOAD_PURPOSES = ['documents', 'propertyImages', 'identityChecks'] as const;
 export type UploadPurpose = (typeof UPLOAD_PURPOSES)[number];
 
-/** A file that comes with a record: its bytes, or the upload that holds them. */
+/** A file that comes with a record: its bytes, those that were received already, the upload that holds them, or a blob that is kept. */
 export type GivenFile =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
-  | { readonly kind: 'upload'; readonly uuid: string; readonly purpose: UploadPurpose };
+  | { readonly kind: 'received'; readonly file: ReceivedFile; readonly width?: number; readonly height?: number }
+  | { readonly kind: 'upload'; readonly uuid: string; readonly purpose: UploadPurpose }
+  | { readonly kind: 'blob'; readonly blob: KeptFile };
 
 /** A file that a record now has. */
 export type KeptFile = { readonly blobId: number; readonly sha256: string; readonly size: number; readonly sniffedType: string };
@@ -33,19 +35,28 @@ const noFile = (at: string): Breach => ({ in: 'body', at, reason: 'upload', mess
 
 /** What speaks against taking the file: the upload is not there, is somebody else's, holds nothing, or was used. */
 export async function givenFileBreaches(q: Querier, actor: Actor, file: GivenFile, at: string): Promise<Breach[]> {
-  if (file.kind === 'bytes') return [];
+  if (file.kind !== 'upload') return [];
   const rows = await q.rows(ready, [actor.orgId, file.uuid, actor.clientId, file.purpose]);
   return rows.length > 0 ? [] : [noFile(at)];
+}
+
+async function keepReceived(
+  tx: Tx,
+  orgId: number,
+  file: ReceivedFile,
+  size: Pick<BlobFacts, 'width' | 'height'> = {},
+): Promise<KeptFile> {
+  const { sha256, size: bytes, sniffedType } = file;
+  const blobId = await upsertBlob(tx, orgId, { sha256, size: bytes, sniffedType, ...size });
+  // On disk before the row that names it is committed (domain-property §6.2).
+  await file.keep();
+  return { blobId, sha256, size: bytes, sniffedType };
 }
 
 async function keepBytes(tx: Tx, files: Files, orgId: number, bytes: Uint8Array): Promise<KeptFile> {
   const received = await files.receive(orgId, Readable.from([bytes]), { limit: bytes.length });
   try {
-    const blobId = await upsertBlob(tx, orgId, received);
-    // On disk before the row that names it is committed (domain-property §6.2).
-    await received.keep();
-    const { sha256, size, sniffedType } = received;
-    return { blobId, sha256, size, sniffedType };
+    return await keepReceived(tx, orgId, received);
   } finally {
     await received.discard();
   }
@@ -58,6 +69,11 @@ async function keepBytes(tx: Tx, files: Files, orgId: number, bytes: Uint8Array)
 export async function keepGivenFile(tx: Tx, files: Files, { actor, at }: Happening, file: GivenFile): Promise<KeptFile> {
   const { orgId, clientId } = actor;
   if (file.kind === 'bytes') return keepBytes(tx, files, orgId, file.bytes);
+  if (file.kind === 'blob') return file.blob;
+  if (file.kind === 'received') {
+    const { width, height } = file;
+    return keepReceived(tx, orgId, file.file, width === undefined || height === undefined ? {} : { width, height });
+  }
   const [row] = await tx.rows(use, [orgId, file.uuid, clientId, file.purpose, at]);
   if (!row) throw invalid(noFile('file_upload'));
   return { blobId: row.blob_id, sha256: row.sha256, size: row.size, sniffedType: row.sniffed_type };

@@ -12,6 +12,7 @@ import { NOUNS } from './nouns.ts';
 import { buildOrgs } from './orgs/index.ts';
 import { buildPeople } from './people/index.ts';
 import { buildListingParts, propertiesService, valuesService } from './property/index.ts';
+import { publicFilesService } from './public-file.ts';
 import { buildRecords, codesOf, type NamedRow } from './records/index.ts';
 import { buildSearches, partWithSearches } from './searches/index.ts';
 import { buildSite } from './site/index.ts';
@@ -57,6 +58,7 @@ export {
   isWebAddress,
   LISTED,
   LISTING_FIELDS,
+  type ListedPhoto,
   type Listing,
   type ListingParties,
   type ListingParty,
@@ -64,6 +66,7 @@ export {
   type ListingScope,
   type ListingTerms,
   type ListingValue,
+  type MediaLink,
   type Medium,
   type MediumKind,
   mayEdit,
@@ -81,9 +84,9 @@ export {
   type RentalPeriod,
   VALUE_FIELDS,
   type ValueField,
-  type VideoLink,
   type Visibility,
 } from './property/index.ts';
+export { type PublicFile, type PublicFiles, pictureAddress } from './public-file.ts';
 export { idKey, type NamedRow, type RecordColumn, type RecordService, type RowCodes } from './records/index.ts';
 export * from './searches/index.ts';
 export type { FormAnswer, FormField, FormSection, KeptAnswer, Person, PersonKind, PersonRef, Recipient } from './site/index.ts';
@@ -115,6 +118,7 @@ export function buildDomain(ports: Ports, codes: Codes = makeCodes(ports.db)) {
     /** contacts as the site writes them: who is deleted there stays where the brokerage needs the contact */
     leadRecords: { ...records.contact, remove: people.leads.removeLead },
     ...buildSite(ports, properties),
+    ...publicFilesService(ports),
     mails: {
       ...mailService(ports),
       ...unsubscribeService(ports, {

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor, Door as DoorName } from '../access/actor.ts';
 import type { AuthenticateReapit, Domain } from '../domain/index.ts';
+import type { FetchFile } from '../kernel/fetch-file.ts';
 import type { Files } from '../kernel/files.ts';
 import type { CallGate } from '../wire/call-gate.ts';
 import type { Contract } from '../wire/contract.ts';
@@ -18,6 +19,8 @@ export type House = {
   /** without a slash at its end */
   readonly publicUrl: string;
   readonly files: Pick<Files, 'receive'>;
+  /** reads files from addresses that callers name */
+  readonly fetchFile: FetchFile;
   readonly limiter: Limiter;
   readonly authenticate: (accessToken: string) => Promise<Bearer>;
   /** the limits of the Reapit door */

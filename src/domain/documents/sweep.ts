@@ -16,6 +16,7 @@ const unused = statement<{ org_id: number; id: number; sha256: string }>(
    where b.created_at < $1
      and not exists (select from document_version v where v.org_id = b.org_id and v.blob_id = b.id)
      and not exists (select from media m where m.org_id = b.org_id and m.blob_id = b.id)
+     and not exists (select from public_file f where f.org_id = b.org_id and f.blob_id = b.id)
      and not exists (select from rendition r where r.org_id = b.org_id and r.drawn_id = b.id)
      and not exists (select from upload u where u.org_id = b.org_id and u.blob_id = b.id)
      and not exists (select from deal_template t where t.org_id = b.org_id and t.content @? format('$.folders[*].documents[*].blob_id ? (@ == %s)', b.id)::jsonpath)
@@ -26,6 +27,7 @@ const dropUnused = statement<{ id: number }>(
   `delete from blob b where b.org_id = $1 and b.id = $2
      and not exists (select from document_version v where v.org_id = b.org_id and v.blob_id = b.id)
      and not exists (select from media m where m.org_id = b.org_id and m.blob_id = b.id)
+     and not exists (select from public_file f where f.org_id = b.org_id and f.blob_id = b.id)
      and not exists (select from upload u where u.org_id = b.org_id and u.blob_id = b.id)
      and not exists (select from rendition r where r.org_id = b.org_id and r.drawn_id = b.id) returning id`,
 );

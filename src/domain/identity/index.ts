@@ -6,6 +6,7 @@ import { consentService } from './consent.service.ts';
 import { consumerLoginService } from './consumer-login.service.ts';
 import { consumerSignInService } from './consumer-sign-in.service.ts';
 import { installationService } from './installation.service.ts';
+import { ownSiteKeysService } from './own-site-keys.service.ts';
 import { reapitBearerService } from './reapit-bearer.service.ts';
 import { reapitPersonService } from './reapit-person.service.ts';
 import { sessionService } from './session.service.ts';
@@ -59,6 +60,7 @@ export function buildIdentity(ports: Pick<Ports, 'db' | 'clock' | 'secrets' | 'm
   const { db, clock, secrets } = ports;
   const keys = signingKeyService(db, clock, secrets);
   const people = reapitPersonService(db);
+  const siteKeys = siteKeyService(db, clock);
   return {
     ...userService(db, clock),
     ...signInService(db, clock, secrets),
@@ -69,7 +71,8 @@ export function buildIdentity(ports: Pick<Ports, 'db' | 'clock' | 'secrets' | 'm
     ...consentService(db, clock),
     ...tokenService(db, clock),
     ...keys,
-    ...siteKeyService(db, clock),
+    ...siteKeys,
+    ...ownSiteKeysService(siteKeys),
     ...sparkKeyService(db, clock, secrets),
     ...sparkTokenService(db, clock),
     ...sparkClientService(db, secrets),

@@ -2,7 +2,8 @@ import type { Actor } from '../../access/actor.ts';
 import type { Db, Tx } from '../../db/index.ts';
 import { difference, emit, happening } from '../../events/index.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import { conflict, forbidden, invalidMember, notFound } from '../../kernel/fault.ts';
+import { conflict, invalidMember, notFound } from '../../kernel/fault.ts';
+import { allowAdministrator } from './administrator.ts';
 import { findApplication } from './application.store.ts';
 import * as store from './installation.store.ts';
 import { readOwnApplication } from './own-application.ts';
@@ -55,10 +56,8 @@ const checkExtras = (fields: readonly string[]): string[] => {
   return [...new Set(fields)];
 };
 
-const checkAdministrator = ({ administrator, kind }: Actor): void => {
-  if (!administrator || (kind !== 'user' && kind !== 'system'))
-    throw forbidden('installation.not_administrator', 'Only an administrator installs and uninstalls applications');
-};
+const checkAdministrator = (actor: Actor): void =>
+  allowAdministrator(actor, 'installation.not_administrator', 'Only an administrator installs and uninstalls applications');
 
 /**
  * The customer's side of the Reapit door: an administrator's installation is the consent of the whole organisation (contracts/reapit.md

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import type { Actor } from '../../access/actor.ts';
-import type { Db } from '../../db/index.ts';
+import { type Actor, systemActor } from '../../access/actor.ts';
+import type { Db, Tx } from '../../db/index.ts';
+import { difference, emit, type Happening, happening } from '../../events/index.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { conflict, invalidMember, notFound } from '../../kernel/fault.ts';
 import { hashOf } from './random.ts';
@@ -40,29 +41,43 @@ export type NewSiteKey = {
   readonly key?: string;
 };
 
+export type MadeSiteKey = { readonly id: number; readonly key: string };
+
+const NOUN = 'api_key';
+const MOST_NAME = 100;
 /** How long a replaced key goes on unless told otherwise. */
 const OVERLAP_MS = 24 * 3_600_000;
 // A host name: letters, digits, hyphens, dots; no port.
 const DOMAIN = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
 
 export function siteKeyService(db: Db, clock: Clock) {
-  const insert = async (q: Pick<Db, 'rows' | 'run'>, { orgId, name, permissions, perPage, key }: NewSiteKey) => {
+  const check = ({ name, permissions, perPage }: Pick<NewSiteKey, 'name' | 'permissions' | 'perPage'>) => {
+    if (name.trim() === '' || name.length > MOST_NAME)
+      throw invalidMember('name', 'length', `A key has a name of at most ${MOST_NAME} characters: what it is for`);
     if (perPage !== undefined && !(Number.isInteger(perPage) && perPage > 0))
       throw invalidMember('perPage', 'value', 'Rows of a page are a whole number from 1');
     for (const [row, letters] of Object.entries(permissions))
       if (!/^(?=.)r?w?d?$/.test(letters))
         throw invalidMember('permissions', 'value', `${row}: ${letters} is none of r, w, d together`);
-    const made = key ?? randomBytes(24).toString('base64url');
-    const id = await store.insertSiteKey(q, [
-      orgId,
-      name,
-      hashOf(made),
-      JSON.stringify(permissions),
-      perPage ?? null,
-      clock.now(),
-    ]);
+  };
+  const insert = async (tx: Tx, what: Happening, given: NewSiteKey) => {
+    check(given);
+    const { orgId, name, permissions, perPage = null, key = randomBytes(24).toString('base64url') } = given;
+    const id = await store.insertSiteKey(tx, [orgId, name, hashOf(key), JSON.stringify(permissions), perPage, what.at]);
     if (id === undefined) throw conflict('key.taken', 'This key is taken', 'key');
-    return { id, key: made };
+    await emit(tx, what, {
+      noun: NOUN,
+      row_id: id,
+      row_name: name,
+      verb: 'created',
+      changed: { name, permissions, per_page: perPage },
+    });
+    return { id, key };
+  };
+  const lock = async (tx: Tx, orgId: number, id: number) => {
+    const row = await store.lockSiteKey(tx, orgId, id);
+    if (!row) throw notFound('key');
+    return row;
   };
 
   return {
@@ -93,25 +108,49 @@ export function siteKeyService(db: Db, clock: Clock) {
     },
 
     /** The key is answered here and never again. @throws Fault invalid at `permissions` or `perPage`; conflict `key.taken` */
-    createSiteKey: (input: NewSiteKey): Promise<{ readonly id: number; readonly key: string }> => insert(db, input),
+    createSiteKey: (input: NewSiteKey, by: Actor = systemActor(input.orgId)): Promise<MadeSiteKey> =>
+      db.tx((tx) => insert(tx, happening(by, clock.now()), input)),
+
+    /** Other rights, another name: from the next call on. @throws Fault not_found; invalid at `name`, `permissions` */
+    changeSiteKey: (by: Actor, id: number, terms: Pick<NewSiteKey, 'name' | 'permissions'>): Promise<void> =>
+      db.tx(async (tx) => {
+        check(terms);
+        const { name, permissions } = await lock(tx, by.orgId, id);
+        const changed = difference({ name, permissions }, terms);
+        if (!changed) return;
+        const what = happening(by, clock.now());
+        await store.changeSiteKey(tx, by.orgId, id, terms, what.at);
+        await emit(tx, what, { noun: NOUN, row_id: id, row_name: terms.name, verb: 'updated', changed });
+      }),
 
     siteKeys: (orgId: number): Promise<store.ListedSiteKey[]> => store.listSiteKeys(db, orgId),
 
     /** A new key with the same rights; the old one goes on until then. @throws Fault not_found */
-    rotateSiteKey: (orgId: number, id: number, overlapMs = OVERLAP_MS): Promise<{ readonly id: number; readonly key: string }> =>
+    rotateSiteKey: (orgId: number, id: number, overlapMs = OVERLAP_MS, by: Actor = systemActor(orgId)): Promise<MadeSiteKey> =>
       db.tx(async (tx) => {
-        const old = await store.lockSiteKey(tx, orgId, id);
-        if (!old) throw notFound('key');
-        const now = clock.now();
-        await store.expireSiteKey(tx, orgId, id, new Date(now.getTime() + overlapMs), now);
-        const { name, permissions, per_page } = old;
-        return insert(tx, { orgId, name, permissions, ...(per_page === null ? {} : { perPage: per_page }) });
+        const { name, permissions, per_page, expires_at: was } = await lock(tx, orgId, id);
+        const what = happening(by, clock.now());
+        const end = new Date(what.at.getTime() + overlapMs);
+        const expires_at = was !== null && was < end ? was : end;
+        await store.expireSiteKey(tx, orgId, id, expires_at, what.at);
+        await emit(tx, what, {
+          noun: NOUN,
+          row_id: id,
+          row_name: name,
+          verb: 'updated',
+          changed: { expires_at: [was, expires_at] },
+        });
+        return insert(tx, what, { orgId, name, permissions, ...(per_page === null ? {} : { perPage: per_page }) });
       }),
 
     /** It opens nothing from now on. @throws Fault not_found */
-    async removeSiteKey(orgId: number, id: number): Promise<void> {
-      if (!(await store.removeSiteKey(db, orgId, id, clock.now()))) throw notFound('key');
-    },
+    removeSiteKey: (orgId: number, id: number, by: Actor = systemActor(orgId)): Promise<void> =>
+      db.tx(async (tx) => {
+        const { name, permissions } = await lock(tx, orgId, id);
+        const what = happening(by, clock.now());
+        await store.removeSiteKey(tx, orgId, id, what.at);
+        await emit(tx, what, { noun: NOUN, row_id: id, row_name: name, verb: 'deleted', changed: { name, permissions } });
+      }),
 
     /** @throws Fault invalid for what is no host name; conflict when another organisation has it */
     async addSiteDomain(orgId: number, host: string): Promise<void> {
@@ -129,3 +168,4 @@ export function siteKeyService(db: Db, clock: Clock) {
     siteDomains: (orgId: number): Promise<string[]> => store.listDomains(db, orgId),
   };
 }
+export type SiteKeyService = ReturnType<typeof siteKeyService>;

@@ -56,17 +56,27 @@ export const lockSiteKey = async (q: Querier, orgId: number, id: number) => (awa
 
 const expire = statement<never>(
   'identity.site_key_expire',
-  'update api_key set expires_at = least(expires_at, $3), updated_at = $4, version = version + 1 where org_id = $1 and id = $2',
+  'update api_key set expires_at = $3, updated_at = $4, version = version + 1 where org_id = $1 and id = $2',
 );
 export const expireSiteKey = (q: Querier, orgId: number, id: number, at: Date, now: Date) => q.rows(expire, [orgId, id, at, now]);
 
-const remove = statement<{ id: number }>(
-  'identity.site_key_remove',
-  `update api_key set deleted_at = $3, enabled = false, updated_at = $3, version = version + 1
-   where org_id = $1 and id = $2 and door = 'propertybase' and deleted_at is null returning id`,
+const change = statement<never>(
+  'identity.site_key_change',
+  'update api_key set name = $3, permissions = $4, updated_at = $5, version = version + 1 where org_id = $1 and id = $2',
 );
-export const removeSiteKey = async (q: Querier, orgId: number, id: number, now: Date) =>
-  (await q.rows(remove, [orgId, id, now])).length > 0;
+export const changeSiteKey = (
+  q: Querier,
+  orgId: number,
+  id: number,
+  { name, permissions }: Pick<ListedSiteKey, 'name' | 'permissions'>,
+  now: Date,
+) => q.rows(change, [orgId, id, name, JSON.stringify(permissions), now]);
+
+const remove = statement<never>(
+  'identity.site_key_remove',
+  `update api_key set deleted_at = $3, enabled = false, updated_at = $3, version = version + 1 where org_id = $1 and id = $2`,
+);
+export const removeSiteKey = (q: Querier, orgId: number, id: number, now: Date) => q.rows(remove, [orgId, id, now]);
 
 const addDomain = statement<{ org_id: number }>(
   'identity.site_domain',

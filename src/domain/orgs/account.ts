@@ -19,6 +19,8 @@ export type Account = {
   readonly email: string | null;
   readonly contact_points: readonly ContactPoint[];
   readonly website_url: string | null;
+  /** the key of a picture, or an address */
+  readonly photo: string | null;
   /** of a member: the office's */
   readonly address: Address;
   readonly extras: Readonly<Record<string, Readonly<Record<string, unknown>>>>;

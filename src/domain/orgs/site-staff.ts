@@ -5,7 +5,7 @@ import { uniqueBreaches } from '../unique.ts';
 import { type MlsNumber, replaceMlsNumbers } from './mls-number.store.ts';
 
 /** What the site's door writes of people and offices besides their columns. */
-export const STAFF_TAKES = ['password_hash', 'mls_numbers', 'reassign_to'] as const;
+export const STAFF_TAKES = ['password_hash', 'mls_numbers', 'reassign_to', 'files'] as const;
 
 const officeNames = statement<{ id: number }>(
   'office.of_name',

@@ -31,7 +31,7 @@ export const teamNoun = noun({
   code: 'none',
   label: ({ name }) => name ?? '',
   offices: 'office_id',
-  takes: ['reassign_to'],
+  takes: ['reassign_to', 'files'],
   reads: {
     agent_ids: `array(select m.id from unnest(t.member_ids) with ordinality as u (id, place)
       join member m on m.org_id = t.org_id and m.id = u.id and m.deleted_at is null order by u.place)`,

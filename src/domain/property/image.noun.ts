@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { statement } from '../../db/index.ts';
-import { emit } from '../../events/index.ts';
 import { invalidMember } from '../../kernel/fault.ts';
 import { type GivenFile, givenFileBreaches, type KeptFile, keepGivenFile } from '../given-file.ts';
+import { measurePicture } from '../picture.ts';
 import { idKey, instant, integer, noun, ref, TIMES, text, type WriteContext } from '../records/index.ts';
-import { nextPlaces, orderMedia, touchPhotos } from './media.store.ts';
+import { nextPlaces, touchPhotos } from './media.store.ts';
 import { isPicture, mediumCode, PICTURE_KINDS } from './media.ts';
-import { measurePicture } from './picture.ts';
+import { orderPhotos } from './photo-list.ts';
 
 const columns = {
   property_id: ref('property', { required: true }),
@@ -91,17 +91,6 @@ export const imageNoun = noun({
     const { orgId } = what.actor;
     const propertyId = Number((row as Readonly<Record<string, unknown>>)[idKey('property_id')]);
     await touchPhotos(tx, orgId, propertyId, what.at);
-    const moved = await orderMedia(tx, orgId, propertyId, PICTURE_KINDS, [], what.at);
-    await emit(
-      tx,
-      what,
-      ...moved.map(({ id, was, position }) => ({
-        noun: 'media',
-        row_id: id,
-        verb: 'updated' as const,
-        changed: { position: [was, position] },
-        property_id: propertyId,
-      })),
-    );
+    await orderPhotos(tx, what, propertyId, []);
   },
 });

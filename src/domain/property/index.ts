@@ -27,6 +27,7 @@ export {
   PICTURE_SIZES,
   type PictureSize,
 } from './media.ts';
+export type { MediaLink } from './media-links.ts';
 export type { OpenHouse } from './open-house.store.ts';
 export {
   alarmNoun,
@@ -37,6 +38,7 @@ export {
   staffRoleNoun,
   translationNoun,
 } from './part.nouns.ts';
+export type { ListedPhoto } from './photo-list.ts';
 export { propertyNoun } from './property.noun.ts';
 export { type Properties, propertiesService } from './property.service.ts';
 export type { RentalPeriod } from './rental-period.store.ts';
@@ -45,7 +47,6 @@ export type { Listing, ListingRef, NewProperty, OutsideAgent, OutsideOffice, Out
 export { valuesService } from './values.service.ts';
 export { type ListingValue, VALUE_FIELDS, type ValueField } from './values.store.ts';
 export { vendorNoun } from './vendor.noun.ts';
-export type { VideoLink } from './video-links.ts';
 export { LISTED, type Visibility, visibleSql } from './visibility.ts';
 
 /** What lives and dies with a listing. */

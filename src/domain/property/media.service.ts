@@ -6,6 +6,7 @@ import { forbidden, invalidMember, notFound } from '../../kernel/fault.ts';
 import type { ReceivedFile } from '../../kernel/files.ts';
 import { upsertBlob } from '../blobs.ts';
 import type { Given, Ports } from '../given.ts';
+import { measurePicture } from '../picture.ts';
 import * as store from './media.store.ts';
 import {
   isPicture,
@@ -19,7 +20,6 @@ import {
   orderedWith,
   type PictureKind,
 } from './media.ts';
-import { measurePicture } from './picture.ts';
 
 /** 128 random bits: who knows them may see the picture. */
 const newPublicKey = () => randomBytes(16).toString('hex');

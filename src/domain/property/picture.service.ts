@@ -2,9 +2,9 @@ import { Readable } from 'node:stream';
 import { notFound, unavailable } from '../../kernel/fault.ts';
 import { upsertBlob } from '../blobs.ts';
 import type { Ports } from '../given.ts';
+import { drawPicture } from '../picture.ts';
 import { isPicture, isPictureSize, PICTURE_SIZES } from './media.ts';
 import * as store from './picture.store.ts';
-import { drawPicture } from './picture.ts';
 
 const KEY = /^[0-9a-f]{32}$/;
 const TYPE = 'image/jpeg';

@@ -14,12 +14,14 @@ export type PictureRow = {
 const byKey = statement<PictureRow>(
   'picture.by_key',
   `select m.org_id, m.blob_id, b.sha256, b.sniffed_type, least($2::int, b.width) as width, d.sha256 as drawn_sha256
-   from media m
-   join property p on p.org_id = m.org_id and p.id = m.property_id and p.deleted_at is null
+   from (select m.org_id, m.blob_id from media m
+           join property p on p.org_id = m.org_id and p.id = m.property_id and p.deleted_at is null
+         where m.public_key = $1 and m.deleted_at is null and m.archived_at is null
+         union all
+         select f.org_id, f.blob_id from public_file f where f.public_key = $1) m
    join blob b on b.org_id = m.org_id and b.id = m.blob_id
    left join rendition r on r.org_id = b.org_id and r.blob_id = b.id and r.width = least($2::int, b.width)
-   left join blob d on d.org_id = r.org_id and d.id = r.drawn_id
-   where m.public_key = $1 and m.deleted_at is null and m.archived_at is null`,
+   left join blob d on d.org_id = r.org_id and d.id = r.drawn_id`,
 );
 
 /** The key is all a caller has; it also says whose picture it is. */

@@ -17,7 +17,7 @@ import {
 } from '../records/index.ts';
 import { departmentBreaches } from './department-flags.ts';
 import type { PropertyValues } from './follow.ts';
-import { type VideoLink, writeVideos } from './video-links.ts';
+import { type MediaLink, writeLinks } from './media-links.ts';
 import { insertProperty, lockProperty, updateProperty } from './write-property.ts';
 
 export type Room = { readonly name?: string | null; readonly dimensions?: string | null; readonly description?: string | null };
@@ -133,7 +133,7 @@ export const propertyNoun = noun({
   check: (context): Promise<Breach[]> => departmentBreaches(context),
   async after({ tx, what, before, after, taken, newKey, nextId }) {
     if (!before) await writeOwnEntry({ tx, what, nextId }, { propertyId: after.id, description: NEW_PROPERTY });
-    if (taken.videos) await writeVideos({ tx, what, property: after, newKey }, taken.videos as readonly VideoLink[]);
+    if (taken.videos) await writeLinks({ tx, what, property: after, newKey }, 'video', taken.videos as readonly MediaLink[]);
   },
   writer: {
     async insert(tx, what, { values, ...row }) {

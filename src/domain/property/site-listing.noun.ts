@@ -17,6 +17,8 @@ import {
 } from '../records/index.ts';
 import { listAgentNumber, listOfficeNumber, partyFacts, shownFacts } from '../shown-listing.ts';
 import type { PropertyValues } from './follow.ts';
+import { type MediaLink, writeLinks } from './media-links.ts';
+import { type ListedPhoto, replacePhotos } from './photo-list.ts';
 import { LISTED } from './visibility.ts';
 import { insertProperty, lockProperty, updateProperty } from './write-property.ts';
 
@@ -108,7 +110,6 @@ export const listingNoun = noun({
   collections: COLLECTIONS,
 });
 
-export type Picture = { readonly url: string; readonly caption: string | null };
 export type ShownOpenHouse = { readonly starts_at: string; readonly ends_at: string };
 
 const dropHouses = statement<never>(
@@ -204,7 +205,7 @@ export const salesExclusiveNoun = noun({
   label,
   shown: 't.exclusive',
   offices: 'office_ids',
-  takes: ['open_houses'],
+  takes: ['open_houses', 'photos', 'video', 'tour'],
   reads: {
     facts: shownFacts('t'),
     living_area_sqft: 't.living_area_sqft',
@@ -221,8 +222,12 @@ export const salesExclusiveNoun = noun({
   fields: { ...FIELDS, active: { sql: 't.exclusive_active', type: 'boolean', required: true } },
   collections: COLLECTIONS,
   derive: (_after, before) => (before ? {} : { exclusive: true }),
-  async after({ tx, what, before, after, taken, newKey }) {
+  async after({ tx, what, before, after, taken, newKey, other }) {
     const { orgId, door } = what.actor;
+    for (const kind of ['video', 'tour'] as const)
+      if (taken[kind]) await writeLinks({ tx, what, property: after, newKey }, kind, [taken[kind] as MediaLink]);
+    const photos = taken.photos as readonly ListedPhoto[] | undefined;
+    if (photos) await replacePhotos({ tx, what, property: after, media: other('media') }, photos);
     const houses = taken.open_houses as readonly ShownOpenHouse[] | undefined;
     if (!houses) return;
     const rows = JSON.stringify(houses.map((house) => ({ ...house, key: newKey() })));

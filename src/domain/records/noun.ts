@@ -74,7 +74,7 @@ export type Noun<C extends Columns = Columns> = {
   readonly offices?: keyof C & string;
   /** what rows tell besides their columns, by name; `t` is the row */
   readonly reads?: Readonly<Record<string, string>>;
-  /** names of values that hooks get and no column keeps: rows of other nouns are made of them */
+  /** names of values that hooks get and no column keeps: rows of other nouns are made of them; `files` are kept with the row (../public-file.ts) */
   readonly takes?: readonly string[];
   /** further names for conditions and orders; `t` is the row */
   readonly fields?: Readonly<Record<string, Field>>;

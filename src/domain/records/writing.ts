@@ -6,6 +6,7 @@ import type { Row, Write } from '../../kernel/record.ts';
 import type { MintResoKey } from '../../kernel/reso-key.ts';
 import type { Codes } from '../codes.ts';
 import type { Given } from '../given.ts';
+import { dropPublicFiles, FILES, keepPublicFiles, type PublicFiles } from '../public-file.ts';
 import type { Columns, RowOf } from './column.ts';
 import { idKey } from './columns-sql.ts';
 import { freeCode } from './configured-code.ts';
@@ -131,6 +132,12 @@ export async function mintCode(
   return 'inTransaction' in q ? room.codes.mintIn(q, ...asked) : room.codes.mint(...asked);
 }
 
+/** Files that came with the row, before what else follows from it. */
+async function keepFiles({ files }: Room, tx: Tx, what: Happening, { name }: AnyNoun, id: number, taken: Stored): Promise<void> {
+  const written = taken[FILES] as PublicFiles | undefined;
+  if (written) await keepPublicFiles(tx, files, what, { noun: name, id, written });
+}
+
 /** Makes the row, what follows from it, and its event. @throws Fault invalid with every breach */
 export async function createIn(
   room: Room,
@@ -171,6 +178,7 @@ export async function createIn(
     });
   if (write.metadata !== undefined && noun.metadataType)
     await room.metadata?.write(tx, what, noun.metadataType, made.code, write.metadata);
+  await keepFiles(room, tx, what, noun, made.id, prepared.taken);
   await noun.after?.(context(made));
   return made;
 }
@@ -212,6 +220,7 @@ export async function updateIn(room: Room, tx: Tx, what: Happening, noun: AnyNou
   }
   if (write.metadata !== undefined && noun.metadataType)
     await room.metadata?.write(tx, what, noun.metadataType, before.code, write.metadata);
+  await keepFiles(room, tx, what, noun, before.id, prepared.taken);
   const written = await readById(tx, noun, orgId, before.id);
   await noun.after?.(contextOf(room, tx, what, { ...prepared, before, after: written, stored }));
   return written;
@@ -229,6 +238,7 @@ export async function removeIn(room: Room, tx: Tx, what: Happening, noun: AnyNou
     ...surroundings(noun, row.id, (column) => idsBehind(row, column)[0] ?? null),
   });
   if (noun.metadataType) await room.metadata?.forget(tx, what, noun.metadataType, row.code);
+  if (noun.takes?.includes(FILES)) await dropPublicFiles(tx, what, [noun.name], [row.id]);
   await noun.removed?.({ tx, what, row: asRow(row) });
 }
 

@@ -1,5 +1,6 @@
 import { type Statement, statement } from '../../db/index.ts';
 import { type Breach, conflict } from '../../kernel/fault.ts';
+import { dropPublicFiles } from '../public-file.ts';
 import { boolean, type Columns, integer, noun, type RowOf, ref, text } from '../records/index.ts';
 import { uniqueBreaches } from '../unique.ts';
 
@@ -21,11 +22,13 @@ const holders = (table: 'development' | 'development_category', column: 'name' |
 const DEVELOPMENTS = { name: holders('development', 'name'), slug: holders('development', 'slug') };
 const CATEGORIES = holders('development_category', 'name');
 
-const dropParts = statement<never>(
+const dropParts = statement<{ id: number }>(
   'development.drop_parts',
   `update development_part set deleted_at = $3, updated_at = $3, version = version + 1
-   where org_id = $1 and development_id = $2 and deleted_at is null`,
+   where org_id = $1 and development_id = $2 and deleted_at is null returning id`,
 );
+/** Kinds of parts whose rows have files. */
+const WITH_FILES = ['development_floor_plan', 'development_listing_sheet', 'development_picture'];
 const dropLinks = statement<never>(
   'development_category.drop_links',
   `update development_part set deleted_at = $3, updated_at = $3, version = version + 1
@@ -63,7 +66,13 @@ export const developmentNoun = noun({
     return names.length > 0 ? names : asked('slug');
   },
   async removed({ tx, what, row }) {
-    await tx.rows(dropParts, [what.actor.orgId, row.id, what.at]);
+    const parts = await tx.rows(dropParts, [what.actor.orgId, row.id, what.at]);
+    await dropPublicFiles(
+      tx,
+      what,
+      WITH_FILES,
+      parts.map(({ id }) => id),
+    );
   },
 });
 
@@ -138,7 +147,7 @@ const part = (kind: string) =>
       String(extras.propertybase?.name ?? extras.propertybase?.title ?? kind.replace('_', ' ')),
     parent: 'development_id',
     shown: `t.kind = '${kind}'`,
-    takes: ['category_name'],
+    takes: ['category_name', 'files'],
     derive: () => ({ kind }),
     reads: {
       agent_name: `(select coalesce(m.display_name, trim(concat(m.first_name, ' ', m.last_name))) from member m

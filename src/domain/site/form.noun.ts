@@ -1,6 +1,7 @@
 import { statement } from '../../db/index.ts';
 import { queueMail } from '../mail/index.ts';
 import { leadOfVisitor } from '../people/index.ts';
+import { dropPublicFiles } from '../public-file.ts';
 import { boolean, integer, json, noun, ref, text } from '../records/index.ts';
 import { OF_LIVE_LEADS } from './listing-of.ts';
 
@@ -22,10 +23,10 @@ export type FormSection = {
 };
 export type Answer = { readonly name: string; readonly label: string; readonly value: unknown };
 
-const drop = statement<never>(
+const drop = statement<{ id: number }>(
   'dynamic_form.drop_submissions',
   `update form_submission set deleted_at = $3, updated_at = $3, version = version + 1
-   where org_id = $1 and dynamic_form_id = $2 and deleted_at is null`,
+   where org_id = $1 and dynamic_form_id = $2 and deleted_at is null returning id`,
 );
 
 /** A form of the site's own, written and read whole (domain-property §7.3). */
@@ -41,7 +42,13 @@ export const dynamicFormNoun = noun({
   code: 'none',
   label: ({ name }) => name ?? '',
   async removed({ tx, what, row }) {
-    await tx.rows(drop, [what.actor.orgId, row.id, what.at]);
+    const gone = await tx.rows(drop, [what.actor.orgId, row.id, what.at]);
+    await dropPublicFiles(
+      tx,
+      what,
+      ['form_submission'],
+      gone.map(({ id }) => id),
+    );
   },
 });
 
@@ -62,7 +69,7 @@ export const formSubmissionNoun = noun({
   code: 'none',
   label: () => 'Form submission',
   shown: OF_LIVE_LEADS,
-  takes: ['visitor'],
+  takes: ['visitor', 'files'],
   settle: (context) => (context.before ? Promise.resolve({}) : leadOfVisitor(context, context.idOf('contact_id'))),
   async after({ tx, what, before, after, idOf }) {
     if (before) return;

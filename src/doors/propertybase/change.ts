@@ -72,6 +72,11 @@ const put = (walk: Walk, change: Readonly<Record<string, unknown>>) => {
   walk.row = { ...walk.row, ...change } as Row;
 };
 
+const keep = ({ kept }: Walk, member: string, value: unknown) => {
+  if (value === null || value === undefined) delete kept[member];
+  else kept[member] = value;
+};
+
 export type CodeOf = (model: string, id: number) => string | undefined;
 
 /**
@@ -89,14 +94,14 @@ export function changeOf(resource: Resource, sent: Model, shown: Model, row: Row
     if (!field) throw badRequest(TEXTS.parameter(name));
     const known = value instanceof Date ? value.toISOString() : value;
     if (Object.hasOwn(shown, name) && isDeepStrictEqual(known, shown[name])) continue;
-    if (field.write) {
-      put(walk, field.write(value as never, walk.row, sent));
+    if (field.write || field.keep) {
+      if (field.write) put(walk, field.write(value as never, walk.row, sent));
+      for (const [member, one] of Object.entries(field.keep?.(value as never, walk.kept) ?? {})) keep(walk, member, one);
       continue;
     }
     const column = columnOf(source, name, field);
     if (column === undefined) {
-      if (value === null || value === undefined) delete walk.kept[name];
-      else walk.kept[name] = known;
+      keep(walk, name, known);
       continue;
     }
     if (field.type === 'id') put(walk, { [column]: value === null ? null : codeOf(field.of ?? '', value as number) });

@@ -1,4 +1,5 @@
 import type { Domain, SiteWho } from '../../domain/index.ts';
+import type { FetchFile } from '../../kernel/fetch-file.ts';
 import type { Row } from '../../kernel/record.ts';
 
 /** What resources work with. */
@@ -6,7 +7,11 @@ export type Desk = {
   readonly domain: Domain;
   /** address of the house, for links to files and pages */
   readonly publicUrl: string;
+  readonly fetchFile: FetchFile;
 };
 export type Caller = SiteWho;
+/** Bytes of a body, and of a file that one names, unless the site says otherwise (contracts/propertybase.md §1.5). */
+export const bodyLimitOf = ({ rules }: Caller): number => rules.bodyLimit ?? 20 * 1024 * 1024;
+
 export type Model = Readonly<Record<string, unknown>>;
 export type { Row };

@@ -1,5 +1,6 @@
 import type { Change, Row } from '../../kernel/record.ts';
 import type { Model } from './desk.ts';
+import type { TakeFile } from './files.ts';
 
 export type FieldType =
   | 'int'
@@ -41,7 +42,12 @@ export type Field = {
   /** what is answered of a row that keeps nothing */
   readonly fallback?: unknown;
   read?(row: Row, kept: Model): unknown;
+  /** what it means for columns */
   write?(value: never, row: Row, sent: Model): Change;
+  /** what of it the door's extras hold; null takes a member out */
+  keep?(value: never, kept: Model): Model;
+  /** a value with files in it, once they are here; undefined when one of them cannot be had */
+  take?(value: unknown, take: TakeFile, row: Row | null): Promise<unknown>;
 };
 export type Fields = Readonly<Record<string, Field>>;
 
@@ -59,9 +65,13 @@ export const told = (type: FieldType, access: Access, names: string, more: More 
 export const computed = <T>(
   type: FieldType,
   access: Access,
-  how: { read?(row: Row, kept: Model): unknown; write?(value: T, row: Row, sent: Model): Change },
+  how: {
+    read?(row: Row, kept: Model): unknown;
+    write?(value: T, row: Row, sent: Model): Change;
+    keep?(value: T, kept: Model): Model;
+  },
   more: More = {},
-): Field => ({ type, access, ...more, ...(how as Pick<Field, 'read' | 'write'>) });
+): Field => ({ type, access, ...more, ...(how as Pick<Field, 'read' | 'write' | 'keep'>) });
 
 /** A switch of POST that no row keeps. */
 export const MOMENTARY = { write: () => ({}) } as const;

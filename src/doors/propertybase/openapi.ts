@@ -114,6 +114,7 @@ function queryOf(resource: Resource | undefined, { listed, method }: Operation) 
 const nothing: Desk = {
   domain: new Proxy({}, { get: () => new Proxy({}, { get: () => ({ columns: {} }) }) }) as Desk['domain'],
   publicUrl: '',
+  fetchFile: () => Promise.reject(new Error('Declarations fetch nothing')),
 };
 
 function contractOf(registry: ReadonlyMap<string, Resource>, operation: Operation): Contract {

@@ -8,6 +8,7 @@ import { checkMatch, tagOf } from '../../wire/resource/etag.ts';
 import { changeOf, codesFor, idsIn, readSent, unwrap } from './change.ts';
 import type { Caller, Desk, Model } from './desk.ts';
 import { gone, refusalOf, SiteFault } from './faults.ts';
+import { makeBasket, type TakeFile } from './files.ts';
 import type { Call, Operation } from './operation.ts';
 import { cursorAfter, listOf, listQueryOf, type Paging, readFilters, readOrder, readPaging } from './query.ts';
 import type { Form, Place, Resource, Written } from './resource.ts';
@@ -175,8 +176,33 @@ async function inWords<T>(room: Room, written: Written, work: () => Promise<T>):
   }
 }
 
+/** Values with the files that they bring in their places. @throws SiteFault 422 */
+async function takeFiles({ resource }: Room, { take, row }: Written, sent: Model, shown: Model): Promise<Model> {
+  const found: Record<string, unknown> = {};
+  const errors: string[] = [];
+  for (const [name, value] of Object.entries(sent)) {
+    const field = resource.fields[name];
+    if (!field?.take || value === null || isDeepStrictEqual(value, shown[name])) continue;
+    const taken = await field.take(value, take, row);
+    if (taken === undefined) errors.push(TEXTS.invalid(name));
+    else found[name] = taken;
+  }
+  if (errors.length > 0) throw new SiteFault(422, errors);
+  return { ...sent, ...found };
+}
+
+/** Files that a call brings are let go of again, unless a row has kept them. */
+async function withBasket<T>({ desk }: Room, { caller }: Call, work: (take: TakeFile) => Promise<T>): Promise<T> {
+  const basket = makeBasket(desk, caller);
+  try {
+    return await work(basket.take);
+  } finally {
+    await basket.discard();
+  }
+}
+
 /** Reads a body: values, the codes of what they name, everything that is wrong with it. @throws SiteFault 400, 422 */
-async function readBody(room: Room, call: Call, row: Row | null, above: number | undefined) {
+async function readBody(room: Room, call: Call, row: Row | null, above: number | undefined, take: TakeFile) {
   const { desk, resource, place } = room;
   const flat = unwrap(call.body, resource.key);
   const given = place.parent && row === null ? { ...flat, [place.parent.field]: above } : flat;
@@ -184,7 +210,7 @@ async function readBody(room: Room, call: Call, row: Row | null, above: number |
   const asked = idsIn(resource, sent);
   const nouns = asked.map(({ model, id }) => ({ noun: MODELS[model]?.noun ?? '', id }));
   const { codeOf, errors: unknown } = codesFor(asked, await desk.domain.codesOf(call.caller.actor, nouns));
-  const written: Written = { caller: call.caller, sent, body: given, row, query: call.query };
+  const written: Written = { caller: call.caller, sent, body: given, row, query: call.query, take };
   const own = (await resource.check?.(desk, written)) ?? [];
   const texts = [...errors, ...unknown, ...own];
   if (texts.length > 0) throw new SiteFault(422, [...new Set(texts)], (await resource.refusal?.(desk, written, texts)) ?? {});
@@ -208,7 +234,14 @@ async function create(room: Room, call: Call): Promise<Answer> {
   const { id: above } = await belowOf(room, call);
   const standing = await resource.instead?.(desk, caller, unwrap(call.body, resource.key), call.query);
   if (standing) return updateRow(room, call, standing);
-  const { sent, codeOf, written } = await readBody(room, call, null, above);
+  return withBasket(room, call, (take) => createRow(room, call, above, take));
+}
+
+async function createRow(room: Room, call: Call, above: number | undefined, take: TakeFile): Promise<Answer> {
+  const { desk, resource } = room;
+  const { caller } = call;
+  const { sent: given, codeOf, written } = await readBody(room, call, null, above, take);
+  const sent = await takeFiles(room, written, given, {});
   const values = { ...changeOf(resource, sent, {}, null, codeOf), ...(await resource.complete?.(desk, written)) };
   return inWords(room, written, async () => {
     const known = await resource.met?.(desk, written, values);
@@ -220,21 +253,19 @@ async function create(room: Room, call: Call): Promise<Answer> {
 }
 
 /** Writes what a body means for a row that the caller may see. */
-export async function updateRow(
-  room: Room,
-  call: Call,
-  row: Row,
-  deed: Deed = 'update',
-  further: Write['values'] = {},
-): Promise<Answer> {
+const updateRow = (room: Room, call: Call, row: Row, deed: Deed = 'update'): Promise<Answer> =>
+  withBasket(room, call, (take) => changeRow(room, call, row, deed, take));
+
+async function changeRow(room: Room, call: Call, row: Row, deed: Deed, take: TakeFile): Promise<Answer> {
   const { desk, resource } = room;
   const { caller, ifMatch } = call;
-  const { sent, codeOf, written } = await readBody(room, call, row, undefined);
+  const { sent: given, codeOf, written } = await readBody(room, call, row, undefined, take);
   const [shown = {}] = await present(desk, resource, caller, [row], {
     ...SHOWN,
     includes: new Set(Object.keys(resource.fields)),
   });
-  const completed = { ...(await resource.complete?.(desk, written)), ...further };
+  const sent = await takeFiles(room, written, given, shown);
+  const completed = (await resource.complete?.(desk, written)) ?? {};
   return inWords(room, written, async () => {
     if (ifMatch !== undefined && ifMatch !== '*') checkMatch(ifMatch, tagOf(resource.source.noun, row));
     const first = differing(row, { ...changeOf(resource, sent, shown, row, codeOf), ...completed });
@@ -254,7 +285,7 @@ async function remove(room: Room, call: Call): Promise<Answer> {
   const { resource } = room;
   const row = await rowOf(room, call);
   const answer = await answerRow(room, call, row, 'delete', 200);
-  const written: Written = { caller: call.caller, sent: {}, body: {}, row, query: call.query };
+  const written: Written = { caller: call.caller, sent: {}, body: {}, row, query: call.query, take: async () => undefined };
   await inWords(room, written, () =>
     (resource.writes ?? resource.source).remove(call.caller.actor, row.code, (standing) => {
       if (call.ifMatch !== undefined && call.ifMatch !== '*') checkMatch(call.ifMatch, tagOf(resource.source.noun, standing));

@@ -75,6 +75,17 @@ function readUrl(at: string, value: unknown): Read {
   return isStorable(value) ? ok(value) : wrong(TEXTS.invalid(at));
 }
 
+const BASE64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
+
+/** A file that stands in the body (contracts/propertybase.md §1.11). */
+export function readFile(at: string, { data, filename }: Readonly<Record<string, unknown>>): Read {
+  const text = typeof data === 'string' ? data.replace(/^data:[^,]{0,200};base64,/, '').replaceAll(/\s/g, '') : '';
+  const named = filename === undefined || filename === null || (typeof filename === 'string' && isStorable(filename));
+  if (text === '' || !BASE64.test(text) || !named) return wrong(TEXTS.invalid(at));
+  const name = typeof filename === 'string' ? [...filename.replaceAll(/[/\\\p{Cc}]/gu, '_')].slice(0, MOST_STRING).join('') : '';
+  return ok({ bytes: Buffer.from(text, 'base64'), name: name || null });
+}
+
 function readList(at: string, field: Field, value: unknown, item: Field): Read {
   const list = Array.isArray(value) ? value : typeof value === 'string' && field.type === 'strings' ? value.split(',') : [value];
   if (list.length > MOST_ITEMS) return wrong(TEXTS.invalid(at));
@@ -116,7 +127,7 @@ export function readValue(at: string, field: Field, value: unknown): Read {
       if (isObject(value)) return isStorableValue(value) ? ok(value) : wrong(TEXTS.invalid(at));
       break;
     case 'file':
-      if (isObject(value)) return isStorableValue(value) ? ok(value) : wrong(TEXTS.invalid(at));
+      if (isObject(value)) return readFile(at, value);
       break;
     default:
   }

@@ -4,6 +4,7 @@ import type { Row, Write } from '../../kernel/record.ts';
 import type { Source } from '../../wire/resource/source.ts';
 import type { Caller, Desk, Model } from './desk.ts';
 import type { Fields } from './fields.ts';
+import type { TakeFile } from './files.ts';
 import type { PermissionRow } from './permissions.ts';
 
 /** Where rows are found: at the top, or below a row whose column names it. */
@@ -30,6 +31,8 @@ export type Written = {
   /** null when the row is being made */
   readonly row: Row | null;
   readonly query: URLSearchParams;
+  /** takes in files that no field of its own holds */
+  readonly take: TakeFile;
 };
 
 export type Form = { readonly show: boolean; readonly includes: ReadonlySet<string> };

@@ -4,14 +4,12 @@ import { type Answer, sendAnswer } from '../../wire/answer.ts';
 import { bodyBytes, declaredType } from '../../wire/collect-body.ts';
 import { parseJson, toPlain } from '../../wire/json.ts';
 import type { Admit } from './admit.ts';
-import type { Caller, Desk, Model } from './desk.ts';
+import { bodyLimitOf, type Caller, type Desk, type Model } from './desk.ts';
 import { badRequest, refusalOf, SiteFault, WORDS } from './faults.ts';
 import type { Operation } from './operation.ts';
 import { makeRouter } from './router.ts';
 import { noPermission, notDone } from './words.ts';
 
-/** Bytes of a body unless the site says otherwise (contracts/propertybase.md §1.5). */
-const BODY_LIMIT = 20 * 1024 * 1024;
 /** What the server takes off the wire at all. */
 export const WIRE_LIMIT = 64 * 1024 * 1024;
 const JSON_TYPE = /^\s*application\/json\s*(;|$)/i;
@@ -112,7 +110,7 @@ export function serve(room: FastifyInstance, { desk, operations, admit }: Served
       message = notDone(operation.subject, operation.deed);
       const { permission, right, deed } = operation;
       if (!(caller.permissions[permission] ?? '').includes(right)) return failure(401, message, [noPermission(deed, permission)]);
-      const limit = caller.rules.bodyLimit ?? BODY_LIMIT;
+      const limit = bodyLimitOf(caller);
       const tooLarge = request.body !== undefined && request.body !== null && !(request.body instanceof Uint8Array);
       const bytes = tooLarge ? undefined : bodyBytes(request);
       checkMedia(request, path, tooLarge || (bytes?.length ?? 0) > 0, caller.rules.strictJson === true);

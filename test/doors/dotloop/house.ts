@@ -108,6 +108,7 @@ export async function openHouse(settings: { callsPerMinute?: number | null; uplo
         domain,
         publicUrl: 'http://portico.test',
         files,
+        fetchFile: () => Promise.reject(new Error('Nothing is fetched here')),
         limiter: memoryLimiter(clock),
         authenticate: async (token) => bearers.get(token) ?? { kind: 'unknown' },
         callGate: memoryGate(clock, { perSecond: null, inFlight: null, perDay: null }),

@@ -1,6 +1,7 @@
 import Fastify from 'fastify';
 import { everyResource } from '../../../src/domain/index.ts';
 import { propertybase } from '../../../src/doors/propertybase/plugin.ts';
+import { makeFetcher } from '../../../src/outgoing/fetch-file.ts';
 import { type Answer, type Lab, openLab } from '../../../src/testing/lab.ts';
 
 export type SiteCall = {
@@ -43,6 +44,7 @@ export async function openSite(): Promise<SiteHouse> {
         domain,
         publicUrl: 'http://portico.test',
         files: ports.files,
+        fetchFile: makeFetcher({ allowPrivate: true }),
         limiter: { take: () => ({ remaining: 1, resetMs: 0 }) },
         authenticate: async () => ({ kind: 'unknown' }),
         authenticateReapit: async () => ({ kind: 'unauthenticated' }),

@@ -29,6 +29,7 @@ const withoutMoment = ({ statistics, ...model }: Model) => ({
 /** What each resource is made of, changed to, and by which paths it is read. */
 type Walk = { path: string; make: () => Model; change?: Model; expect?: Model; under?: string };
 const HOT = 7001;
+const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGMwTpsJAAICATNWh+JUAAAAAElFTkSuQmCC';
 const walks: Walk[] = [
   {
     path: '/property_views',
@@ -213,8 +214,8 @@ test('development parts', async () => {
     ['area_profiles', { name: 'Shore' }],
     ['categories', { name: 'Beach' }],
     ['floor_plans', { name: 'A' }],
-    ['listing_sheets', { title: 'Sheet', file_url: 'https://example.com/a.pdf' }],
-    ['pictures', { url: 'https://example.com/a.jpg' }],
+    ['listing_sheets', { title: 'Sheet', file_url: { filename: 'a.txt', data: 'YQ==' } }],
+    ['pictures', { url: { filename: 'a.png', data: PIXEL } }],
     ['prices', { label: 'One bed', price: 100 }],
   ];
   for (const [name, json] of parts) {

@@ -74,6 +74,7 @@ export async function openReapit(limits: Partial<CallLimits> = {}): Promise<Reap
         domain,
         publicUrl: 'http://portico.test',
         files: ports.files,
+        fetchFile: () => Promise.reject(new Error('Nothing is fetched here')),
         limiter: { take: () => ({ remaining: 1, resetMs: 0 }) },
         authenticate: async () => ({ kind: 'unknown' }),
         authenticateReapit: async (token) => tokens.get(token) ?? { kind: 'unauthenticated' },

@@ -16,6 +16,7 @@ const account = (more: Partial<Account>): Account => ({
   email: null,
   contact_points: [],
   website_url: null,
+  photo: null,
   address: {},
   extras: {},
   office_id: null,
@@ -27,7 +28,7 @@ const account = (more: Partial<Account>): Account => ({
   mls_key: null,
   ...more,
 });
-const shown = (more: Partial<Account>) => toAccount(account(more), new Set());
+const shown = (more: Partial<Account>) => toAccount('http://portico.test', account(more), new Set());
 const phone = (value: string, more: Partial<ContactPoint> = {}): ContactPoint => ({ via: 'phone', kind: 'work', value, ...more });
 const partsOf = (value: string) => {
   const [found] = shown({ contact_points: [phone(value)] }).Phones;

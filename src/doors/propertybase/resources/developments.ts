@@ -3,11 +3,11 @@ import type { Row } from '../../../kernel/record.ts';
 import { literal, some } from '../../../wire/resource/conditions.ts';
 import type { Caller, Desk, Model } from '../desk.ts';
 import { computed, type Fields, of } from '../fields.ts';
+import { fileField, pictureUrl } from '../files.ts';
 import { byId, byText, byTruth, byWord } from '../filters.ts';
 import { at, type Resource, under } from '../resource.ts';
 import { showRow } from '../show.ts';
 import { TEXTS } from '../words.ts';
-import { fileField } from './files.ts';
 import { emailErrors } from './staff.ts';
 
 const STATUSES = ['coming_soon', 'pre_construction', 'under_construction', 'selling', 'sold_out'] as const;
@@ -109,8 +109,8 @@ const partsOf = (desk: Desk): Part[] => {
         ...of('int', 'rw', 'bedrooms half_baths square_feet position'),
         ...of('decimal', 'rw', 'bathrooms price'),
         ...of('text', 'rw', 'description'),
-        image_url: fileField(desk),
-        file_url: fileField(desk),
+        image_url: fileField(desk, 'image_url', { picture: true }),
+        file_url: fileField(desk, 'file_url', { picture: false }),
       },
     },
     {
@@ -122,7 +122,7 @@ const partsOf = (desk: Desk): Part[] => {
       paths: ['development_listing_sheets', 'listing_sheets'],
       fields: {
         ...of('string', 'rw', 'title', { required: true }),
-        file_url: fileField(desk, { required: true }),
+        file_url: fileField(desk, 'file_url', { picture: false, required: true }),
         ...of('text', 'rw', 'description'),
         ...position,
       },
@@ -135,8 +135,8 @@ const partsOf = (desk: Desk): Part[] => {
       source: records.developmentPicture,
       paths: ['development_pictures', 'pictures'],
       fields: {
-        url: fileField(desk, { required: true }),
-        ...of('url', 'r', 'thumbnail_url', { read: (_row, kept) => kept.url }),
+        url: fileField(desk, 'url', { picture: true, required: true }),
+        ...of('url', 'r', 'thumbnail_url', { read: (_row, kept) => pictureUrl(desk, kept.url, '300') }),
         ...of('string', 'rw', 'caption alt_text'),
         ...position,
         ...primary,

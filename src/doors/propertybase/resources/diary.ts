@@ -64,10 +64,8 @@ export const events = (desk: Desk): Resource => ({
       'rw',
       {
         read: typeOf,
-        write: (value, row) => {
-          const code = CODE_OF[value ?? ''];
-          return { type_code: code ?? MISCELLANEOUS, ...withKept(row, { event_type: code ? null : (value ?? 'Other') }) };
-        },
+        write: (value) => ({ type_code: CODE_OF[value ?? ''] ?? MISCELLANEOUS }),
+        keep: (value) => ({ event_type: CODE_OF[value ?? ''] ? null : (value ?? 'Other') }),
       },
       { words: EVENT_TYPES },
     ),

@@ -6,6 +6,7 @@ import { byId } from '../filters.ts';
 import { propertyTypes } from '../lists.ts';
 import { at, type Resource } from '../resource.ts';
 import { TEXTS } from '../words.ts';
+import { picturesField } from './pictures.ts';
 import { LISTING_FILTERS } from './properties.ts';
 
 const CLASS_OF: Readonly<Record<string, string>> = {
@@ -26,6 +27,10 @@ const amount = (type: 'int' | 'decimal', read: (row: Row) => unknown, name: 'liv
     write: (value) => ({ [`${name}_min`]: value, [`${name}_max`]: null, [`${name}_unit`]: value === null ? null : unit }),
   });
 const rounded = (value: unknown, digits: number) => (typeof value === 'number' ? Number(value.toFixed(digits)) : null);
+
+/** The first of its kind; those behind it are other doors' business. */
+const link = (name: string, kind: 'video' | 'tour'): Field =>
+  computed<string | null>('url', 'rw', { read: (row) => row[name], write: (value) => ({ [kind]: { link: value } }) });
 
 /** A day of the side that the listing is on. */
 const listDate = computed<string | null>('date', 'rw', {
@@ -95,8 +100,8 @@ export const salesExclusives = (desk: Desk): Resource => ({
       read: ({ facts }) => (facts as Model | null)?.mls_name ?? null,
       ...MOMENTARY,
     }),
-    virtual_tour_url: told('url', 'r', 'virtual_tour_url').virtual_tour_url as Field,
-    video_url: told('url', 'r', 'video_url').video_url as Field,
+    virtual_tour_url: link('virtual_tour_url', 'tour'),
+    video_url: link('video_url', 'video'),
     list_date: listDate,
     ...of('date', 'rw', 'sold_date', { column: 'close_date' }),
     ...of('decimal', 'rw', 'sold_price', { column: 'close_price' }),
@@ -114,19 +119,7 @@ export const salesExclusives = (desk: Desk): Resource => ({
       },
       { shown: 'show' },
     ),
-    pictures: computed<readonly unknown[] | null>(
-      'objects',
-      'r',
-      {
-        read: ({ pictures }) =>
-          list(pictures).map(({ key, link, caption, position }) => ({
-            url: key ? `${desk.publicUrl}/media/${key}/1280.jpg` : link,
-            caption,
-            position,
-          })),
-      },
-      { shown: 'show' },
-    ),
+    pictures: picturesField(desk),
   },
   filters: {
     ...LISTING_FILTERS,

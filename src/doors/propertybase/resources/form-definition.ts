@@ -118,11 +118,7 @@ function wrong({ label, kind, validations: rules, options }: FormField, value: u
     return rules.confirmed === true && !ticked ? `${label} must be selected.` : undefined;
   }
   if (isBlank(value)) return rules.required === true ? `${label} cannot be blank.` : undefined;
-  if (kind === 'file_field') {
-    const allowed = Array.isArray(rules.mime_types) && rules.mime_types.length > 0 ? rules.mime_types : MIME_TYPES;
-    const type = isObject(value) ? value.content_type : undefined;
-    return isObject(value) && !allowed.includes(type) ? `${label} is an invalid file type` : undefined;
-  }
+  if (kind === 'file_field') return undefined;
   if (kind === 'check_box_group' || kind === 'select' || kind === 'radio_button_select') {
     const known = new Set(options.map((one) => one.value));
     const chosen = [value].flat().map(String);
@@ -150,6 +146,14 @@ const inOrder = (sections: readonly FormSection[]): FormField[] =>
   sections
     .toSorted((a, b) => a.position - b.position)
     .flatMap(({ form_fields }) => form_fields.toSorted((a, b) => a.position - b.position));
+
+/** The fields of a form that take files, with the types that they take. */
+export const fileFields = (sections: readonly FormSection[]) =>
+  inOrder(sections).flatMap(({ kind, name, label, validations: { mime_types: own } }) =>
+    kind === 'file_field'
+      ? [{ name, wrong: `${label} is an invalid file type`, types: Array.isArray(own) && own.length > 0 ? own : MIME_TYPES }]
+      : [],
+  );
 
 /** Answers in the order of the form with the labels of this day, and one text for each field that is wrong. */
 export function readAnswers(

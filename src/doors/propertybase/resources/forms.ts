@@ -1,13 +1,15 @@
-import type { FormAnswer, FormSection } from '../../../domain/index.ts';
+import type { FormAnswer, FormSection, PublicFile, PublicFiles } from '../../../domain/index.ts';
 import type { Row } from '../../../kernel/record.ts';
 import type { Desk, Model } from '../desk.ts';
 import { computed, MOMENTARY, of } from '../fields.ts';
+import { fileUrl, keptFile } from '../files.ts';
 import { byId, byText, byTruth } from '../filters.ts';
 import { perWrite } from '../per-write.ts';
+import { readValue } from '../read-value.ts';
 import { at, ofLead, type Resource, under, type Written } from '../resource.ts';
 import { assignVisitor, visitorOf } from './activity.ts';
 import { personType } from './assignee.ts';
-import { readAnswers, readDefinition, shownField } from './form-definition.ts';
+import { fileFields, readAnswers, readDefinition, shownField } from './form-definition.ts';
 import { emailErrors } from './staff.ts';
 
 const sectionsOf = (row: Row | null) => (row?.definition ?? []) as readonly FormSection[];
@@ -70,6 +72,27 @@ const formOf = perWrite(async ({ domain }: Desk, { caller, sent }: Written): Pro
   return page.rows[0];
 });
 
+type Filed = { readonly data: Model; readonly files: PublicFiles; readonly texts: readonly string[] };
+
+/** Answers that are files, taken in: their addresses stand in the places of what was sent (contracts/propertybase.md §1.11). */
+const filedOf = perWrite(async (desk: Desk, written: Written): Promise<Filed> => {
+  const form = await formOf(desk, written);
+  const data: Record<string, unknown> = { ...(written.sent.data as Model | undefined) };
+  const files: { field: string; file: PublicFile }[] = [];
+  const texts: string[] = [];
+  for (const { name, types, wrong } of fileFields(sectionsOf(form ?? null))) {
+    const given = data[name] ?? '';
+    if (given === '') continue;
+    const read = readValue(name, { type: 'file', access: 'rw' }, Array.isArray(given) ? given[0] : given);
+    const file = 'error' in read || read.value === null ? undefined : await written.take(read.value as string, false);
+    if (file && types.includes(file.type)) {
+      files.push({ field: `data.${name}`, file });
+      data[name] = fileUrl(desk, keptFile(file));
+    } else texts.push(wrong);
+  }
+  return { data, files, texts };
+});
+
 /** Attributes of a lead that a form's answers may set. */
 const SYSTEM = ['email', 'first_name', 'last_name', 'phone'];
 const withSystem = (written: Written, system: Model): Written => {
@@ -111,13 +134,15 @@ export const formSubmissions = (desk: Desk): Resource => ({
     const form = await formOf(own, written);
     if (!form) return emailErrors(written.sent);
     if (form.active !== true) return ['Dynamic form is not active'];
-    return [...emailErrors(written.sent), ...readAnswers(sectionsOf(form), (written.sent.data ?? {}) as Model).texts];
+    const { data, texts } = await filedOf(own, written);
+    return [...emailErrors(written.sent), ...readAnswers(sectionsOf(form), data).texts, ...texts];
   },
   async complete(own, written) {
     const form = await formOf(own, written);
-    const { answers, system } = readAnswers(sectionsOf(form ?? null), (written.sent.data ?? {}) as Model);
+    const { data, files } = await filedOf(own, written);
+    const { answers, system } = readAnswers(sectionsOf(form ?? null), data);
     const whole = withSystem(written, system);
     const created = { creation_type: 'Form', creation_name: form?.name ?? null, lead_source_category: 'Website' };
-    return { answers, ...(await assignVisitor(own, whole, visitorOf(whole, created))) };
+    return { data, answers, files, ...(await assignVisitor(own, whole, visitorOf(whole, created))) };
   },
 });

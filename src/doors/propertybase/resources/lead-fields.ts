@@ -3,7 +3,6 @@ import type { Row } from '../../../kernel/record.ts';
 import type { Model } from '../desk.ts';
 import { computed, type Field, type Fields, MOMENTARY, of, told } from '../fields.ts';
 import { countryOf } from '../map.ts';
-import { keptOf } from '../show.ts';
 import { leadPhones, pointsOf } from './lead-phones.ts';
 
 const addressOf = (row: Row) => (row.primary_address ?? {}) as Address;
@@ -35,19 +34,14 @@ const utm = (name: string): Field =>
   );
 
 const SIGNUP = ['price_range', 'contact_method', 'timeline', 'where_heard'] as const;
-const keep = (row: Row, values: Model) => {
-  const extras = (row.extras ?? {}) as Record<string, Model>;
-  return { extras: { ...extras, propertybase: { ...extras.propertybase, ...values } } };
-};
 const signupOf = (kept: Model): Model => {
   const given = (kept.signup_fields ?? {}) as Model;
   return Object.fromEntries(SIGNUP.map((name) => [name, given[name] ?? null]));
 };
 /** Exactly the four keys, merged one by one. */
-const withSignup = (row: Row, values: Model) => {
-  const known = signupOf(keptOf(row));
+const withSignup = (kept: Model, values: Model): Model => {
   const given = Object.entries(values).filter(([name]) => (SIGNUP as readonly string[]).includes(name));
-  return keep(row, { signup_fields: { ...known, ...Object.fromEntries(given) } });
+  return { signup_fields: { ...signupOf(kept), ...Object.fromEntries(given) } };
 };
 
 /** Merged by key; null takes a key out. */
@@ -116,14 +110,14 @@ export const leadFields: Fields = {
     'rw',
     {
       read: (_row, kept) => signupOf(kept),
-      write: (value, row) => withSignup(row, value ?? Object.fromEntries(SIGNUP.map((name) => [name, null]))),
+      keep: (value, kept) => withSignup(kept, value ?? Object.fromEntries(SIGNUP.map((name) => [name, null]))),
     },
     { shown: 'show' },
   ),
   ...Object.fromEntries(
     SIGNUP.map((name) => [
       name,
-      computed<string | null>('string', 'w', { write: (value, row) => withSignup(row, { [name]: value }) }),
+      computed<string | null>('string', 'w', { keep: (value, kept) => withSignup(kept, { [name]: value }) }),
     ]),
   ),
   ...of('string', 'rw', 'bold_leads_id', { shown: 'show' }),

@@ -2,10 +2,10 @@ import type { MlsNumberOf } from '../../../domain/index.ts';
 import type { Row } from '../../../kernel/record.ts';
 import type { Caller, Desk, Model } from '../desk.ts';
 import { computed, of } from '../fields.ts';
+import { fileField } from '../files.ts';
 import { byText } from '../filters.ts';
 import { mlsNumbers, officeAddress, phone } from '../map.ts';
 import { at, type Form, type Resource } from '../resource.ts';
-import { fileField } from './files.ts';
 
 /** Numbers of the rows in MLSs, in the words of the wire, by the row. */
 export async function numbersFor(
@@ -70,7 +70,7 @@ export const offices = (desk: Desk): Resource => ({
     ...of('text', 'rw', 'description'),
     ...of('decimal', 'rw', 'latitude longitude'),
     ...of('int', 'rw', 'position'),
-    photo_url: fileField(desk),
+    photo_url: fileField(desk, 'photo_url', { picture: true, column: 'photo' }),
     ...of('url', 'r', 'url', { read: ({ id }) => `${desk.publicUrl}/offices/${id}` }),
   },
   filters: { name: byText('name'), email: byText('email') },

@@ -1,10 +1,10 @@
 import { among, equal, some } from '../../../wire/resource/conditions.ts';
 import type { Desk, Model } from '../desk.ts';
 import { computed, type Fields, of } from '../fields.ts';
+import { fileField } from '../files.ts';
 import { byId, byText } from '../filters.ts';
 import { mlsNumbers, phone } from '../map.ts';
 import { at, type Filter, type Resource, type Written } from '../resource.ts';
-import { fileField } from './files.ts';
 import { agentNumber, numbersFor, officeNumber, withAgent } from './offices.ts';
 
 const LEVELS = { Agent: ['Agent', 'Broker'], Employee: ['Employee', 'Admin'] } as const;
@@ -50,7 +50,7 @@ function personFields(desk: Desk, model: 'Agent' | 'Employee'): Fields {
     ...of('int', 'rw', 'position'),
     phone: phone('phone'),
     ...of('text', 'rw', 'bio'),
-    photo_url: fileField(desk),
+    photo_url: fileField(desk, 'photo_url', { picture: true, column: 'photo' }),
     ...of('url', 'rw', 'website_url'),
     ...of('bool', 'rw', 'active'),
   };
@@ -205,7 +205,7 @@ export const teams = (desk: Desk): Resource => ({
     ...of('int', 'rw', 'position'),
     phone: phone('phone'),
     ...of('text', 'rw', 'bio'),
-    photo_url: fileField(desk),
+    photo_url: fileField(desk, 'photo_url', { picture: true }),
     ...of('url', 'rw', 'website_url'),
     ...of('bool', 'rw', 'active'),
   },

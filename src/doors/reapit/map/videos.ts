@@ -1,20 +1,20 @@
-import type { VideoLink } from '../../../domain/index.ts';
+import type { MediaLink } from '../../../domain/index.ts';
 import { isWebAddress, NO_WEB_ADDRESS } from '../../../domain/index.ts';
 import type { Breach } from '../../../kernel/fault.ts';
 import type { Row } from '../../../kernel/record.ts';
 import { computed, type Mapping, type Mappings } from '../../../wire/resource/mapping.ts';
 
-const NONE: VideoLink = { link: null, caption: null };
+const NONE: MediaLink = { link: null, caption: null };
 /** The first two videos of a property; what the row does not have is empty. */
-function firstTwo({ videos }: Row): readonly [VideoLink, VideoLink] {
-  const [first = NONE, second = NONE] = (videos ?? []) as readonly VideoLink[];
+function firstTwo({ videos }: Row): readonly [MediaLink, MediaLink] {
+  const [first = NONE, second = NONE] = (videos ?? []) as readonly MediaLink[];
   return [first, second];
 }
 
-const place = (at: 0 | 1, part: keyof VideoLink): Mapping =>
+const place = (at: 0 | 1, part: keyof MediaLink): Mapping =>
   computed<string | null>({
     columns: [`videos/${at}/${part}`],
-    read: (row) => firstTwo(row)[at][part],
+    read: (row) => firstTwo(row)[at][part] ?? null,
     write: (value, row) => ({
       videos: firstTwo(row).map((video, i) => (i === at ? { ...video, [part]: value } : video)),
     }),

@@ -1,3 +1,4 @@
+import type { PictureSize } from '../../../domain/index.ts';
 import { invalidMember } from '../../../kernel/fault.ts';
 import { NO_SUCH_REFERENCE, type Row } from '../../../kernel/record.ts';
 import { column, computed } from '../../../wire/resource/mapping.ts';
@@ -9,7 +10,7 @@ const AT = { data: 'data', url: 'fileUrl' };
 const given = (file: unknown) => (file === undefined ? {} : { file });
 
 /** Addresses that need no token; the largest is as large as pictures are given out (contracts/reapit.md §1.15, §4.3). */
-const addressIn = (base: string, size: string) =>
+const addressIn = (base: string, size: PictureSize) =>
   computed({ read: ({ public_key }: Row) => (typeof public_key === 'string' ? pictureUrl(base, public_key, size) : null) });
 
 export const propertyImages = declare('propertyImages', (desk) => ({

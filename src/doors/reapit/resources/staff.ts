@@ -4,6 +4,7 @@ import { words } from '../../../wire/resource/conditions.ts';
 import { column, computed, extra } from '../../../wire/resource/mapping.ts';
 import { declare } from '../desk.ts';
 import { showAddress, type WireAddress, writeAddress } from '../map/address.ts';
+import { pictureUrl } from '../map/picture-url.ts';
 import { workPhones } from '../map/points.ts';
 
 type Geolocation = { readonly latitude?: number | null; readonly longitude?: number | null };
@@ -42,7 +43,7 @@ export const offices = declare('offices', ({ domain }) => ({
   sorts: { name: ['name_key'], address: ['address_sort'] },
 }));
 
-export const negotiators = declare('negotiators', ({ domain }) => ({
+export const negotiators = declare('negotiators', ({ domain, base }) => ({
   source: domain.records.member,
   fields: {
     ...workPhones,
@@ -52,7 +53,10 @@ export const negotiators = declare('negotiators', ({ domain }) => ({
         display_name ?? ([first_name, last_name].filter((part) => part).join(' ') || null),
       write: (name) => ({ display_name: null, first_name: null, last_name: null, ...(name === null ? {} : splitName(name)) }),
     }),
-    profileImageUrl: computed({ read: () => null }),
+    profileImageUrl: computed({
+      columns: ['photo'],
+      read: ({ photo }) => (typeof photo === 'string' ? pictureUrl(base, photo) : null),
+    }),
     diaryNegotiatorIds: extra({ noun: 'member' }),
     diaryOfficeIds: extra({ noun: 'office' }),
   },

@@ -1,5 +1,5 @@
 import type { Account as AccountRow, Address, BookEntry, ContactPoint } from '../../../domain/index.ts';
-import { primaryPhone, regionOf, shownName, streetLine } from '../../../domain/index.ts';
+import { pictureAddress, primaryPhone, regionOf, shownName, streetLine } from '../../../domain/index.ts';
 import type { Account } from '../contract/account.ts';
 
 /** The vendor's names of what accounts are filtered and sorted by: every scalar member, and two that stand inside lists (§8.3, §10.4). */
@@ -105,7 +105,10 @@ const settings = (expand: ReadonlySet<string>) => (expand.has('Settings') ? { Se
 
 export const accountUri = (key: string) => `/v1/accounts/${key}`;
 
-export const toAccount = (account: AccountRow, expand: ReadonlySet<string>): Account => ({
+const toImages = (publicUrl: string, photo: string | null) =>
+  photo === null ? [] : [{ Type: 'Photo' as const, Name: null, Uri: pictureAddress(publicUrl, photo, '300') }];
+
+export const toAccount = (publicUrl: string, account: AccountRow, expand: ReadonlySet<string>): Account => ({
   Id: account.reso_key,
   ResourceUri: accountUri(account.reso_key),
   Name: account.name,
@@ -124,7 +127,7 @@ export const toAccount = (account: AccountRow, expand: ReadonlySet<string>): Acc
   Phones: toPhones(account.contact_points),
   Websites: toWebsites(account.website_url),
   Addresses: toAddresses(account.address),
-  Images: [],
+  Images: toImages(publicUrl, account.photo),
   Tags: tagsOf(account),
   Associations: [],
   Locale: { Language: 'en' },

@@ -51,7 +51,7 @@ export function accountRoutes(desk: Desk): SparkRoute[] {
   };
   const one = async (caller: SparkCaller, key: string, query: Shape) => {
     if (isConsumer(caller) && key === caller.userKey) return consumer(caller, query);
-    return select(toAccount(await accounts.read(caller.actor, key, scopeOf(caller)), readExpand(query)), query);
+    return select(toAccount(desk.publicUrl, await accounts.read(caller.actor, key, scopeOf(caller)), readExpand(query)), query);
   };
 
   type Call = { readonly caller: SparkCaller; readonly query: Query };
@@ -66,7 +66,7 @@ export function accountRoutes(desk: Desk): SparkRoute[] {
         : accounts.listOfOffice(caller.actor, officeKey, whole, scopeOf(caller));
     });
     const expand = readExpand(query);
-    const rows = page.rows.map((account) => toAccount(account, expand));
+    const rows = page.rows.map((account) => toAccount(desk.publicUrl, account, expand));
     return readList(asked, page, rows, { ...shown, show: (row) => select(row, query) });
   };
 

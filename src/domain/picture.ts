@@ -1,5 +1,5 @@
 import type { Sharp } from 'sharp';
-import type { OpenFile } from '../../kernel/files.ts';
+import type { OpenFile } from '../kernel/files.ts';
 
 /** A phone's camera makes 50 megapixels; more is a bomb or a map. */
 const MOST_PIXELS = 100_000_000;
