@@ -24,6 +24,7 @@ import type { Measures } from './measures.ts';
 import { mediaPlugin } from './media.ts';
 import { makeFetcher } from './outgoing/fetch-file.ts';
 import type { FrontPageFacts } from './pages/contract.ts';
+import { answerFaultAsJson } from './pages/faults.ts';
 import { pagesPlugin } from './pages/plugin.ts';
 import { makeRewrite } from './rewrite.ts';
 import { SANDBOX } from './sandbox/credentials.ts';
@@ -127,6 +128,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     exposeHeadRoutes: true,
   });
   app.decorateRequest('orgId', undefined);
+  // For what has no room with a face of its own: explorers, health, figures.
+  app.setErrorHandler(answerFaultAsJson);
   logRequests(app, log, measures);
   if (afterWrite)
     app.addHook('onResponse', async ({ method }) => {

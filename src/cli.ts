@@ -29,6 +29,8 @@ const COMMANDS: Record<string, { summary: string; load: () => Promise<{ command:
     load: () => import('./commands/key-create.ts'),
   },
   'loop merge': { summary: 'Merge loop A into loop B', load: () => import('./commands/loop-merge.ts') },
+  backup: { summary: 'Write database and documents to one file', load: () => import('./commands/backup.ts') },
+  restore: { summary: 'Fill an empty installation from such a file', load: () => import('./commands/restore.ts') },
   doctor: { summary: 'Check settings, database, files and totals', load: () => import('./commands/doctor.ts') },
 };
 

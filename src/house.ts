@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
@@ -21,6 +20,7 @@ import { makeMeasures } from './measures.ts';
 import { hasStory } from './sandbox/world.ts';
 import { openStores, type Stores } from './stores.ts';
 import { startUsageMeter } from './usage.ts';
+import { version } from './version.ts';
 import { buildDelivery } from './webhooks/index.ts';
 import { memoryGate } from './wire/call-gate.ts';
 import { memoryLimiter } from './wire/limits.ts';
@@ -35,8 +35,6 @@ export type House = {
 
 /** How often changed totals are folded into their fences: what a total adds up stays small (domain-property §9). */
 const FOLD_MS = 1_000;
-
-const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8')) as { version: string };
 
 /** A port that was free a moment ago, so that links can name it before the server listens. */
 const freePort = (host: string) =>

@@ -5,6 +5,7 @@ export { inside } from './inside.ts';
 export { compileJsonTests, treeScope } from './json-test.ts';
 export type { KeptList } from './kept.ts';
 export { type List, listRows } from './list.ts';
+export { BACKUP_LOCK } from './locks.ts';
 export { migrate, pendingMigrations } from './migrate.ts';
 export type { CompiledQuery, Db, Querier, Statement, Tx } from './querier.ts';
 export { build, statement } from './querier.ts';

@@ -1,9 +1,9 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { runPortico } from '../../src/testing/command.ts';
 import { copyDatabase, TEST_SECRET } from '../../src/testing/server.ts';
 
 const database = await copyDatabase('sandbox');
@@ -13,23 +13,8 @@ after(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** The command as a person calls it. */
-function portico(args: string[], env: Record<string, string> = {}): Promise<{ code: number | null; out: string; err: string }> {
-  return new Promise((resolve) => {
-    const child = spawn(join(import.meta.dirname, '../../bin/portico'), args, {
-      env: { PATH: process.env.PATH, DATABASE_URL: database.url, PORTICO_DATA: folder, PORTICO_SECRET: TEST_SECRET, ...env },
-    });
-    let out = '';
-    let err = '';
-    child.stdout.on('data', (chunk) => {
-      out += chunk;
-    });
-    child.stderr.on('data', (chunk) => {
-      err += chunk;
-    });
-    child.on('close', (code) => resolve({ code, out, err }));
-  });
-}
+const portico = (args: string[], env: Record<string, string> = {}) =>
+  runPortico(args, { DATABASE_URL: database.url, PORTICO_DATA: folder, PORTICO_SECRET: TEST_SECRET, ...env });
 
 test('organisation, user and client are made, and secrets shown once', async () => {
   const org = await portico(['org', 'create', '--code', 'cli', '--name', 'Command Realty', '--json']);

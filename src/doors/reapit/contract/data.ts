@@ -49,7 +49,11 @@ const PATCHES: Readonly<Record<string, Patch>> = {
     }),
   }),
   // §4.3 companies: staff that is a contact leads to it
-  'companies/{id}/staffMembers': (group) => ({ ...group, links: { contact: '/contacts/{ref}' } }),
+  'companies/{id}/staffMembers': (group) => ({
+    ...group,
+    model: withFields(group.model, { id: { type: 'string', readOnly: true, nullable: true } }),
+    links: { contact: '/contacts/{ref}' },
+  }),
   // §4.3 appointments: both words for the type of an attendee are taken; each type has a collection of its own
   appointments: (group) => ({
     ...group,
@@ -58,8 +62,10 @@ const PATCHES: Readonly<Record<string, Patch>> = {
     update: withInner(group.update, 'attendee', { type: ATTENDEE_TYPE }),
     links: { ...group.links, attendee: '/applicants/{ref} | /contacts/{ref} | /landlords/{ref} | /tenancies/{ref}' },
   }),
+  // §4.3 openHouseAttendees: what was written is answered, whatever other word the read schema prints
   'appointments/{id}/openHouseAttendees': (group) => ({
     ...group,
+    model: withFields(group.model, { interestLevel: group.create?.fields.interestLevel ?? { type: 'string' } }),
     create: withInner(group.create, 'attendee', { type: ATTENDEE_TYPE }),
   }),
   // published in part: a row of a list has to say which language it is
@@ -139,7 +145,13 @@ function completed(name: string, group: GroupSpec): GroupSpec {
   );
   const isList = name.startsWith('configuration/') && name !== 'configuration/types' && name !== 'configuration/terminology';
   const ids: Record<string, QuerySpec> = isList ? { id: { type: 'string', array: true, field: 'id', op: 'in' } } : {};
-  return { ...group, query: { ...(group.paged ? PAGING : {}), ...ids, ...query } };
+  // What was added since the published schema names no answers; a list answers rows all the same.
+  const endpoints = group.endpoints.map((endpoint) =>
+    isList && endpoint.path === group.path
+      ? { ...endpoint, response: endpoint.response ?? `array<${group.model?.name}>` }
+      : endpoint,
+  );
+  return { ...group, endpoints, query: { ...(group.paged ? PAGING : {}), ...ids, ...query } };
 }
 
 function patched(foundations: Foundations): Foundations {
