@@ -42,7 +42,11 @@ export function recordService({ db, clock }: Ports, room: Room, noun: AnyNoun) {
 
     /** Fields of conditions and orders: those of `catalogueOf` (columns-sql.ts). */
     list: (actor: Actor, query: ListQuery, along?: Along): Promise<ListPage<Row>> =>
-      store.listRecords(db, noun, nouns, whose(actor), query, documentOf(actor, along)),
+      store.listRecords(db, noun, nouns, whose(actor), query, { documented: documentOf(actor, along) }),
+
+    /** The same of rows that were deleted, for doors that show these to a caller who asks for them. */
+    listGone: (actor: Actor, query: ListQuery): Promise<ListPage<Row>> =>
+      store.listRecords(db, noun, nouns, whose(actor), query, { gone: true }),
 
     /** @throws Fault not_found */
     async byCode(actor: Actor, code: string, along?: Along): Promise<Row> {

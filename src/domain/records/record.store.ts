@@ -30,30 +30,33 @@ export const seenSql = (
   `exists (select from ${tableOf(noun)} t where t.org_id = ${org} and ${codeSql(noun)} = ${noun.codeCase === 'any' ? `lower(${code})` : code}
     and ${visibleSql(noun, nouns, officeIds)})`;
 
+const goneSql = ({ gone }: AnyNoun) => `(t.deleted_at is not null${gone === undefined ? '' : ` or ${gone}`})`;
+
 /** The document that an application keeps on a row, as a column of it. */
 export type Documented = { readonly clientId: string | null; sqlFor(clientId: RawBuilder<unknown>): RawBuilder<unknown> };
 
 const columnsWith = (noun: AnyNoun, documented: Documented | undefined, clientId = sql`${documented?.clientId}`) =>
   documented ? sql`${sql.raw(readColumns(noun))}, ${documented.sqlFor(clientId)} as metadata` : sql.raw(readColumns(noun));
 
-/** A page of rows, by the names of `catalogueOf`. */
+/** A page of rows, by the names of `catalogueOf`: of those that are there, or of tombstones. */
 export function listRecords(
   q: Querier,
   noun: AnyNoun,
   nouns: Nouns,
   { orgId, officeIds }: Whose,
   query: ListQuery,
-  documented?: Documented,
+  { documented, gone = false }: { readonly documented?: Documented | undefined; readonly gone?: boolean } = {},
 ): Promise<ListPage<Row>> {
   const table = tableOf(noun);
+  const shown = gone ? goneSql(noun) : visibleSql(noun, nouns, officeIds);
   const list: List = {
     catalogue: catalogueOf(noun, orgId),
     from: sql.raw(`${table} t`),
-    where: sql`t.org_id = ${orgId} and ${sql.raw(visibleSql(noun, nouns, officeIds))}`,
+    where: sql`t.org_id = ${orgId} and ${sql.raw(shown)}`,
     key: 't.id',
     columns: columnsWith(noun, documented),
     rows: sql`${sql.raw(table)} t on t.org_id = ${orgId} and t.id = page.id`,
-    ...(noun.kept && officeIds === undefined ? { kept: noun.kept } : {}),
+    ...(noun.kept && officeIds === undefined && !gone ? { kept: noun.kept } : {}),
   };
   return listRows<Row>(q, list, query);
 }

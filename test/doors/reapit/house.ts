@@ -3,6 +3,7 @@ import { systemActor } from '../../../src/access/actor.ts';
 import type { ReapitAdmission } from '../../../src/domain/index.ts';
 import { groupNames, groupOf } from '../../../src/doors/reapit/contract/data.ts';
 import { reapit } from '../../../src/doors/reapit/plugin.ts';
+import { makeTextReader } from '../../../src/doors/spark/saved-filter.ts';
 import { type Answer, type Lab, openLab } from '../../../src/testing/lab.ts';
 import { type CallLimits, memoryGate } from '../../../src/wire/call-gate.ts';
 
@@ -80,6 +81,7 @@ export async function openReapit(limits: Partial<CallLimits> = {}): Promise<Reap
         limiter: { take: () => ({ remaining: 1, resetMs: 0 }) },
         authenticate: async () => ({ kind: 'unknown' }),
         authenticateReapit: async (token) => tokens.get(token) ?? { kind: 'unauthenticated' },
+        readText: makeTextReader(domain),
         callGate: memoryGate(ports.clock, { perSecond: null, inFlight: null, perDay: null, ...limits }),
         settings: {},
       }),
