@@ -47,6 +47,7 @@ export const contactNoun = noun({
     { name: 'contact', keys: ['id', ...TIMES] },
     { name: 'contact.lead', keys: ['id', ...TIMES], where: LEADS },
   ],
+  gone: 't.lead_deleted_at is not null',
   takes: LEAD_TAKES,
   reads: LEAD_READS,
   collections: LEAD_COLLECTIONS,

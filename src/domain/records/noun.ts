@@ -90,6 +90,8 @@ export type Noun<C extends Columns = Columns> = {
   readonly shown?: string;
   /** the list of all rows, and parts of it, that the database keeps (decision 11) */
   readonly kept?: readonly KeptList[];
+  /** rows that are gone besides deleted ones, for whoever asks for what is gone; `t` is the row */
+  readonly gone?: string;
   /** what the database computes from other columns, told of a row as it was */
   generated?(row: Row): Readonly<Record<string, unknown>>;
   /** columns that follow from others, computed before every write */
