@@ -146,7 +146,7 @@ const replays = new Map<string, Replay & { readonly answer: unknown }>(
 
 type Answers = readonly (readonly Row[])[];
 /** A value as it was recorded, or a new one where requests differ; what this server counts up begins with a 9 or an 8. */
-function newValue(origin: Origin, answers: Answers): unknown {
+function newValue(origin: Origin, answers: Answers, request: number): unknown {
   switch (origin.as) {
     case 'value':
       return origin.value;
@@ -157,16 +157,16 @@ function newValue(origin: Origin, answers: Answers): unknown {
     case 'uuid':
       return randomUUID();
     case 'count':
-      return origin.before + (plan.checksToken ? '9' : '8') + String(++made).padStart(origin.width - 1, '0') + origin.behind;
+      return origin.before + (plan.checksToken ? '9' : '8') + String(request).padStart(origin.width - 1, '0') + origin.behind;
     case 'answer':
       return answers[origin.step]?.[0]?.[origin.column];
     case 'list':
-      return origin.of.map((one) => newValue(one, answers));
+      return origin.of.map((one) => newValue(one, answers, request));
   }
 }
 
-const ask = async (q: pg.Pool | pg.PoolClient, { name, text, values }: Step, answers: Answers = []) =>
-  (await q.query<Row>({ ...(name ? { name } : {}), text, values: values.map((one) => newValue(one, answers)) })).rows;
+const ask = async (q: pg.Pool | pg.PoolClient, { name, text, values }: Step, answers: Answers = [], request = 0) =>
+  (await q.query<Row>({ ...(name ? { name } : {}), text, values: values.map((one) => newValue(one, answers, request)) })).rows;
 
 /** Who calls, then what is asked for, then all that hangs on it at once. */
 async function read([token, first, ...others]: readonly Step[]): Promise<void> {
@@ -178,11 +178,12 @@ async function read([token, first, ...others]: readonly Step[]): Promise<void> {
 /** One after the other, in the transaction that the product had. */
 async function write(steps: readonly Step[]): Promise<void> {
   const answers: (readonly Row[])[] = [];
+  const request = ++made;
   let client: pg.PoolClient | undefined;
   try {
     for (const [i, step] of steps.entries()) {
       if (step.text.startsWith('begin')) client = await pool.connect();
-      answers.push(i === 0 && !plan.checksToken ? [] : await ask(client ?? pool, step, answers));
+      answers.push(i === 0 && !plan.checksToken ? [] : await ask(client ?? pool, step, answers, request));
       if (step.text !== 'commit') continue;
       client?.release();
       client = undefined;

@@ -7,7 +7,7 @@ export type Origin =
   | { readonly as: 'bytes'; readonly hex: string }
   | { readonly as: 'now' }
   | { readonly as: 'uuid' }
-  /** digits of a counter, in so many places behind what stands before them */
+  /** the number of the request, in so many places behind what stands before it */
   | { readonly as: 'count'; readonly before: string; readonly width: number; readonly behind: string }
   /** what an earlier statement of the same request answered */
   | { readonly as: 'answer'; readonly step: number; readonly column: string }
@@ -37,14 +37,15 @@ function originOf(a: unknown, b: unknown, first: readonly Noted[], second: reado
   if (Buffer.isBuffer(b)) return { as: 'bytes', hex: b.toString('hex') };
   if (isDeepStrictEqual(a, b)) return { as: 'value', value: b };
   if (a instanceof Date && b instanceof Date) return { as: 'now' };
-  const found = answered(a, b, first, second);
-  if (found) return found;
   if (Array.isArray(a) && Array.isArray(b) && a.length === b.length)
     return { as: 'list', of: b.map((one, i) => originOf(a[i], one, first, second)) };
   if (typeof a === 'string' && typeof b === 'string') {
     if (UUID.test(b)) return { as: 'uuid' };
-    return counted(a, b) ?? { as: 'value', value: b };
+    const digits = counted(a, b);
+    if (digits) return digits;
   }
+  const found = answered(a, b, first, second);
+  if (found) return found;
   return { as: 'value', value: b };
 }
 
