@@ -200,7 +200,13 @@ export const salesExclusiveNoun = noun({
   },
   fields: { ...FIELDS, active: { sql: 't.exclusive_active', type: 'boolean', required: true } },
   collections: COLLECTIONS,
-  derive: (_after, before) => (before ? {} : { exclusive: true }),
+  // What no property lacks goes back to what one has when nobody says anything.
+  derive: ({ code, featured, exclusive_active: active, listing_number: number }, before) => ({
+    ...(before ? {} : { exclusive: true }),
+    ...(featured === null ? { featured: false } : {}),
+    ...(active === null ? { exclusive_active: true } : {}),
+    ...(number === null && before ? { listing_number: code } : {}),
+  }),
   async after({ tx, what, before, after, taken, newKey, other }) {
     const { orgId, door } = what.actor;
     for (const kind of ['video', 'tour'] as const)

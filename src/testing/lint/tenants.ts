@@ -17,6 +17,7 @@ const ENTRANCES: Readonly<Record<string, readonly string[]>> = {
   app_user: ['email_key'],
   // Public addresses with unguessable keys, or names of a portal.
   media: ['public_key'],
+  public_file: ['public_key'],
   shared_listing: ['id'],
   portal_name: ['name'],
   organisation_domain: ['domain'],
