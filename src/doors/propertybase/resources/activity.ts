@@ -1,6 +1,6 @@
-import type { LeadCall } from '../../../domain/index.ts';
+import type { LeadCall, Wanted } from '../../../domain/index.ts';
 import type { Row } from '../../../kernel/record.ts';
-import { equal } from '../../../wire/resource/conditions.ts';
+import { all, equal } from '../../../wire/resource/conditions.ts';
 import { readSent } from '../change.ts';
 import type { Caller, Desk, Model } from '../desk.ts';
 import { computed, type Field, type Fields, of, told } from '../fields.ts';
@@ -91,14 +91,37 @@ export function visitorOf({ caller, sent }: Pick<Written, 'caller' | 'sent'>, cr
   };
 }
 
-/** The agent of the listing that a visitor asks about, or of the queue: whose lead a new one is. */
+/** What automatic distribution looks at of the listing that a visitor asks about (contracts/propertybase.md §4.1). */
+async function wantedOf(desk: Desk, caller: Caller, { property_id, mls_id, mls_name }: Model): Promise<Wanted> {
+  const { records } = desk.domain;
+  if (typeof property_id !== 'number' && typeof mls_id !== 'string') return {};
+  const about =
+    typeof property_id === 'number'
+      ? ({ kind: 'ids', ids: [property_id] } as const)
+      : all(equal('listing_number', mls_id), typeof mls_name === 'string' ? equal('mls_name', mls_name) : undefined);
+  const { rows } = await records.listing.list(caller.actor, { where: about, order: [], limit: 1, offset: 0, total: false });
+  const facts = rows[0]?.facts as Model | undefined;
+  if (!facts) return {};
+  const { types } = await propertyTypes(desk, caller);
+  const { price, city, area, type_code, sub_type } = facts;
+  const type = types.find(({ code }) => code === type_code)?.name;
+  return {
+    kind: type_code === TO_LET ? 'rentals' : 'sales',
+    ...(typeof price === 'number' ? { minPrice: price, maxPrice: price } : {}),
+    locations: [city ?? [], area ?? []].flat() as string[],
+    propertyTypes: [type ?? [], sub_type ?? []].flat() as string[],
+  };
+}
+const TO_LET = 'F';
+
+/** The agent that a visitor asks for, else one of the queue: whose lead a new one is. */
 export async function assignVisitor(desk: Desk, { caller, sent }: Written, values: Model): Promise<Model> {
   const visitor = values.visitor as Model | undefined;
   if (!visitor) return values;
   const { leads } = desk.domain.people;
   const { actor, rules } = caller;
   const named = typeof sent.agent_id === 'number' ? await leads.findAgent(actor, sent.agent_id, null) : undefined;
-  const found = named ?? (await leads.distribute(actor, {}, rules.unmatchedLeads));
+  const found = named ?? (await leads.distribute(actor, await wantedOf(desk, caller, sent), rules.unmatchedLeads));
   if (!found) return values;
   const { memberCode, officeCode } = found;
   return { ...values, visitor: { ...visitor, member_ids: [memberCode], office_ids: officeCode === null ? [] : [officeCode] } };
