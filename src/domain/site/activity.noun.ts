@@ -1,5 +1,6 @@
 import { statement } from '../../db/index.ts';
 import { aboutListing } from '../about-listing.ts';
+import { keptFields } from '../kept-fields.ts';
 import { queueMail } from '../mail/index.ts';
 import { leadOfVisitor } from '../people/index.ts';
 import { type Columns, instant, integer, json, noun, number, type RowOf, ref, text } from '../records/index.ts';
@@ -158,6 +159,7 @@ export const emailFriendNoun = noun({
 
 export const contactFormNoun = noun({
   ...activity('contact_form'),
+  fields: { ...agentField('t.member_id'), ...keptFields('first_name', 'last_name', 'email') },
   name: 'contact_form',
   columns: SHARED,
   takes: ['visitor'],
@@ -177,7 +179,8 @@ export const leadPropertyNoun = noun({
   async settle(context) {
     const { before, after } = context;
     const same = before && before.property_id === after.property_id && before.listing_number === after.listing_number;
-    return same ? {} : aboutListing(context, after, false);
+    // Another listing, or none that is known: what the last one was like says nothing of it.
+    return same ? {} : { property_copy: null, ...(await aboutListing(context, after, false)) };
   },
 });
 
