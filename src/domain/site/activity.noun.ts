@@ -4,7 +4,7 @@ import { keptFields } from '../kept-fields.ts';
 import { queueMail } from '../mail/index.ts';
 import { leadOfVisitor } from '../people/index.ts';
 import { type Columns, instant, integer, json, noun, number, type RowOf, ref, text } from '../records/index.ts';
-import { LISTING_COLUMNS, LISTING_READS, OF_LIVE_LEADS } from './listing-of.ts';
+import { LISTING_COLUMNS, LISTING_READS, OF_LIVE_LEADS, SHOWN_NUMBER } from './listing-of.ts';
 
 const address = ({ property_address, listing_number }: { property_address: string | null; listing_number: string | null }) =>
   property_address ?? listing_number ?? '';
@@ -90,6 +90,7 @@ export const favouriteNoun = noun({
   },
   fields: {
     ...agentField('null::bigint'),
+    ...SHOWN_NUMBER,
     'owner:id': {
       sql: '(select k.owner_contact_id from listing_cart k where k.org_id = t.org_id and k.id = t.cart_id)',
       type: 'integer',

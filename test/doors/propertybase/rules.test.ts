@@ -93,3 +93,21 @@ test('what a lead owns may be another listing later, and then tells of that', as
   const echo = await ask(path, 'PUT', back.body.data);
   equal(echo.headers.get('etag'), back.headers.get('etag'));
 });
+
+test('a favourite of another door is the first of its listing, by its number too', async () => {
+  const [item] = await site.lab.rows<{ id: number; lead: number; property_id: number }>(
+    `update listing_cart_item i set listing_number = null from listing_cart k
+     where k.org_id = 1 and i.org_id = 1 and i.cart_id = k.id and k.type = 'Favorites' and k.owner_contact_id is not null and i.deleted_at is null
+       and i.property_id is not null returning i.id, k.owner_contact_id as lead, i.property_id`,
+  );
+  const shown = await ask(`/favorite_properties/${item?.id}`, 'GET');
+  const { mls_id } = shown.body.data;
+  equal(typeof mls_id, 'string', shown.text);
+  const again = await ask('/favorite_properties', 'POST', { lead_id: item?.lead, mls_id });
+  deepEqual([again.status, again.body.message, again.body.data.id], [200, 'Favorite property found', item?.id]);
+  const found = await ask(`/favorite_properties?mls_id=${mls_id}&lead_id=${item?.lead}`, 'GET');
+  deepEqual(
+    (found.body.data as unknown as Model[]).map(({ id }) => id),
+    [item?.id],
+  );
+});

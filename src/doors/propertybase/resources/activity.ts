@@ -179,7 +179,7 @@ export const favoriteProperties = (desk: Desk): Resource => ({
       write: (value) => ({ property_address: value }),
     }),
   },
-  filters: { ...ABOUT_FILTERS, lead_id: byId('owner:id') },
+  filters: { ...ABOUT_FILTERS, lead_id: byId('owner:id'), mls_id: byText('shown_number') },
   orders: { favorited_at: 'added_at' },
   check: (own, written) => {
     const { rating } = written.sent;
@@ -189,7 +189,7 @@ export const favoriteProperties = (desk: Desk): Resource => ({
   // A second one of the same listing is the first (G22).
   async met({ domain }, { caller, sent }) {
     const { lead_id, property_id, mls_id } = sent as { lead_id: number; property_id?: number | null; mls_id?: string | null };
-    const about = property_id ? equal('property_id:id', property_id) : equal('listing_number', mls_id);
+    const about = property_id ? equal('property_id:id', property_id) : equal('shown_number', mls_id);
     const where = { kind: 'and', of: [equal('owner:id', lead_id), about] } as const;
     const page = await domain.records.favourite.list(caller.actor, {
       where,
