@@ -15,6 +15,7 @@ const rooms = {
   auth: ['kernel', 'access', 'wire', 'domain/index.ts'],
   pages: ['kernel', 'access', 'wire', 'domain/index.ts'],
   sandbox: ['kernel', 'access', 'db', 'events', 'domain/index.ts'],
+  backup: ['kernel', 'db', 'webhooks'],
 };
 const path = (room) => (room.endsWith('.ts') ? `^src/${room.replace('.', '\\.')}$` : `^src/${room}/`);
 

@@ -17,6 +17,7 @@ import { propertybase } from './doors/propertybase/plugin.ts';
 import { reapit } from './doors/reapit/plugin.ts';
 import { scopesOfTopics } from './doors/reapit/webhooks/topics.ts';
 import { spark } from './doors/spark/plugin.ts';
+import { makeTextReader } from './doors/spark/saved-filter.ts';
 import { explorers } from './explore.ts';
 import type { Clock } from './kernel/clock.ts';
 import type { Files } from './kernel/files.ts';
@@ -24,6 +25,7 @@ import type { Measures } from './measures.ts';
 import { mediaPlugin } from './media.ts';
 import { makeFetcher } from './outgoing/fetch-file.ts';
 import type { FrontPageFacts } from './pages/contract.ts';
+import { answerFaultAsJson } from './pages/faults.ts';
 import { pagesPlugin } from './pages/plugin.ts';
 import { makeRewrite } from './rewrite.ts';
 import { SANDBOX } from './sandbox/credentials.ts';
@@ -127,6 +129,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     exposeHeadRoutes: true,
   });
   app.decorateRequest('orgId', undefined);
+  // For what has no room with a face of its own: explorers, health, figures.
+  app.setErrorHandler(answerFaultAsJson);
   logRequests(app, log, measures);
   if (afterWrite)
     app.addHook('onResponse', async ({ method }) => {
@@ -158,6 +162,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     authenticate: (accessToken) => domain.identity.authenticateToken(accessToken, 'dotloop'),
     authenticateReapit: domain.identity.authenticateReapit,
     ...(options.countCalls ? { countReapitCalls: options.countCalls } : {}),
+    readText: makeTextReader(domain),
     settings: doorSettings,
   };
   for (const door of doors) await app.register((room) => door.mount(room, house), { prefix: door.prefix });

@@ -9,6 +9,7 @@ const COMMANDS: Record<string, { summary: string; load: () => Promise<{ command:
   seed: { summary: 'Make the sandbox world, if it is missing', load: () => import('./commands/seed.ts') },
   'reset-sandbox': { summary: 'Put the sandbox world back as it was', load: () => import('./commands/reset-sandbox.ts') },
   'org create': { summary: 'Make an organisation with its first office', load: () => import('./commands/org-create.ts') },
+  'org settings': { summary: 'Show and change what an organisation has set', load: () => import('./commands/org-settings.ts') },
   'user create': { summary: 'Make a login with a member and a profile', load: () => import('./commands/user-create.ts') },
   'client create': { summary: 'Register an application', load: () => import('./commands/client-create.ts') },
   'key list': { summary: 'List the keys and domains of a site', load: () => import('./commands/key-list.ts') },
@@ -29,6 +30,8 @@ const COMMANDS: Record<string, { summary: string; load: () => Promise<{ command:
     load: () => import('./commands/key-create.ts'),
   },
   'loop merge': { summary: 'Merge loop A into loop B', load: () => import('./commands/loop-merge.ts') },
+  backup: { summary: 'Write database and documents to one file', load: () => import('./commands/backup.ts') },
+  restore: { summary: 'Fill an empty installation from such a file', load: () => import('./commands/restore.ts') },
   doctor: { summary: 'Check settings, database, files and totals', load: () => import('./commands/doctor.ts') },
 };
 

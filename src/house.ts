@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
@@ -10,8 +9,10 @@ import { foldFences } from './db/fences.ts';
 import { pendingMigrations } from './db/migrate.ts';
 import { DEAL_LISTS, sweepFiles } from './domain/index.ts';
 import { webhookFace } from './doors/dotloop/webhook-face.ts';
+import { makeSearchReader } from './doors/propertybase/resources/standing-search.ts';
 import { openEngine } from './doors/reapit/engine.ts';
 import { makeWebhookFace } from './doors/reapit/webhooks/face.ts';
+import { makeTextReader } from './doors/spark/saved-filter.ts';
 import { frontPage } from './front-page.ts';
 import { joinTasks, startJobs, type Tasks } from './jobs/index.ts';
 import type { Clock } from './kernel/clock.ts';
@@ -21,6 +22,7 @@ import { makeMeasures } from './measures.ts';
 import { hasStory } from './sandbox/world.ts';
 import { openStores, type Stores } from './stores.ts';
 import { startUsageMeter } from './usage.ts';
+import { version } from './version.ts';
 import { buildDelivery } from './webhooks/index.ts';
 import { memoryGate } from './wire/call-gate.ts';
 import { memoryLimiter } from './wire/limits.ts';
@@ -35,8 +37,6 @@ export type House = {
 
 /** How often changed totals are folded into their fences: what a total adds up stays small (domain-property §9). */
 const FOLD_MS = 1_000;
-
-const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8')) as { version: string };
 
 /** A port that was free a moment ago, so that links can name it before the server listens. */
 const freePort = (host: string) =>
@@ -138,11 +138,16 @@ export async function openHouse(config: Config, log: Logger, options: HouseOptio
     });
     closing.push(() => app.close());
     if (options.background !== false) {
+      const readSearch = makeSearchReader({ domain, readText: makeTextReader(domain) });
       const upkeep: Tasks = {
         'files.sweep': async () => void (await sweepFiles(ports.db, ports.files, ports.clock.now())),
         'identity.sweep': async () => void (await domain.identity.sweep()),
         'identity.keys': async () => void (await domain.identity.renewSigningKey()),
-        'site.alerts': async () => void (await domain.sendAlerts()),
+        'site.alerts': async () =>
+          void (await domain.sendAlerts(readSearch, (error, search) =>
+            log.warn({ room: 'mail', err: error, ...search }, 'Alerts of a search could not be looked for'),
+          )),
+        'site.reports': async () => void (await domain.sendReports()),
         'site.forget': async () => void (await domain.callAnswers.forget()),
         'limits.forget': async () => void (await Promise.all([forgetWindows(ports.db), forgetCalls(ports.db)])),
       };
@@ -158,7 +163,8 @@ export async function openHouse(config: Config, log: Logger, options: HouseOptio
           { task: 'identity.sweep', match: '23 3 * * *' },
           { task: 'identity.keys', match: '11 3 * * *' },
           { task: 'limits.forget', match: '7 * * * *' },
-          { task: 'site.alerts', match: '17 * * * *' },
+          { task: 'site.alerts', match: '*/5 * * * *' },
+          { task: 'site.reports', match: '*/5 * * * *' },
           { task: 'site.forget', match: '29 5 * * *' },
         ],
         log,

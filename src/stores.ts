@@ -21,10 +21,23 @@ export type Stores = {
   close(): Promise<void>;
 };
 
+export type Cellar = Pick<Stores, 'connected' | 'close'> & Pick<Ports, 'files' | 'secrets'>;
+
 async function openDatabase(config: Config, log: Logger): Promise<{ connection: Connection; stop(): Promise<void> }> {
   if (config.databaseUrl) return { connection: config.databaseUrl, stop: async () => {} };
   const server = await startEmbedded({ dataDir: config.dataDir, log: (line) => log.debug({ room: 'db' }, line) });
   return { connection: server.connection, stop: () => server.stop() };
+}
+
+/** The database and the files as they lie there, whatever schema they have. */
+export async function openCellar(config: Config, log: Logger, running?: Connection): Promise<Cellar> {
+  const database = running ? { connection: running, stop: async () => {} } : await openDatabase(config, log);
+  const connected = connect(database.connection, { max: config.poolSize });
+  const close = async () => {
+    await connected.close();
+    await database.stop();
+  };
+  return { connected, files: openFiles(config.files), secrets: makeSecrets(config.secret), close };
 }
 
 /** config → database → schema → files → domain; `close` goes the same way back. */
@@ -34,20 +47,15 @@ export async function openStores(
   more: { clock?: Clock; running?: Connection | undefined } = {},
 ): Promise<Stores> {
   const { clock = systemClock, running } = more;
-  const database = running ? { connection: running, stop: async () => {} } : await openDatabase(config, log);
-  const connected = connect(database.connection, { max: config.poolSize });
-  const close = async () => {
-    await connected.close();
-    await database.stop();
-  };
+  const { connected, files, secrets, close } = await openCellar(config, log, running);
   try {
     const migrated = await migrate(connected.pool);
     await migrateJobs(connected.pool);
     const ports: Ports & { allowPrivate: boolean; send: Send } = {
       db: connected.db,
       clock,
-      files: openFiles(config.files),
-      secrets: makeSecrets(config.secret),
+      files,
+      secrets,
       mintResoKey: makeResoKeys(),
       allowPrivate: config.webhooksPrivate,
       send: makeSender({ allowPrivate: config.webhooksPrivate }),

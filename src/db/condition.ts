@@ -112,6 +112,7 @@ export function compileCondition(condition: Condition, catalogue: Catalogue): Sq
       return sql`${of(condition.left, caseless)} ${sql.raw(OPERATOR[condition.op])} ${of(condition.right, caseless)}`;
     }
     case 'among': {
+      if (condition.values.length === 0) return sql`false`;
       const caseless = caselessOf(condition.left, catalogue);
       return sql`${of(condition.left, caseless)} in (${sql.join(condition.values.map((value) => of(value, caseless)))})`;
     }

@@ -21,11 +21,14 @@ export function offsetAt(timeZone: string, at: Date): number {
   return found[1] === '-' ? -minutes : minutes;
 }
 
+/** No wire here spells other years, and an offset can lead out of them. */
+const hasFourDigits = (at: Date) => at.getUTCFullYear() >= 1 && at.getUTCFullYear() <= 9999;
+
 const TIMESTAMP = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(\.\d{1,9})?)?(Z|[+\- ]\d\d:?\d\d)?)?$/i;
 
 /**
  * Reads an ISO 8601 timestamp: `Z`, an offset (a `+` that a form decoder turned into a blank included), a fraction, or a bare date
- * (start of the day in UTC). Undefined for anything else, also for a 31st of February.
+ * (start of the day in UTC). Undefined for anything else, also for a 31st of February, and for what is before year 1 or after 9999 in UTC.
  */
 export function readTimestamp(text: string): Date | undefined {
   const found = TIMESTAMP.exec(text);
@@ -36,6 +39,6 @@ export function readTimestamp(text: string): Date | undefined {
     .replace(/^([+-]\d\d)(\d\d)$/, '$1:$2')
     .toUpperCase();
   const at = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}${fraction.slice(0, 4)}${offset}`);
-  if (Number.isNaN(at.getTime())) return undefined;
+  if (Number.isNaN(at.getTime()) || !hasFourDigits(at)) return undefined;
   return new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))).getUTCDate() === Number(day) ? at : undefined;
 }

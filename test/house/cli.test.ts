@@ -1,9 +1,9 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { runPortico } from '../../src/testing/command.ts';
 import { copyDatabase, TEST_SECRET } from '../../src/testing/server.ts';
 
 const database = await copyDatabase('sandbox');
@@ -13,23 +13,25 @@ after(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** The command as a person calls it. */
-function portico(args: string[], env: Record<string, string> = {}): Promise<{ code: number | null; out: string; err: string }> {
-  return new Promise((resolve) => {
-    const child = spawn(join(import.meta.dirname, '../../bin/portico'), args, {
-      env: { PATH: process.env.PATH, DATABASE_URL: database.url, PORTICO_DATA: folder, PORTICO_SECRET: TEST_SECRET, ...env },
-    });
-    let out = '';
-    let err = '';
-    child.stdout.on('data', (chunk) => {
-      out += chunk;
-    });
-    child.stderr.on('data', (chunk) => {
-      err += chunk;
-    });
-    child.on('close', (code) => resolve({ code, out, err }));
+const portico = (args: string[], env: Record<string, string> = {}) =>
+  runPortico(args, { DATABASE_URL: database.url, PORTICO_DATA: folder, PORTICO_SECRET: TEST_SECRET, ...env });
+
+test('settings of an organisation are shown, checked and changed', async () => {
+  const settings = async (...more: string[]) => portico(['org', 'settings', '--org', 'SBOX', '--json', ...more]);
+  const before = JSON.parse((await settings()).out);
+  const set = ['--set', 'pictures.largestWidth=1024', '--set', 'currencyRates.EUR=0.92', '--set', 'reapit.useSoldStc=true'];
+  const after = JSON.parse((await settings(...set)).out);
+  deepEqual(after, {
+    ...before,
+    pictures: { largestWidth: 1024 },
+    currencyRates: { ...before.currencyRates, EUR: 0.92 },
+    reapit: { ...before.reapit, useSoldStc: true },
   });
-}
+  deepEqual(JSON.parse((await settings('--clear', 'pictures.largestWidth')).out).pictures, {});
+  const wrong = await settings('--set', 'reapit.useSoldStc=false', '--set', 'pictures.largestWidth=9');
+  match(wrong.err, /pictures\.largestWidth is a whole number from 160 to 2048/);
+  equal(wrong.code, 1);
+});
 
 test('organisation, user and client are made, and secrets shown once', async () => {
   const org = await portico(['org', 'create', '--code', 'cli', '--name', 'Command Realty', '--json']);

@@ -1,4 +1,4 @@
-import { type Db, statement } from '../../db/index.ts';
+import { BACKUP_LOCK, type Db, statement, type Tx } from '../../db/index.ts';
 import type { Files } from '../../kernel/files.ts';
 import { forgetUploads } from './upload.store.ts';
 
@@ -32,6 +32,10 @@ const dropUnused = statement<{ id: number }>(
      and not exists (select from rendition r where r.org_id = b.org_id and r.drawn_id = b.id) returning id`,
 );
 
+// A backup reads files for as long as it takes; whoever would take one away leaves it for the next sweep.
+const alone = statement<{ alone: boolean }>('blob.sweep_alone', `select pg_try_advisory_xact_lock(${BACKUP_LOCK}) as alone`);
+const isAlone = async (tx: Tx) => (await tx.rows(alone, []))[0]?.alone === true;
+
 /**
  * Takes away files that no row names after a day, and rows that nothing names after thirty (domain-property §6.2). A file is removed
  * only while this transaction holds its key in `blob`, and an upload keeps its bytes only while it holds the same key, so neither can
@@ -43,6 +47,7 @@ export async function sweepFiles(db: Db, files: Files, now: Date): Promise<{ fil
   await forgetUploads(db, dayAgo);
   for (const blob of await db.rows(unused, [new Date(now.getTime() - 30 * DAY)])) {
     await db.tx(async (tx) => {
+      if (!(await isAlone(tx))) return;
       if ((await tx.rows(dropUnused, [blob.org_id, blob.id])).length > 0) await files.remove(blob.org_id, blob.sha256);
     });
     swept.blobs++;
@@ -50,6 +55,7 @@ export async function sweepFiles(db: Db, files: Files, now: Date): Promise<{ fil
   for await (const file of files.list()) {
     if (file.modifiedAt > dayAgo || (await db.rows(known, [file.orgId])).length === 0) continue;
     await db.tx(async (tx) => {
+      if (!(await isAlone(tx))) return;
       const [claimed] = await tx.rows(claim, [file.orgId, file.sha256]);
       if (!claimed) return;
       await files.remove(file.orgId, file.sha256);

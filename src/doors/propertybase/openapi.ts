@@ -114,6 +114,7 @@ function queryOf(resource: Resource | undefined, { listed, method }: Operation) 
 const nothing: Desk = {
   domain: new Proxy({}, { get: () => new Proxy({}, { get: () => ({ columns: {} }) }) }) as Desk['domain'],
   publicUrl: '',
+  readText: async () => ({ where: { kind: 'never' } }),
   fetchFile: () => Promise.reject(new Error('Declarations fetch nothing')),
 };
 
@@ -124,6 +125,7 @@ function contractOf(registry: ReadonlyMap<string, Resource>, operation: Operatio
   const ids = [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => [name, Type.Integer()] as const);
   const creating = method === 'POST';
   const writes = (deed === 'create' || deed === 'update') && resource;
+  const answered = envelope(listed ? Type.Array(model) : model);
   return {
     operationId,
     method,
@@ -135,7 +137,11 @@ function contractOf(registry: ReadonlyMap<string, Resource>, operation: Operatio
     ...(writes
       ? { body: Type.Unsafe({ type: 'object', properties: described(resource.fields, isWritten(creating), false) }) }
       : {}),
-    answers: { [creating ? 201 : 200]: envelope(listed ? Type.Array(model) : model) },
+    answers: {
+      // What is there already is answered, not made twice.
+      ...(!creating || resource?.met || resource?.instead ? { 200: answered } : {}),
+      ...(creating ? { 201: answered } : {}),
+    },
     learned: 'contracts/propertybase.md §2, §3',
   };
 }
@@ -167,8 +173,14 @@ const description = (publicUrl: string): ApiDescription => ({
     400: fault('The body is not JSON, or a parameter is bad'),
     401: fault('The key is missing or invalid, or lacks the permission'),
     404: fault('No such record'),
+    409: fault('The idempotency key was used with another body'),
+    412: fault('The record has changed since it was read'),
+    413: fault('The body is too large'),
     415: fault('The body is not declared as JSON'),
     422: fault('Validation'),
+    429: fault('Too many requests'),
+    500: fault('A defect, with the id of the request'),
+    503: fault('Database or file store are away for the moment'),
   },
   headers: {},
 });

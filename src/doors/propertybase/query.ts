@@ -114,7 +114,7 @@ function activeOnly(query: URLSearchParams): Condition | undefined {
 export function readFilters(query: URLSearchParams, resource: Resource): Condition {
   const filters = { ...TIMES, ...resource.filters };
   const asked = Object.entries(filters).map(([name, read]) => {
-    const values = valuesOf(query, name).filter((value) => value !== '');
+    const values = valuesOf(query, name).filter((value) => value.trim() !== '');
     for (const value of values) if (value.includes('\u0000') || !value.isWellFormed()) throw badRequest(TEXTS.parameter(name));
     return values.length === 0 ? undefined : read(values, name);
   });

@@ -23,7 +23,7 @@ type Side = 'read' | 'write';
 
 function schemaOf(spec: FieldSpec, side: Side, name: string): Json {
   const { type, format, enum: values, fields, items } = spec;
-  const nullable = side === 'read' && name !== 'id' && type !== 'array' && type !== 'any';
+  const nullable = side === 'read' && (name !== 'id' || spec.nullable) && type !== 'array' && type !== 'any';
   const kind = type === 'any' ? {} : { type: nullable ? [type, 'null'] : type };
   return {
     ...kind,
@@ -168,8 +168,13 @@ const description = (publicUrl: string): ApiDescription => ({
     403: { description: 'The scope is missing', schema: Errors },
     404: { description: 'Not found', schema: Errors },
     412: { description: 'If-Match is missing or stale', schema: Errors },
+    413: { description: 'The request is larger than 6 MB', schema: Errors },
+    415: { description: 'The body is not declared as JSON', schema: Errors },
     422: { description: 'Validation', schema: Errors },
     429: { description: 'Rate limit', schema: Errors },
+    500: { description: 'A defect, with the id of the request', schema: Errors },
+    503: { description: 'Database or file store are away for the moment', schema: Errors },
+    504: { description: 'The search took too long', schema: Errors },
   },
   parameters: [
     {

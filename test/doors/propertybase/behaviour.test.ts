@@ -1,4 +1,4 @@
-import { deepEqual, equal } from 'node:assert/strict';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { openSite, type SiteHouse } from './house.ts';
 
@@ -12,6 +12,18 @@ const ask = async (path: string, method: string, json?: unknown, headers: Record
   const answer = await site.call(path, { method, headers, ...(json === undefined ? {} : { json }) });
   return { ...answer, body: answer.body as Body };
 };
+
+test('a filter of blanks is none, and one of nothing but commas finds nothing', async () => {
+  const totalOf = async (query: string) => {
+    const { status, body } = await ask(`/tasks?${query}`, 'GET');
+    equal(status, 200, query);
+    return (body.data as unknown as unknown[]).length;
+  };
+  const all = await totalOf('');
+  ok(all > 0);
+  equal(await totalOf('lead_id=%20'), all);
+  for (const query of ['lead_id=,', 'lead_id=%20,%20']) equal(await totalOf(query), 0, query);
+});
 
 test('who is deactivated hands leads, tasks and events over', async () => {
   const { body: agent } = await ask('/agents', 'POST', {

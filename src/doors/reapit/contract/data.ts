@@ -49,7 +49,11 @@ const PATCHES: Readonly<Record<string, Patch>> = {
     }),
   }),
   // §4.3 companies: staff that is a contact leads to it
-  'companies/{id}/staffMembers': (group) => ({ ...group, links: { contact: '/contacts/{ref}' } }),
+  'companies/{id}/staffMembers': (group) => ({
+    ...group,
+    model: withFields(group.model, { id: { type: 'string', readOnly: true, nullable: true } }),
+    links: { contact: '/contacts/{ref}' },
+  }),
   // §4.3 appointments: both words for the type of an attendee are taken; each type has a collection of its own
   appointments: (group) => ({
     ...group,
@@ -58,14 +62,22 @@ const PATCHES: Readonly<Record<string, Patch>> = {
     update: withInner(group.update, 'attendee', { type: ATTENDEE_TYPE }),
     links: { ...group.links, attendee: '/applicants/{ref} | /contacts/{ref} | /landlords/{ref} | /tenancies/{ref}' },
   }),
+  // §4.3 openHouseAttendees: what was written is answered, whatever other word the read schema prints
   'appointments/{id}/openHouseAttendees': (group) => ({
     ...group,
+    model: withFields(group.model, { interestLevel: group.create?.fields.interestLevel ?? { type: 'string' } }),
     create: withInner(group.create, 'attendee', { type: ATTENDEE_TYPE }),
   }),
   // published in part: a row of a list has to say which language it is
   'properties/{id}/multilingual': (group) => ({
     ...group,
     model: { fields: { id: { type: 'string', readOnly: true }, ...group.model?.fields } },
+  }),
+  // §4.3 landlords: related with isMain
+  landlords: (group) => ({
+    ...group,
+    model: withItem(group.model, 'related', { isMain: { type: 'boolean' } }),
+    create: withItem(group.create, 'related', { isMain: { type: 'boolean' } }),
   }),
   // §4.3 identityChecks: a company's check keeps the company's id
   identityChecks: (group) => ({ ...group, links: { ...group.links, contact: '/contacts/{ref} | /companies/{ref}' } }),
@@ -101,6 +113,14 @@ const withFields = (shape: GroupSpec['model'], more: Readonly<Record<string, Fie
 /** Members of an object within the shape. */
 const withInner = (shape: GroupSpec['model'], name: string, more: Readonly<Record<string, FieldSpec>>) =>
   withFields(shape, { [name]: { type: 'object', ...shape?.fields[name], fields: { ...shape?.fields[name]?.fields, ...more } } });
+
+/** Members of the items of a list within the shape. */
+const withItem = (shape: GroupSpec['model'], name: string, more: Readonly<Record<string, FieldSpec>>) => {
+  const items = shape?.fields[name]?.items;
+  return withFields(shape, {
+    [name]: { type: 'array', ...shape?.fields[name], items: { type: 'object', ...items, fields: { ...items?.fields, ...more } } },
+  });
+};
 
 const withValues = (query: GroupSpec['query'], name: string, ...more: readonly string[]): NonNullable<GroupSpec['query']> => {
   const spec = query?.[name] ?? { type: 'string' };
@@ -139,7 +159,13 @@ function completed(name: string, group: GroupSpec): GroupSpec {
   );
   const isList = name.startsWith('configuration/') && name !== 'configuration/types' && name !== 'configuration/terminology';
   const ids: Record<string, QuerySpec> = isList ? { id: { type: 'string', array: true, field: 'id', op: 'in' } } : {};
-  return { ...group, query: { ...(group.paged ? PAGING : {}), ...ids, ...query } };
+  // What was added since the published schema names no answers; a list answers rows all the same.
+  const endpoints = group.endpoints.map((endpoint) =>
+    isList && endpoint.path === group.path
+      ? { ...endpoint, response: endpoint.response ?? `array<${group.model?.name}>` }
+      : endpoint,
+  );
+  return { ...group, endpoints, query: { ...(group.paged ? PAGING : {}), ...ids, ...query } };
 }
 
 function patched(foundations: Foundations): Foundations {

@@ -2,6 +2,7 @@ import { ok } from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { SparkFault } from '../../../../src/doors/spark/faults.ts';
+import { sparkqlComparisons, sparkqlSentence } from '../../../../src/testing/fuzz/languages.ts';
 import { read } from './world.ts';
 
 /** Nothing but a SparkFault of the codes of filters comes out, and soon. */
@@ -20,68 +21,9 @@ async function survives(text: string, most = 500): Promise<void> {
   ok(took < most, `${took} ms for ${text.slice(0, 200)}`);
 }
 
-const WORDS = fc.constantFrom(
-  ...[
-    'City',
-    'ListPrice',
-    'BedsTotal',
-    'OnMarketDate',
-    'ModificationTimestamp',
-    'Location',
-    'VowEnabled',
-    'Foo',
-    '"Features"."Style"',
-  ],
-  ...['Eq', 'Ne', 'Gt', 'Le', 'Bt', 'And', 'Or', 'Not', 'Add', 'Sub', 'Mul', 'Div', 'Mod', '-', ',', '(', ')', 'NULL', 'true'],
-  ...[
-    "'a'",
-    "'\\''",
-    "''",
-    '1',
-    '0',
-    '-5',
-    '2.5',
-    '1.5E-99',
-    '9.9e99',
-    '2024-02-29',
-    '2024-01-01T10:00:00Z',
-    '10:30',
-    "'1 2,3 4,5 6'",
-    "'i'",
-  ],
-  ...[
-    'contains(',
-    'regex(',
-    'now()',
-    'days(',
-    'months(',
-    'weekdays(',
-    'date(',
-    'year(',
-    'length(',
-    'tolower(',
-    'substring(',
-    'concat(',
-  ],
-  ...[
-    'round(',
-    'cast(',
-    'all(',
-    'polygon(',
-    'radius(',
-    'wkt(',
-    'range(',
-    'indexof(',
-    'SavedSearch',
-    'ListingCart',
-    "'known'",
-    "'integer'",
-  ],
-);
-
 test('sentences of known words', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(WORDS, { maxLength: 30 }), (words) => survives(words.join(' '))),
+    fc.asyncProperty(sparkqlSentence, (text) => survives(text)),
     { numRuns: 5_000 },
   );
 });
@@ -94,18 +36,8 @@ test('any text', async () => {
 });
 
 test('comparisons that are nearly right', async () => {
-  const value = fc.oneof(
-    fc.string({ maxLength: 20 }).map((text) => `'${text}'`),
-    fc.integer().map(String),
-    fc.double({ noNaN: true }).map(String),
-    fc.date({ noInvalidDate: false }).map((at) => (Number.isNaN(at.getTime()) ? 'NULL' : at.toISOString().slice(0, 10))),
-    fc.tuple(WORDS, fc.string({ maxLength: 12 })).map(([name, text]) => `${name}'${text}')`),
-  );
-  const comparison = fc
-    .tuple(WORDS, WORDS, fc.array(value, { maxLength: 4 }))
-    .map(([left, op, right]) => `${left} ${op} ${right.join(',')}`);
   await fc.assert(
-    fc.asyncProperty(fc.array(comparison, { maxLength: 5 }), (parts) => survives(parts.join(' And '))),
+    fc.asyncProperty(sparkqlComparisons, (text) => survives(text)),
     { numRuns: 3_000 },
   );
 });
