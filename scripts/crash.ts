@@ -2,12 +2,15 @@
 import { parseArgs } from 'node:util';
 import { runCrashes } from '../src/testing/crash/run.ts';
 
-const { values } = parseArgs({ options: { kills: { type: 'string' }, seed: { type: 'string' }, minutes: { type: 'string' } } });
+const { values } = parseArgs({
+  options: { kills: { type: 'string' }, seed: { type: 'string' }, minutes: { type: 'string' }, spoil: { type: 'boolean' } },
+});
 const seed = Number(values.seed ?? Math.trunc(Math.random() * 2 ** 31));
 const report = await runCrashes({
   kills: Number(values.kills ?? 20),
   seed,
   ...(values.minutes ? { withinMs: Number(values.minutes) * 60_000 } : {}),
+  spoil: values.spoil === true,
   say: (line) => console.log(line),
 });
 

@@ -8,6 +8,7 @@ import { connect } from '../src/db/connect.ts';
 import { startEmbedded } from '../src/db/embedded/index.ts';
 import { migrate } from '../src/db/migrate.ts';
 import { coverageTable } from '../src/testing/coverage.ts';
+import { distribution } from './citus.ts';
 import { schemaText } from './schema.ts';
 import { tableTypes } from './tables.ts';
 import { webClient } from './web-client.ts';
@@ -33,6 +34,7 @@ try {
   await migrate(connected.pool);
   await write('src/db/tables.ts', await tableTypes(connected.pool));
   await write('snapshots/schema.sql', await schemaText(connected.pool));
+  await write('docs/citus.sql', await distribution(connected.pool));
   await connected.close();
 } finally {
   await server.stop();

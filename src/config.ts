@@ -85,6 +85,7 @@ export const Settings = Type.Object({
     pattern: '^[^\\s@<>,;"]+@[^\\s@<>,;"]+$',
   }),
   PORTICO_POOL: Count('Most connections to the database.', '20'),
+  PORTICO_STATEMENT_TIMEOUT: Count('Seconds that a statement may take; whoever asked is then told to come back (503).', '30'),
   AWS_ENDPOINT_URL_S3: Text('Address of the S3-compatible store, if it is not Amazon.'),
   AWS_REGION: Text('Region of the S3 bucket.'),
   AWS_ACCESS_KEY_ID: Text('Key of the S3 store.'),
@@ -130,6 +131,7 @@ export type Config = {
   readonly trustProxy: boolean;
   readonly mail: { readonly smtp: SmtpServer | undefined; readonly from: string | undefined; readonly folder: string };
   readonly poolSize: number;
+  readonly statementTimeoutMs: number;
 };
 
 /** A setting is wrong: every wrong one with what to change. The program ends with 78 (EX_CONFIG). */
@@ -261,6 +263,7 @@ export function readConfig(env: Env, terminal = false): Config {
     trustProxy: given.PORTICO_TRUST_PROXY === 'on',
     mail: { smtp, from: given.PORTICO_MAIL_FROM, folder: join(dataDir, 'mail') },
     poolSize: Number(given.PORTICO_POOL ?? 20),
+    statementTimeoutMs: 1_000 * Number(given.PORTICO_STATEMENT_TIMEOUT ?? 30),
   };
 }
 

@@ -32,7 +32,7 @@ async function openDatabase(config: Config, log: Logger): Promise<{ connection: 
 /** The database and the files as they lie there, whatever schema they have. */
 export async function openCellar(config: Config, log: Logger, running?: Connection): Promise<Cellar> {
   const database = running ? { connection: running, stop: async () => {} } : await openDatabase(config, log);
-  const connected = connect(database.connection, { max: config.poolSize });
+  const connected = connect(database.connection, { max: config.poolSize, statementTimeout: config.statementTimeoutMs });
   const close = async () => {
     await connected.close();
     await database.stop();

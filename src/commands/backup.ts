@@ -16,7 +16,7 @@ export const command: Command = {
   async run(call) {
     const config = readConfig(process.env, true);
     const running = config.databaseUrl ? undefined : await findRunningServer(config.dataDir);
-    const { connected, files, secrets, close } = await openCellar(config, quietLog(), running);
+    const { connected, files, secrets, close } = await openCellar({ ...config, statementTimeoutMs: 0 }, quietLog(), running);
     const { step: progress, end } = await makeProgress(call);
     try {
       const path = resolve(String(call.positionals[0]));

@@ -17,7 +17,7 @@ export const command: Command = {
     const config = readConfig(process.env, true);
     const inUse = new CommandError('A Portico is running on this database. Stop it first.', 69);
     if (!config.databaseUrl && (await findRunningServer(config.dataDir))) throw inUse;
-    const { connected, files, secrets, close } = await openCellar(config, quietLog());
+    const { connected, files, secrets, close } = await openCellar({ ...config, statementTimeoutMs: 0 }, quietLog());
     const { step: progress, end } = await makeProgress(call);
     try {
       const { pool } = connected;

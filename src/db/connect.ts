@@ -37,10 +37,13 @@ const isAway = (error: unknown) => {
 };
 
 const CANCELED = '57014';
+/** The driver's own words; it has no code for them. */
+const SILENT = 'Query read timeout';
+const isSilent = (error: unknown) => error instanceof Error && error.message === SILENT;
 
 function translated(error: unknown): unknown {
   if (error instanceof Fault) return error;
-  if (codeOf(error) === CANCELED)
+  if (codeOf(error) === CANCELED || isSilent(error))
     return new Fault('unavailable', 'The answer took too long', { reason: 'database.slow', cause: error, retryAfterSeconds: 5 });
   if (isAway(error)) return unavailable('The database is not available for the moment', error);
   return error;
@@ -80,6 +83,15 @@ async function runWithin<R>(client: pg.PoolClient, query: CompiledQuery<R>, with
   return result.rows as R[];
 }
 
+/** Rolls back; false: the connection is of no more use, and the server takes the transaction back when it ends. */
+async function takenBack(client: pg.PoolClient, after: unknown): Promise<boolean> {
+  if (isSilent(after)) return false;
+  return client.query('rollback').then(
+    () => true,
+    () => false,
+  );
+}
+
 /** In a transaction of its own, because a time limit needs one: two round trips more than a bare statement (0.1 ms on a local socket). */
 async function runAlone<R>(pool: pg.Pool, query: CompiledQuery<R>, within: number): Promise<R[]> {
   const client = await pool.connect();
@@ -90,9 +102,7 @@ async function runAlone<R>(pool: pg.Pool, query: CompiledQuery<R>, within: numbe
     await client.query('commit');
     return result.rows as R[];
   } catch (error) {
-    await client.query('rollback').catch(() => {
-      broken = true;
-    });
+    broken = !(await takenBack(client, error));
     throw error;
   } finally {
     client.release(broken);
@@ -100,6 +110,8 @@ async function runAlone<R>(pool: pg.Pool, query: CompiledQuery<R>, within: numbe
 }
 
 const TRIES = 5;
+/** How much later than the server's own limit we give it up: a slow network is not a lost one. */
+const SILENCE_MS = 2_000;
 
 /** A statement that is a transaction of its own left nothing behind when it failed, so it can be sent again. */
 async function sentAgain<T>(send: () => Promise<T>): Promise<T> {
@@ -124,9 +136,7 @@ async function transact<T>(pool: pg.Pool, begin: string, work: (tx: Tx) => Promi
       await client.query('commit');
       return result;
     } catch (error) {
-      await client.query('rollback').catch(() => {
-        broken = true;
-      });
+      broken = !(await takenBack(client, error));
       if (!AGAIN.has(codeOf(error)) || tried === TRIES) throw translated(error);
     } finally {
       client.release(broken);
@@ -139,7 +149,7 @@ export type Connected = { readonly db: Db; readonly pool: pg.Pool; close(): Prom
 
 /**
  * Opens the pool. Statements that run longer than `statementTimeout` ms are ended by the server, so that one bad query cannot hold a
- * connection for ever.
+ * connection for ever; of a server that has not even done that, nothing is expected any more. 0 is for work that takes as long as it takes.
  */
 export function connect(connection: Connection, options: { max?: number; statementTimeout?: number } = {}): Connected {
   const { max = 20, statementTimeout = 30_000 } = options;
@@ -150,6 +160,8 @@ export function connect(connection: Connection, options: { max?: number; stateme
     connectionTimeoutMillis: 5_000,
     application_name: 'portico',
     statement_timeout: statementTimeout,
+    ...(statementTimeout > 0 ? { query_timeout: statementTimeout + SILENCE_MS } : {}),
+    keepAlive: true,
     options: '-c TimeZone=UTC -c jit=off',
   });
   // An idle connection that the server closes must not end the process; the next query reports it.

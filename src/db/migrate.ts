@@ -48,8 +48,11 @@ function missing(known: readonly Migration[], done: readonly Applied[]): Migrati
   return known.filter((migration) => !checksums.has(migration.version));
 }
 
+/** As long as a timer can be: whoever builds an index over a million rows, or waits for one who does, is not silent. */
+const PATIENCE_MS = 2 ** 31 - 1;
+
 async function runOne(client: pg.PoolClient, { version, name, checksum, sql }: Migration): Promise<void> {
-  await client.query(sql);
+  await client.query({ text: sql, query_timeout: PATIENCE_MS } as pg.QueryConfig);
   await client.query('insert into schema_migration (version, name, checksum) values ($1, $2, $3)', [version, name, checksum]);
 }
 
@@ -77,7 +80,7 @@ export async function migrate(pool: pg.Pool): Promise<string[]> {
   const client = await pool.connect();
   try {
     await client.query('set statement_timeout = 0');
-    await client.query('select pg_advisory_lock($1)', [SCHEMA_LOCK]);
+    await client.query({ text: `select pg_advisory_lock(${SCHEMA_LOCK})`, query_timeout: PATIENCE_MS } as pg.QueryConfig);
     await client.query(TABLE);
     const todo = missing(known, await appliedMigrations(client));
     for (const migration of todo) {

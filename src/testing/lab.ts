@@ -56,19 +56,20 @@ export async function openLab(options: LabOptions = {}): Promise<Lab> {
     PORTICO_POOL: '5',
     ...env,
   };
-  const config = readConfig(settings);
   const end = async () => {
     await database.drop();
     await rm(dataDir, { recursive: true, force: true });
   };
   const opening = async () => {
     await prepare?.(settings);
-    return openHouse(config, options.log ?? pino({ level: config.logLevel }), {
+    const config = readConfig(settings);
+    const house = await openHouse(config, options.log ?? pino({ level: config.logLevel }), {
       background,
       ...(options.clock ? { clock: options.clock } : {}),
     });
+    return { config, house };
   };
-  const house = await opening().catch(async (error: unknown) => {
+  const { config, house } = await opening().catch(async (error: unknown) => {
     await end();
     throw error;
   });

@@ -40,6 +40,8 @@ export type CrashPlan = {
   readonly seed: number;
   /** ends earlier after so long */
   readonly withinMs?: number;
+  /** makes PostgreSQL acknowledge what is not on disk yet, so that the checker has something to find */
+  readonly spoil?: boolean;
   readonly say?: (line: string) => void;
 };
 
@@ -54,12 +56,8 @@ const STARTING_MS = 1_500;
 type Made = { readonly writer: string; readonly mark: string; readonly claim: Claim };
 
 /** Writes through every door, kills, and looks whether everything that was acknowledged is there, and nothing half. */
-export async function runCrashes({
-  kills,
-  seed,
-  withinMs = Number.POSITIVE_INFINITY,
-  say = () => {},
-}: CrashPlan): Promise<CrashReport> {
+export async function runCrashes(plan: CrashPlan): Promise<CrashReport> {
+  const { kills, seed, withinMs = Number.POSITIVE_INFINITY, spoil = false, say = () => {} } = plan;
   const dice = makeDice(seed);
   const dataDir = await mkdtemp(join(tmpdir(), 'portico-crash-'));
   const place: Place = { dataDir, env: { PORT: String(await freePort()) } };
@@ -73,6 +71,7 @@ export async function runCrashes({
   let server: Server | undefined;
   try {
     server = await startServer(place);
+    if (spoil) await acknowledgeTooEarly(place);
     say(`started in ${Math.round(server.startMs)} ms, seed ${seed}`);
     for (let round = 1; round <= kills && performance.now() < ends; round++) {
       const kind = KINDS[(round - 1) % KINDS.length]!;
@@ -117,6 +116,12 @@ export async function runCrashes({
     await server?.stop();
     await rm(dataDir, { recursive: true, force: true });
   }
+}
+
+async function acknowledgeTooEarly(place: Place): Promise<void> {
+  const { pool, close } = await besideServer(place);
+  await pool.query('alter database portico set synchronous_commit = off');
+  await close();
 }
 
 function freePort(): Promise<number> {
