@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { statement } from '../../db/index.ts';
 import { aboutListing } from '../about-listing.ts';
 import { keptFields } from '../kept-fields.ts';
-import { boolean, boolean, date, date, instant, instant, integer, integer, json, noun, noun, option, option, ref, ref, refs, refs, text, text, type WriteContext, type WriteContext } from '../records/index.ts';
+import { boolean, date, instant, integer, json, noun, option, ref, refs, text, type WriteContext } from '../records/index.ts';
 import { mailAppointment } from './appointment-mails.ts';
 import { attendeeColumns, attendeeContacts } from './attendee.ts';
 

@@ -14,7 +14,12 @@ let lead: number;
 let development: number;
 before(async () => {
   site = await openSite();
-  const desk = { domain: site.lab.house.stores.domain, publicUrl: 'http://portico.test', fetchFile: () => Promise.reject() };
+  const desk = {
+    domain: site.lab.house.stores.domain,
+    publicUrl: 'http://portico.test',
+    fetchFile: () => Promise.reject(),
+    readText: () => Promise.reject(),
+  };
   resources = new Map(declarations.map((declare) => declare(desk)).map((one) => [one.name, one]));
   const [made, place] = [
     await ask('/leads', 'POST', { email: 'fields@example.com', agent_id: 1 }),

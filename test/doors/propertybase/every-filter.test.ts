@@ -18,7 +18,12 @@ const ask = async (path: string, json?: unknown) => {
 const HOT = 7001;
 before(async () => {
   site = await openSite();
-  const desk = { domain: site.lab.house.stores.domain, publicUrl: 'http://portico.test', fetchFile: () => Promise.reject() };
+  const desk = {
+    domain: site.lab.house.stores.domain,
+    publicUrl: 'http://portico.test',
+    fetchFile: () => Promise.reject(),
+    readText: () => Promise.reject(),
+  };
   declared = new Map(declarations.map((declare) => declare(desk)).map((one) => [one.name, one]));
   const agent = { team_id: 10000001, agent_id: 1 };
   const made = await ask('/leads', {
