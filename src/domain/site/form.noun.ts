@@ -1,4 +1,5 @@
 import { statement } from '../../db/index.ts';
+import { keptFields } from '../kept-fields.ts';
 import { queueMail } from '../mail/index.ts';
 import { leadOfVisitor } from '../people/index.ts';
 import { dropPublicFiles } from '../public-file.ts';
@@ -41,6 +42,7 @@ export const dynamicFormNoun = noun({
   },
   code: 'none',
   label: ({ name }) => name ?? '',
+  fields: keptFields('email'),
   async removed({ tx, what, row }) {
     const gone = await tx.rows(drop, [what.actor.orgId, row.id, what.at]);
     await dropPublicFiles(

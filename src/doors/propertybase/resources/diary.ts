@@ -205,7 +205,7 @@ export const showings = (desk: Desk): Resource => ({
     showing_time_after: after('starts_at'),
     showing_time_before: before('starts_at'),
   },
-  orders: { showing_time: 'starts_at' },
+  orders: { showing_time: 'starts_at', first_name: 'first_name', last_name: 'last_name', email: 'email' },
   check: (_own, { sent, row }) => {
     const starts = (sent.showing_time ?? row?.starts_at) as Date | undefined;
     const ends = sent.end_time as Date | null | undefined;

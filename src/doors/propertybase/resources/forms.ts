@@ -48,7 +48,7 @@ export const dynamicForms = (desk: Desk): Resource => ({
     }),
   },
   filters: { active: byTruth('active'), name: byText('name') },
-  orders: { name: 'name' },
+  orders: { name: 'name', email: 'email' },
   check: (_own, written) => [
     ...emailErrors(written.sent),
     ...(redefines(written) ? readDefinition(written.sent, sectionsOf(written.row)).texts : []),
