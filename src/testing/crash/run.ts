@@ -111,7 +111,7 @@ export async function runCrashes(plan: CrashPlan): Promise<CrashReport> {
     const loopIts = await countLoopIts(beside);
     const sweptFiles = await sweep(beside, dataDir, problems);
     await beside.close();
-    return { seed, kills: done, ...count, loopIts, sweptFiles, restarts, recoveries, problems };
+    return { seed, kills: done, ...count, loopIts, sweptFiles, restarts, recoveries, problems: [...new Set(problems)] };
   } finally {
     await server?.stop();
     await rm(dataDir, { recursive: true, force: true });
