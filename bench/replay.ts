@@ -2,6 +2,7 @@ import Fastify from 'fastify';
 import type { Db } from '../src/db/index.ts';
 import { buildDomain } from '../src/domain/index.ts';
 import { spark } from '../src/doors/spark/plugin.ts';
+import { makeTextReader } from '../src/doors/spark/saved-filter.ts';
 import type { Stores } from '../src/stores.ts';
 import { memoryLimiter } from '../src/wire/limits.ts';
 
@@ -43,6 +44,7 @@ export async function recordReplay(stores: Stores, publicUrl: string, token: str
         authenticate: (accessToken) => domain.identity.authenticateToken(accessToken, 'dotloop'),
         callGate: { enter: () => ({ leave: () => {} }), spend: () => {} },
         authenticateReapit: async () => ({ kind: 'unauthenticated' }),
+        readText: makeTextReader(domain),
         settings: { sparkCalls: null, plainHttp: 'all' },
       }),
     { prefix: '/spark' },

@@ -17,6 +17,7 @@ import { propertybase } from './doors/propertybase/plugin.ts';
 import { reapit } from './doors/reapit/plugin.ts';
 import { scopesOfTopics } from './doors/reapit/webhooks/topics.ts';
 import { spark } from './doors/spark/plugin.ts';
+import { makeTextReader } from './doors/spark/saved-filter.ts';
 import { explorers } from './explore.ts';
 import type { Clock } from './kernel/clock.ts';
 import type { Files } from './kernel/files.ts';
@@ -161,6 +162,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     authenticate: (accessToken) => domain.identity.authenticateToken(accessToken, 'dotloop'),
     authenticateReapit: domain.identity.authenticateReapit,
     ...(options.countCalls ? { countReapitCalls: options.countCalls } : {}),
+    readText: makeTextReader(domain),
     settings: doorSettings,
   };
   for (const door of doors) await app.register((room) => door.mount(room, house), { prefix: door.prefix });

@@ -9,6 +9,7 @@ const COMMANDS: Record<string, { summary: string; load: () => Promise<{ command:
   seed: { summary: 'Make the sandbox world, if it is missing', load: () => import('./commands/seed.ts') },
   'reset-sandbox': { summary: 'Put the sandbox world back as it was', load: () => import('./commands/reset-sandbox.ts') },
   'org create': { summary: 'Make an organisation with its first office', load: () => import('./commands/org-create.ts') },
+  'org settings': { summary: 'Show and change what an organisation has set', load: () => import('./commands/org-settings.ts') },
   'user create': { summary: 'Make a login with a member and a profile', load: () => import('./commands/user-create.ts') },
   'client create': { summary: 'Register an application', load: () => import('./commands/client-create.ts') },
   'key list': { summary: 'List the keys and domains of a site', load: () => import('./commands/key-list.ts') },

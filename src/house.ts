@@ -8,8 +8,10 @@ import { foldFences } from './db/fences.ts';
 import { pendingMigrations } from './db/migrate.ts';
 import { DEAL_LISTS, sweepFiles } from './domain/index.ts';
 import { webhookFace } from './doors/dotloop/webhook-face.ts';
+import { makeSearchReader } from './doors/propertybase/resources/standing-search.ts';
 import { openEngine } from './doors/reapit/engine.ts';
 import { makeWebhookFace } from './doors/reapit/webhooks/face.ts';
+import { makeTextReader } from './doors/spark/saved-filter.ts';
 import { frontPage } from './front-page.ts';
 import { joinTasks, startJobs, type Tasks } from './jobs/index.ts';
 import type { Clock } from './kernel/clock.ts';
@@ -135,11 +137,16 @@ export async function openHouse(config: Config, log: Logger, options: HouseOptio
     });
     closing.push(() => app.close());
     if (options.background !== false) {
+      const readSearch = makeSearchReader({ domain, readText: makeTextReader(domain) });
       const upkeep: Tasks = {
         'files.sweep': async () => void (await sweepFiles(ports.db, ports.files, ports.clock.now())),
         'identity.sweep': async () => void (await domain.identity.sweep()),
         'identity.keys': async () => void (await domain.identity.renewSigningKey()),
-        'site.alerts': async () => void (await domain.sendAlerts()),
+        'site.alerts': async () =>
+          void (await domain.sendAlerts(readSearch, (error, search) =>
+            log.warn({ room: 'mail', err: error, ...search }, 'Alerts of a search could not be looked for'),
+          )),
+        'site.reports': async () => void (await domain.sendReports()),
         'site.forget': async () => void (await domain.callAnswers.forget()),
         'limits.forget': async () => void (await Promise.all([forgetWindows(ports.db), forgetCalls(ports.db)])),
       };
@@ -155,7 +162,8 @@ export async function openHouse(config: Config, log: Logger, options: HouseOptio
           { task: 'identity.sweep', match: '23 3 * * *' },
           { task: 'identity.keys', match: '11 3 * * *' },
           { task: 'limits.forget', match: '7 * * * *' },
-          { task: 'site.alerts', match: '17 * * * *' },
+          { task: 'site.alerts', match: '*/5 * * * *' },
+          { task: 'site.reports', match: '*/5 * * * *' },
           { task: 'site.forget', match: '29 5 * * *' },
         ],
         log,

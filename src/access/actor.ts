@@ -18,6 +18,8 @@ export type Actor = {
   readonly officeIds?: readonly number[];
   /** that group */
   readonly officeGroupId?: number;
+  /** of a call that has a name of its own: what its write is found by in the log of events */
+  readonly group?: string;
   readonly administrator: boolean;
   readonly scopes: ReadonlySet<string>;
 };

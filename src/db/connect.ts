@@ -1,3 +1,4 @@
+import { channel } from 'node:diagnostics_channel';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { Fault, unavailable } from '../kernel/fault.ts';
@@ -48,8 +49,12 @@ function translated(error: unknown): unknown {
   return error;
 }
 
+/** Says each statement's text as it is sent, to whoever listens: the tests, which read them all. Without a listener it is one look at a flag. */
+export const sentStatements = channel('portico.db.statement');
+
 const querierOf = (client: pg.Pool | pg.PoolClient): Querier => ({
   async rows(query, values) {
+    if (sentStatements.hasSubscribers) sentStatements.publish(query.text);
     try {
       const result = await client.query({ name: query.name, text: query.text, values: values as unknown[] });
       return result.rows;
@@ -58,6 +63,7 @@ const querierOf = (client: pg.Pool | pg.PoolClient): Querier => ({
     }
   },
   async run(query, within) {
+    if (sentStatements.hasSubscribers) sentStatements.publish(query.sql);
     try {
       if (within !== undefined)
         return await (client instanceof pg.Pool ? runAlone(client, query, within) : runWithin(client, query, within));

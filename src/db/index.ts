@@ -3,7 +3,7 @@ export { compileCondition } from './condition.ts';
 export { connect } from './connect.ts';
 export { inside } from './inside.ts';
 export { compileJsonTests, treeScope } from './json-test.ts';
-export { type List, listRows } from './list.ts';
+export { type List, listRows, runAsked } from './list.ts';
 export { BACKUP_LOCK } from './locks.ts';
 export { migrate, pendingMigrations } from './migrate.ts';
 export type { CompiledQuery, Db, Querier, Statement, Tx } from './querier.ts';

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { countValues, type ListPage, type ListQuery, type Order } from '../kernel/condition.ts';
+import { type Condition, countValues, type ListPage, type ListQuery, type Order } from '../kernel/condition.ts';
 import { Fault, invalid } from '../kernel/fault.ts';
 import { type Catalogue, fieldOf, sortSql } from './catalogue.ts';
 import { compileCondition, isCostly } from './condition.ts';
@@ -97,6 +97,17 @@ function asFault(error: unknown): unknown {
   });
 }
 
+/**
+ * Runs a statement that callers' conditions are part of: so long and no longer where no index bounds its time.
+ * @throws Fault invalid for what cannot be computed; unavailable `database.slow`
+ */
+export function runAsked<T extends object>(q: Querier, asked: RawBuilder<T>, conditions: readonly Condition[]): Promise<T[]> {
+  const costly = conditions.some((where) => isCostly(where) || countValues(where) > MANY_VALUES);
+  return q.run(asked.compile(build), costly ? COSTLY_MS : undefined).catch((error: unknown) => {
+    throw asFault(error);
+  });
+}
+
 type Counted = { list_total: number; list_place: number | null };
 
 /**
@@ -117,10 +128,7 @@ export async function listRows<T extends object>(q: Querier, list: List, query: 
           page as materialized (select id, row_number() over () as place from (${idsOf(list, query, filter)}) ids)
         select whole.total as list_total, page.place as list_place, ${list.columns}
         from whole left join (page join ${list.rows}) on true order by page.place`;
-  const costly = query.where !== undefined && (isCostly(query.where) || countValues(query.where) > MANY_VALUES);
-  const found = await q.run(asked.compile(build), costly ? COSTLY_MS : undefined).catch((error: unknown) => {
-    throw asFault(error);
-  });
+  const found = await runAsked(q, asked, query.where === undefined ? [] : [query.where]);
   const rows = found.flatMap(({ list_total: _, list_place, ...row }) => (list_place === null ? [] : [row as unknown as T]));
   return query.total ? { rows, total: found[0]?.list_total ?? 0 } : { rows };
 }

@@ -88,13 +88,23 @@ export {
 export { type PublicFile, type PublicFiles, pictureAddress } from './public-file.ts';
 export { idKey, type NamedRow, type RecordColumn, type RecordService, type RowCodes } from './records/index.ts';
 export * from './searches/index.ts';
-export type { FormAnswer, FormField, FormSection, KeptAnswer, Person, PersonKind, PersonRef, Recipient } from './site/index.ts';
+export type {
+  FormAnswer,
+  FormField,
+  FormSection,
+  MarketOfRow,
+  Person,
+  PersonKind,
+  PersonRef,
+  Recipient,
+} from './site/index.ts';
 export * from './webhooks/index.ts';
 
 /** The product without any wire: the only thing a door gets. */
 export function buildDomain(ports: Ports, codes: Codes = makeCodes(ports.db)) {
   const people = buildPeople(ports, codes, [deleteNotesOfContact, partWithSearches, endConsumer]);
   const properties = propertiesService(ports, codes);
+  const lookups = lookupsService(ports);
   const keepers = new Map<string, Keeper>();
   const metadata = buildMetadata(ports, () => keepers);
   const records = buildRecords(ports, codes, NOUNS, metadata);
@@ -107,7 +117,7 @@ export function buildDomain(ports: Ports, codes: Codes = makeCodes(ports.db)) {
     properties,
     deals: buildDeals(ports, codes, people, properties, paperOf(ports, codes)),
     ...buildListingParts(ports),
-    lookups: { ...lookupsService(ports), ...valuesService(ports) },
+    lookups: { ...lookups, ...valuesService(ports) },
     documents: buildDocuments(ports, codes),
     uploads: uploadsService(ports),
     notes: buildNotes(ports, properties),
@@ -116,7 +126,7 @@ export function buildDomain(ports: Ports, codes: Codes = makeCodes(ports.db)) {
     metadata,
     /** contacts as the site writes them: who is deleted there stays where the brokerage needs the contact */
     leadRecords: { ...records.contact, remove: people.leads.removeLead },
-    ...buildSite(ports, properties),
+    ...buildSite(ports, { listings: records.listing, lookups }),
     ...publicFilesService(ports),
     mails: {
       ...mailService(ports),

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor, Door as DoorName } from '../access/actor.ts';
-import type { AuthenticateReapit, Domain } from '../domain/index.ts';
+import type { AuthenticateReapit, Domain, SearchReader } from '../domain/index.ts';
 import type { FetchFile } from '../kernel/fetch-file.ts';
 import type { Files } from '../kernel/files.ts';
 import type { CallGate } from '../wire/call-gate.ts';
@@ -28,6 +28,8 @@ export type House = {
   readonly authenticateReapit: AuthenticateReapit;
   /** calls of an application that count, for its bill */
   readonly countReapitCalls?: (calls: { orgId: number; clientId: string; resource: string; calls: number }) => void;
+  /** reads searches that were written in Spark's language, for doors that have none */
+  readonly readText: SearchReader;
   readonly settings: DoorSettings;
 };
 

@@ -24,7 +24,7 @@ export type Happening = {
   readonly group: string;
 };
 
-export const happening = (actor: Actor, at: Date): Happening => ({ actor, at, group: randomUUID() });
+export const happening = (actor: Actor, at: Date): Happening => ({ actor, at, group: actor.group ?? randomUUID() });
 
 /** The values $n … of an event's shared columns, for statements that write a row and its event in one go. */
 export const shared = ({ actor, at, group }: Happening) =>

@@ -11,6 +11,9 @@ export type Row = {
   readonly [column: string]: unknown;
 };
 
+/** What rows bring along, where it is asked for: the document that the caller's application keeps on each, as `metadata`. */
+export type Along = { readonly metadata: boolean };
+
 /** New values of columns; absent leaves a column as it is. */
 export type Change = Readonly<Record<string, unknown>>;
 

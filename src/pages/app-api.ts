@@ -4,6 +4,7 @@ import { mountConnectApi } from './connect-api.ts';
 import { type Applications, type LoopActivity, type LoopPage, operations, type Session } from './contract.ts';
 import { sendDocument } from './document-answer.ts';
 import { answerFaultAsJson } from './faults.ts';
+import { mountKeysApi } from './keys-api.ts';
 import { toActivity, toLoopPage } from './loop-page.ts';
 import type { PagesOptions } from './plugin.ts';
 import { readId } from './read-id.ts';
@@ -95,6 +96,7 @@ export function appApi(options: Omit<PagesOptions, 'webDist'>) {
 
     mountConnectApi(room, options);
     mountWebhookApi(room, options);
+    mountKeysApi(room, options);
 
     room.get(operations.listApplications.url, async (request) => loadApplications((await signedIn(request)).actor));
 

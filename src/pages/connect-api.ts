@@ -1,5 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Actor } from '../access/actor.ts';
+import type { FastifyInstance } from 'fastify';
 import { REAPIT_SCOPES } from '../domain/index.ts';
 import { notFound } from '../kernel/fault.ts';
 import type { Installed, Offer, Registered, RegisteredApplication, Terms } from './connect-contract.ts';
@@ -7,7 +6,7 @@ import { operations } from './contract.ts';
 import type { PagesOptions } from './plugin.ts';
 import { readId } from './read-id.ts';
 import { schemaOf } from './schema-of.ts';
-import { checkCsrf, readSignedIn } from './session.ts';
+import { makeCallers } from './session.ts';
 
 /** How far back usage is shown. */
 const USAGE_DAYS = 30;
@@ -22,12 +21,7 @@ export function mountConnectApi(
   { domain, readWebSession, permissionsOf }: Pick<PagesOptions, 'domain' | 'readWebSession' | 'permissionsOf'>,
 ): void {
   const { identity, orgs } = domain;
-  const reader = async (request: FastifyRequest): Promise<Actor> => (await readSignedIn(readWebSession, request)).actor;
-  const writer = async (request: FastifyRequest): Promise<Actor> => {
-    const session = await readSignedIn(readWebSession, request);
-    checkCsrf(session, request);
-    return session.actor;
-  };
+  const { reader, writer } = makeCallers(readWebSession);
   const scopes = REAPIT_SCOPES.map((name) => ({ name, words: permissionsOf([name])[0] ?? name }));
 
   room.get(operations.listRegistered.url, async (request): Promise<Registered> => {

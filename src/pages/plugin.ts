@@ -34,6 +34,11 @@ export type PagesDomain = {
     | 'acceptScopes'
     | 'grantExtras'
     | 'uninstall'
+    | 'ownSiteKeys'
+    | 'makeOwnSiteKey'
+    | 'changeOwnSiteKey'
+    | 'rotateOwnSiteKey'
+    | 'removeOwnSiteKey'
   >;
   readonly orgs: Pick<Domain['orgs'], 'officeGroups'>;
   readonly webhooks: Pick<
@@ -132,5 +137,12 @@ export async function pagesPlugin(room: FastifyInstance, options: PagesOptions):
     if (!session) return signIn(request, reply);
     await domain.identity.installations(session.actor);
     return sendShell(reply, 'installations', 'Installed applications · Portico');
+  });
+
+  room.get('/keys', async (request, reply) => {
+    const session = await readWebSession(request);
+    if (!session) return signIn(request, reply);
+    await domain.identity.ownSiteKeys(session.actor);
+    return sendShell(reply, 'keys', 'Keys · Portico');
   });
 }

@@ -30,3 +30,13 @@ export function checkCsrf(session: PageSession, request: FastifyRequest): void {
   if (sent.length === kept.length && timingSafeEqual(sent, kept)) return;
   throw forbidden('csrf', 'This page is out of date. Reload it and try again.');
 }
+
+/** Who asks, and who changes something, at routes of the pages' API. @throws Fault unauthenticated; forbidden `csrf` */
+export const makeCallers = (readWebSession: ReadWebSession) => ({
+  reader: async (request: FastifyRequest): Promise<Actor> => (await readSignedIn(readWebSession, request)).actor,
+  async writer(request: FastifyRequest): Promise<Actor> {
+    const session = await readSignedIn(readWebSession, request);
+    checkCsrf(session, request);
+    return session.actor;
+  },
+});

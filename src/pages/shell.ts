@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { escapeHtml, headOf } from './message-page.ts';
 
 /** The pages of the web app; web/src/main.tsx has a component for each. */
-export type PageName = 'front' | 'loop' | 'applications' | 'developer' | 'developer-application' | 'installations';
+export type PageName = 'front' | 'loop' | 'applications' | 'developer' | 'developer-application' | 'installations' | 'keys';
 
 /** What a page is about: the id of a loop, the client id of an application. */
 export type ShellFacts = { readonly loop?: number; readonly client?: string };

@@ -1,10 +1,9 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Actor } from '../access/actor.ts';
+import type { FastifyInstance } from 'fastify';
 import type { ApplicationHook } from '../domain/index.ts';
 import { operations } from './contract.ts';
 import type { PagesOptions } from './plugin.ts';
 import { schemaOf } from './schema-of.ts';
-import { checkCsrf, readSignedIn } from './session.ts';
+import { makeCallers } from './session.ts';
 import type { Attempts, Webhooks, WebhookTerms } from './webhook-contract.ts';
 
 type OfClient = { Params: { clientId: string } };
@@ -41,12 +40,7 @@ export function mountWebhookApi(
 ): void {
   const { identity, webhooks } = domain;
   const scopeOf = (topic: string) => topics().get(topic);
-  const reader = async (request: FastifyRequest): Promise<Actor> => (await readSignedIn(readWebSession, request)).actor;
-  const writer = async (request: FastifyRequest): Promise<Actor> => {
-    const session = await readSignedIn(readWebSession, request);
-    checkCsrf(session, request);
-    return session.actor;
-  };
+  const { reader, writer } = makeCallers(readWebSession);
 
   room.get<OfClient>(
     operations.listWebhooks.url,

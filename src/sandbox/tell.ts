@@ -18,7 +18,7 @@ import { diary } from './story/diary.ts';
 import { lettings } from './story/lettings.ts';
 import { listings } from './story/listings.ts';
 import { loop34308 } from './story/loop-34308.ts';
-import { manyContacts } from './story/many-contacts.ts';
+import { manyContacts, visitors } from './story/many-contacts.ts';
 import { manyDates } from './story/many-dates.ts';
 import { manyLettings } from './story/many-lettings.ts';
 import { manyLoops, manyPlans } from './story/many-loops.ts';
@@ -88,6 +88,7 @@ function stagesOf(ports: Ports, tx: Tx, publicUrl: string, hashes: Hashes): Stag
   briansLoops(allenRealty);
   manyLoops(allenRealty, manyPlans(allenRealty, manyContacts(allenRealty)));
   manySales(allenRealty);
+  visitors(allenRealty);
   lettings(allenRealty);
   diary(allenRealty);
   manyLettings(allenRealty);

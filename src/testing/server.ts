@@ -1,9 +1,16 @@
 import { connect } from '../db/connect.ts';
+import { keepStatements } from './lint/sent-statements.ts';
 
 export const TEST_SECRET = 'a secret of the tests and of nothing else';
 
 /** What the global setup tells every test file. */
-export type TestServer = { readonly root: string; readonly files: string; readonly prefix: string };
+export type TestServer = {
+  readonly root: string;
+  readonly files: string;
+  readonly prefix: string;
+  /** where test processes leave the statements that they sent */
+  readonly statements: string;
+};
 
 export function testServer(): TestServer {
   const facts = process.env.PORTICO_TEST;
@@ -21,6 +28,7 @@ let copies = 0;
 /** A database of one's own from a template; `drop` takes it away, whoever is still connected. */
 export async function copyDatabase(template: 'empty' | 'sandbox'): Promise<{ url: string; drop(): Promise<void> }> {
   const facts = testServer();
+  keepStatements(facts.statements);
   const name = `${facts.prefix}_${process.pid}_${++copies}`;
   const admin = connect(facts.root, { max: 1 });
   for (let tried = 1; ; tried++) {

@@ -10,6 +10,8 @@ import { systemClock } from '../kernel/clock.ts';
 import { makeResoKeys } from '../kernel/reso-key.ts';
 import { makeSecrets } from '../kernel/secrets.ts';
 import { tellStory } from '../sandbox/index.ts';
+import { keepStatements, leaveStatements, statementsIn } from './lint/sent-statements.ts';
+import { lintStatements } from './lint/tenants.ts';
 import { TEST_SECRET, type TestServer, urlOf } from './server.ts';
 
 let server: EmbeddedServer | undefined;
@@ -39,7 +41,8 @@ export async function globalSetup(): Promise<void> {
     const { host, port, user, password, database } = server.connection;
     root = `postgres://${user}:${encodeURIComponent(password)}@/${database}?host=${encodeURIComponent(host)}&port=${port}`;
   }
-  const facts: TestServer = { root, files, prefix: `t${process.pid}` };
+  const facts: TestServer = { root, files, prefix: `t${process.pid}`, statements: join(folder, 'statements') };
+  keepStatements(facts.statements);
   const admin = connect(root, { max: 1 });
   for (const name of ['empty', 'sandbox']) {
     const database = `${facts.prefix}_${name}`;
@@ -67,8 +70,19 @@ export async function globalSetup(): Promise<void> {
   process.env.PORTICO_TEST = JSON.stringify(facts);
 }
 
+async function tenantTables(facts: TestServer): Promise<string[]> {
+  const { pool, close } = connect(urlOf(facts, `${facts.prefix}_empty`), { max: 1 });
+  const { rows } = await pool.query<{ name: string }>(
+    "select table_name as name from information_schema.columns where table_schema = current_schema() and column_name = 'org_id'",
+  );
+  await close();
+  return rows.map(({ name }) => name);
+}
+
 export async function globalTeardown(): Promise<void> {
   const facts: TestServer = JSON.parse(process.env.PORTICO_TEST ?? '{}');
+  leaveStatements();
+  const untied = facts.root ? await lintStatements(statementsIn(facts.statements), await tenantTables(facts)) : [];
   if (!server && facts.root) {
     const admin = connect(facts.root, { max: 1 });
     for (const name of ['empty', 'sandbox'])
@@ -77,4 +91,8 @@ export async function globalTeardown(): Promise<void> {
   }
   await server?.stop();
   if (folder) await rm(folder, { recursive: true, force: true });
+  if (untied.length === 0) return;
+  // An error thrown here would have this called again.
+  process.exitCode = 1;
+  console.error(`Statements that no organisation bounds (src/testing/lint):\n\n${untied.join('\n\n')}`);
 }

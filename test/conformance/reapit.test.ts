@@ -43,6 +43,14 @@ test('every example R01 to R160 of the document has a case or a test of its numb
   );
 });
 
+test('a number that is no example of the document names one case', () => {
+  const ids = cases.map(({ name }) => name.split(' ')[0] ?? '').filter((id) => !/^R\d/.test(id));
+  deepEqual(
+    ids.filter((id, at) => ids.indexOf(id) !== at),
+    [],
+  );
+});
+
 describe('cases that only read', () => {
   let lab: Lab;
   before(async () => {

@@ -16,6 +16,23 @@ after(async () => {
 const portico = (args: string[], env: Record<string, string> = {}) =>
   runPortico(args, { DATABASE_URL: database.url, PORTICO_DATA: folder, PORTICO_SECRET: TEST_SECRET, ...env });
 
+test('settings of an organisation are shown, checked and changed', async () => {
+  const settings = async (...more: string[]) => portico(['org', 'settings', '--org', 'SBOX', '--json', ...more]);
+  const before = JSON.parse((await settings()).out);
+  const set = ['--set', 'pictures.largestWidth=1024', '--set', 'currencyRates.EUR=0.92', '--set', 'reapit.useSoldStc=true'];
+  const after = JSON.parse((await settings(...set)).out);
+  deepEqual(after, {
+    ...before,
+    pictures: { largestWidth: 1024 },
+    currencyRates: { ...before.currencyRates, EUR: 0.92 },
+    reapit: { ...before.reapit, useSoldStc: true },
+  });
+  deepEqual(JSON.parse((await settings('--clear', 'pictures.largestWidth')).out).pictures, {});
+  const wrong = await settings('--set', 'reapit.useSoldStc=false', '--set', 'pictures.largestWidth=9');
+  match(wrong.err, /pictures\.largestWidth is a whole number from 160 to 2048/);
+  equal(wrong.code, 1);
+});
+
 test('organisation, user and client are made, and secrets shown once', async () => {
   const org = await portico(['org', 'create', '--code', 'cli', '--name', 'Command Realty', '--json']);
   equal(org.code, 0, org.err);

@@ -2,6 +2,7 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { request } from 'node:http';
 import { after, before, describe, test } from 'node:test';
 import sharp from 'sharp';
+import { systemActor } from '../../src/access/actor.ts';
 import { JOHN } from '../../src/sandbox/data/staff.ts';
 import { actorOf } from '../../src/sandbox/stage.ts';
 import { type Lab, openLab } from '../../src/testing/lab.ts';
@@ -51,6 +52,18 @@ describe('a picture', () => {
       equal(headers.get('cross-origin-resource-policy'), 'cross-origin');
       match(headers.get('content-security-policy') ?? '', /sandbox/);
       deepEqual({ ...(await sizeOf(bytes)), height: 0 }, { width, height: 0, format: 'jpeg', exif: false });
+    }
+  });
+
+  test('is no wider than its organisation gives out', async () => {
+    const { orgs } = lab.house.stores.domain;
+    const { settings } = await orgs.organisation(systemActor(1));
+    await orgs.changeSettings(systemActor(1), { pictures: { largestWidth: 640 } });
+    try {
+      const widthOf = async (size: string) => (await sizeOf((await fetched(`/media/${key}/${size}.jpg`)).bytes)).width;
+      deepEqual([await widthOf('large'), await widthOf('800'), await widthOf('300')], [640, 640, 300]);
+    } finally {
+      await orgs.changeSettings(systemActor(1), { pictures: settings.pictures ?? {} });
     }
   });
 

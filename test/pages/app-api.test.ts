@@ -31,6 +31,7 @@ const WEBHOOK = {
   ignoreEtagOnly: true,
   extrasFields: [],
 };
+const KEY = { name: 'Lead form', permissions: [{ resource: 'leads', read: true, write: false, delete: false }] };
 const BODIES: Record<string, object> = {
   registerApplication: TERMS,
   changeRegistered: TERMS,
@@ -38,6 +39,9 @@ const BODIES: Record<string, object> = {
   grantExtras: { fields: ['pDirections'] },
   addWebhook: WEBHOOK,
   changeWebhook: WEBHOOK,
+  makeSiteKey: KEY,
+  changeSiteKey: KEY,
+  rotateSiteKey: { hours: 24 },
 };
 
 for (const operation of Object.values<AppOperation>(operations)) {

@@ -109,6 +109,31 @@ describe('the developer', () => {
     await page.getByRole('heading', { level: 1, name: 'Ledger 2' }).waitFor();
   });
 
+  test('R160: sees the worked example of the bill, nine calls', async () => {
+    const scopes = ['agencyCloud/properties.read', 'agencyCloud/images.read'];
+    const { clientId, secret } = await lab.register({ name: 'Window display', scopes });
+    const token = await machineToken(lab, clientId, secret);
+    const answer = await lab.reapit('/properties?embed=images&pageSize=50', { token });
+    equal(answer.headers.get('x-portico-billable-calls'), '9');
+    await using page = await openPage(browser);
+    await signIn(page, lab.url, DEVELOPER, `/developer/${clientId}`);
+    const usage = page.getByRole('region', { name: 'Usage' });
+    // Usage is written once a second.
+    for (let tries = 0; tries < 50 && !(await usage.getByText('9 calls in the last 30 days').isVisible()); tries++) {
+      await page.reload();
+      await usage.waitFor();
+      await page.waitForLoadState('networkidle');
+    }
+    const rows = await usage.getByRole('row').allInnerTexts();
+    deepEqual(
+      rows.slice(1).map((row) => row.split(/\s+/).slice(1)),
+      [
+        ['SBOX', 'propertyImages', '8'],
+        ['SBOX', 'properties', '1'],
+      ],
+    );
+  });
+
   test('a public application has no secret', async () => {
     await using page = await openPage(browser);
     await signIn(page, lab.url, DEVELOPER, '/developer');

@@ -226,6 +226,23 @@ const domainOf = (applications: Applications) =>
       acceptScopes: async () => {},
       grantExtras: async () => {},
       uninstall: async () => {},
+      ownSiteKeys: async () => ({
+        domains: ['www.domain.com'],
+        keys: [
+          { id: 4, name: 'Old', permissions: { leads: 'rw' }, created_at: at('2025-03-04T15:00:00Z'), expires_at: null },
+          {
+            id: 5,
+            name: 'Over',
+            permissions: {},
+            created_at: at('2025-03-04T15:00:00Z'),
+            expires_at: at('2025-03-05T15:00:00Z'),
+          },
+        ],
+      }),
+      makeOwnSiteKey: async () => ({ id: 6, key: 'shown once' }),
+      changeOwnSiteKey: async () => {},
+      rotateOwnSiteKey: async () => ({ id: 7, key: 'shown once' }),
+      removeOwnSiteKey: async () => {},
     },
     webhooks: {
       applicationHooks: async () => [],

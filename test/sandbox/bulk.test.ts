@@ -131,7 +131,7 @@ test('the volume covers every type and status, and people have their loops', asy
   const count = async (sql: string) => (await world.query<{ n: number }>(sql))[0]?.n ?? 0;
   assert.ok((await count('select count(*)::int as n from deal where org_id = 1 and id > 10000000')) >= 60);
   assert.equal(await count('select count(distinct (transaction_type, status))::int as n from deal where org_id = 1'), 36);
-  assert.equal(await count('select count(*)::int as n from contact where org_id = 1 and id > 10000000'), 300);
+  assert.equal(await count('select count(*)::int as n from contact where org_id = 1 and id > 10000000'), 472);
   assert.ok((await count('select count(*)::int as n from participant where org_id = 1 and contact_id > 10000000')) >= 60);
   assert.equal(await count('select count(*)::int as n from profile_deal where org_id = 1 and profile_id = 42'), 10);
 });

@@ -8,6 +8,7 @@ import { DeveloperPage } from './developer/developer-page.tsx';
 import { FrontPage } from './front/front-page.tsx';
 import { Refused } from './generated/app-api.ts';
 import { InstallationsPage } from './installations/installations-page.tsx';
+import { KeysPage } from './keys/keys-page.tsx';
 import { LoopPage } from './loop/loop-page.tsx';
 import { Frame } from './parts/frame.tsx';
 
@@ -21,6 +22,7 @@ function pageOf({ page, loop, client }: DOMStringMap) {
   if (page === 'developer') return <DeveloperPage />;
   if (page === 'developer-application' && client) return <ApplicationPage clientId={client} />;
   if (page === 'installations') return <InstallationsPage />;
+  if (page === 'keys') return <KeysPage />;
   return <FrontPage />;
 }
 

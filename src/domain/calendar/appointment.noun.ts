@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import { statement } from '../../db/index.ts';
-import { boolean, date, instant, integer, noun, option, ref, refs, text, type WriteContext } from '../records/index.ts';
+import { aboutListing } from '../about-listing.ts';
+import { boolean, date, instant, integer, json, noun, option, ref, refs, text, type WriteContext } from '../records/index.ts';
+import { mailAppointment } from './appointment-mails.ts';
 import { attendeeColumns, attendeeContacts } from './attendee.ts';
 
 const columns = {
@@ -29,6 +31,11 @@ const columns = {
   archived_at: instant(),
   team_id: ref('team'),
   bold_leads_id: text(),
+  // The listing of a showing as the site knew it, and what it was like then.
+  listing_number: text(),
+  mls_name: text(),
+  property_address: text(),
+  property_copy: json<Readonly<Record<string, unknown>> | null>(),
 };
 type Context = WriteContext<typeof columns>;
 type Status = Context['after'];
@@ -103,7 +110,7 @@ export const appointmentNoun = noun({
     },
     site_type: { sql: `coalesce(t.extras -> 'propertybase' ->> 'event_type', t.type_code)`, type: 'text', caseless: true },
     listing_number: {
-      sql: `(select p.listing_number from property p where p.org_id = t.org_id and p.id = t.property_id)`,
+      sql: `coalesce(t.listing_number, (select p.listing_number from property p where p.org_id = t.org_id and p.id = t.property_id))`,
       type: 'text',
       caseless: true,
     },
@@ -123,18 +130,22 @@ export const appointmentNoun = noun({
     if (before) return contact;
     const { contact_id } = contact as { contact_id: number | null };
     // The site says which of the two it makes.
-    if (typeof context.taken.entry_kind === 'string') return { contact_id, kind: context.taken.entry_kind };
+    const said = context.taken.entry_kind;
+    if (said === 'showing') return { contact_id, kind: said, ...(await aboutListing(context, after, true)) };
+    if (typeof said === 'string') return { contact_id, kind: said };
     const showing = after.type_code?.toUpperCase() === VIEWING && contact_id !== null && idOf('property_id') !== null;
     if (!showing) return { contact_id, kind: 'event' };
     // A showing has no name of its own.
     const { name, description } = after;
     return {
+      ...(await aboutListing(context, after, true)),
       contact_id,
       kind: 'showing',
       name: null,
       description: [name, description].filter((part) => part).join('\n') || null,
     };
   },
+  after: (context) => mailAppointment(context, context.before, context.after),
 });
 
 /** Somebody who came to an open house. */

@@ -1,6 +1,7 @@
 import { statement } from '../../db/index.ts';
 import { anyRef, boolean, instant, integer, noun, option, ref, text } from '../records/index.ts';
 import { touchDeal } from './deal.store.ts';
+import { mailTask } from './task-mails.ts';
 
 const officeOf = statement<{ office_id: number | null }>(
   'task.office_of_member',
@@ -95,8 +96,10 @@ export const taskNoun = noun({
     const [found] = await tx.rows(after.assignee_kind === 'team' ? leaderOf : officeOf, [orgId, id]);
     return { assignee_office_id: found?.office_id ?? null };
   },
-  async after({ tx, what, before, after }) {
+  async after(context) {
+    const { tx, what, before, after } = context;
     const { deal_id } = after;
+    await mailTask(context, before, after);
     if (!before || deal_id === null) return;
     const done = Number(after.completed_at !== null) - Number(before.completed_at !== null);
     await touchDeal(tx, what.actor.orgId, deal_id, what.at, 0, done);

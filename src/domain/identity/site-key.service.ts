@@ -37,8 +37,9 @@ export type NewSiteKey = {
   readonly name: string;
   readonly permissions: store.Permissions;
   readonly perPage?: number;
-  /** the sandbox's published one */
+  /** the sandbox's published one, under an id of its own */
   readonly key?: string;
+  readonly id?: number;
 };
 
 export type MadeSiteKey = { readonly id: number; readonly key: string };
@@ -63,7 +64,15 @@ export function siteKeyService(db: Db, clock: Clock) {
   const insert = async (tx: Tx, what: Happening, given: NewSiteKey) => {
     check(given);
     const { orgId, name, permissions, perPage = null, key = randomBytes(24).toString('base64url') } = given;
-    const id = await store.insertSiteKey(tx, [orgId, name, hashOf(key), JSON.stringify(permissions), perPage, what.at]);
+    const id = await store.insertSiteKey(tx, [
+      orgId,
+      name,
+      hashOf(key),
+      JSON.stringify(permissions),
+      perPage,
+      what.at,
+      given.id ?? null,
+    ]);
     if (id === undefined) throw conflict('key.taken', 'This key is taken', 'key');
     await emit(tx, what, {
       noun: NOUN,

@@ -27,8 +27,8 @@ export const findSiteKey = async (q: Querier, hash: Buffer, domain: string | nul
 
 const insert = statement<{ id: number }>(
   'identity.site_key_insert',
-  `insert into api_key (org_id, door, name, hash, permissions, per_page, created_at, updated_at)
-   values ($1, 'propertybase', $2, $3, $4, $5, $6, $6) on conflict do nothing returning id`,
+  `insert into api_key (id, org_id, door, name, hash, permissions, per_page, created_at, updated_at)
+   values (coalesce($7::bigint, nextval('api_key_id_seq')), $1, 'propertybase', $2, $3, $4, $5, $6, $6) on conflict do nothing returning id`,
 );
 export const insertSiteKey = async (q: Querier, values: readonly unknown[]) => (await q.rows(insert, values))[0]?.id;
 

@@ -49,13 +49,13 @@ export type SessionKeyRow = KeyRow & {
 const bySession = statement<SessionKeyRow>(
   'identity.spark_session',
   `select ${KEY}, s.last_used_at, s.expires_at, s.superseded_at, s.ended_at
-   from spark_session s join api_key k on k.id = s.key_id and k.deleted_at is null ${JOINS} where s.hash = $1`,
+   from spark_session s join api_key k on k.org_id = s.org_id and k.id = s.key_id and k.deleted_at is null ${JOINS} where s.hash = $1`,
 );
 export const findSession = async (q: Querier, hash: Buffer) => (await q.rows(bySession, [hash]))[0];
 
 const supersede = statement<never>(
   'identity.spark_session_supersede',
-  'update spark_session set superseded_at = $2 where key_id = $1 and ended_at is null and superseded_at is null',
+  'update spark_session set superseded_at = $3 where org_id = $1 and key_id = $2 and ended_at is null and superseded_at is null',
 );
 const insert = statement<never>(
   'identity.spark_session_insert',
@@ -63,7 +63,7 @@ const insert = statement<never>(
 );
 /** A new session; the key's older ones are told that they have a successor. */
 export async function replaceSession(tx: Tx, hash: Buffer, key: KeyRow, now: Date, expiresAt: Date): Promise<void> {
-  await tx.rows(supersede, [key.key_id, now]);
+  await tx.rows(supersede, [key.org_id, key.key_id, now]);
   await tx.rows(insert, [hash, key.key_id, key.org_id, now, expiresAt]);
 }
 

@@ -38,6 +38,13 @@ export const worksOrderNoun = noun({
   label: ({ description }) => description ?? '',
   offices: 'property_id',
   metadataType: 'worksOrder',
+  reads: {
+    item_rows: `(select coalesce(jsonb_agg(jsonb_build_object('id', i.id, 'code', i.code, 'version', i.version, 'extras', i.extras,
+        'net', i.net, 'vat', i.vat, 'gross', i.gross, 'nominal_account_id', (select a.code from nominal_account a
+          where a.org_id = i.org_id and a.id = i.nominal_account_id and a.deleted_at is null),
+        'created_at', i.created_at, 'updated_at', i.updated_at) order by i.created_at, i.id), '[]')
+      from works_order_item i where i.org_id = t.org_id and i.works_order_id = t.id and i.deleted_at is null)`,
+  },
   takes: ['items'],
   async after({ before, after, taken, other }) {
     if (before) return;

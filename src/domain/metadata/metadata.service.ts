@@ -76,12 +76,8 @@ export function metadataService({ db, clock }: Ports, types: EntityTypes, schema
   };
 
   return {
-    /** The caller's documents on several records of a type, by code: one statement. */
-    async read(actor: Actor, type: string, codes: readonly string[]): Promise<ReadonlyMap<string, JsonObject>> {
-      const owner = findOwner(actor);
-      const rows = owner && codes.length > 0 ? await store.listOfRows(db, owner, type, codes) : [];
-      return new Map(rows.map(({ entity_id, document }) => [entity_id, document]));
-    },
+    /** For readers of records: the document comes with its row. */
+    documentSql: store.documentSql,
 
     /** For writers of records: what speaks against the document that came along. */
     async check(tx: Tx, what: Happening, type: string, document: JsonObject | null): Promise<Breach[]> {

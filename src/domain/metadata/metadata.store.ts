@@ -8,14 +8,10 @@ import type { Metadata, MetadataKey, MetadataQuery, Owner } from './types.ts';
 const COLUMNS = 'm.id, m.entity_type, m.entity_id, m.document, m.updated_at';
 const OWN = 'm.org_id = $1 and m.client_id = $2 and m.deleted_at is null';
 
-const ofRows = statement<Pick<Metadata, 'entity_id' | 'document'>>(
-  'metadata.of_rows',
-  `select m.entity_id, m.document from metadata m where ${OWN} and m.entity_type = $3 and m.entity_id = any ($4::text[])`,
-);
-
-/** The documents on several records: one statement. */
-export const listOfRows = (q: Querier, { orgId, clientId }: Owner, type: string, codes: readonly string[]) =>
-  q.rows(ofRows, [orgId, clientId, type, codes]);
+/** The document of an application on the row `t` of that code; `type` and `code` are SQL of ours. */
+export const documentSql = (type: string, code: string, clientId: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`(select m.document from metadata m where m.org_id = t.org_id and m.client_id = ${clientId} and m.deleted_at is null
+    and m.entity_type = ${sql.raw(`'${type}'`)} and m.entity_id = ${sql.raw(code)})`;
 
 const KEY = 'lower(m.entity_type) = lower($3) and lower(m.entity_id) = lower($4)';
 const byKey = statement<Metadata>('metadata.by_key', `select ${COLUMNS} from metadata m where ${OWN} and ${KEY}`);

@@ -13,6 +13,7 @@ export { departmentNoun, memberNoun, officeNoun, sourceNoun } from './nouns.ts';
 export type { OfficeGroup } from './office-group.service.ts';
 export type { OrganisationFacts } from './organisation.service.ts';
 export type { NamedPortal, NewPortal } from './portal.service.ts';
+export { readSetting, SETTINGS, withSetting } from './settings.ts';
 export type { NewMember } from './staff.service.ts';
 export { teamNoun } from './team.noun.ts';
 export {

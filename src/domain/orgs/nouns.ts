@@ -77,7 +77,7 @@ export const memberNoun = noun({
     user_id: integer({ readOnly: true }),
     website_url: text(),
     license_number: text(),
-    in_queue: boolean(),
+    in_queue: boolean({ required: true }),
     distribution: json<Readonly<Record<string, unknown>> | null>(),
     position: integer(),
     propertybase_user_id: text(),

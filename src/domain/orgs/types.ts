@@ -23,6 +23,10 @@ export type OrganisationSettings = {
     readonly useSoldStc?: boolean;
     readonly useMarketAppraisal?: boolean;
   };
+  readonly pictures?: {
+    /** pixels; wider pictures are scaled down (contracts/reapit.md §4.3 propertyImages) */
+    readonly largestWidth?: number;
+  };
   /** currency → how much of it one of the base currency is */
   readonly currencyRates?: Readonly<Record<string, number>>;
   readonly listings?: {

@@ -43,6 +43,7 @@ export const contactNoun = noun({
   label: shownName,
   offices: 'office_ids',
   metadataType: 'contact',
+  gone: 't.lead_deleted_at is not null',
   takes: LEAD_TAKES,
   reads: LEAD_READS,
   collections: LEAD_COLLECTIONS,

@@ -1,6 +1,7 @@
 import { statement } from '../../db/index.ts';
 import { aboutListing } from '../about-listing.ts';
-import { instant, noun, ref, refs, type Stored, text } from '../records/index.ts';
+import { instant, json, noun, ref, refs, type Stored, text } from '../records/index.ts';
+import { addLeadTask } from './lead-task.ts';
 import { leadOfVisitor } from './visitor.ts';
 
 const mainContact = statement<{ contact_id: number }>(
@@ -22,11 +23,11 @@ async function ofSite(
   propertyId: number | null,
 ): Promise<Stored> {
   const { tx, what } = context;
-  const {
-    property_copy: _,
-    property_id,
-    ...known
-  } = await aboutListing({ ...context, idOf: () => propertyId }, { ...asked, property_id: null }, true);
+  const { property_id, ...known } = await aboutListing(
+    { ...context, idOf: () => propertyId },
+    { ...asked, property_id: null },
+    true,
+  );
   const [side] = property_id === undefined ? [] : await tx.rows(sideOf, [what.actor.orgId, property_id]);
   return {
     ...known,
@@ -62,11 +63,12 @@ export const enquiryNoun = noun({
     listing_number: text(),
     mls_name: text(),
     property_address: text(),
+    property_copy: json<Readonly<Record<string, unknown>> | null>(),
   },
   code: 'none',
   label: ({ first_name, last_name }) => [first_name, last_name].filter((part) => part).join(' '),
   offices: 'office_id',
-  takes: ['visitor'],
+  takes: ['visitor', 'task_hours'],
   fields: {
     asked_id: { sql: 't.property_ids[1]', type: 'integer' },
     agent_id: {
@@ -85,5 +87,19 @@ export const enquiryNoun = noun({
     if (after.applicant_id === null || after.applicant_id === before?.applicant_id) return {};
     const [main] = await tx.rows(mainContact, [what.actor.orgId, idOf('applicant_id')]);
     return main ? { contact_id: main.contact_id } : {};
+  },
+  async after(context) {
+    const { before, after, taken, idOf } = context;
+    const contact = idOf('contact_id');
+    // What the story tells brings no work.
+    if (before || contact === null || typeof taken.task_hours !== 'number') return;
+    const about = after.property_address ?? after.listing_number ?? after.subject;
+    await addLeadTask(context, {
+      name: about === null ? 'Inquiry' : `Inquiry: ${about}`,
+      description: after.message,
+      contactId: contact,
+      propertyCode: after.property_ids[0] ?? null,
+      hours: taken.task_hours,
+    });
   },
 });

@@ -1,6 +1,7 @@
-import { type Querier, type Statement, statement } from '../../db/index.ts';
+import { type Statement, statement } from '../../db/index.ts';
 import { queueMail } from '../mail/index.ts';
 import type { Columns, RowOf, WriteContext } from '../records/index.ts';
+import { addLeadTask, primaryBroker } from './lead-task.ts';
 import { shownName } from './names.ts';
 
 /** What a call asks to follow from a new or changed lead (contracts/propertybase.md §4.2). */
@@ -23,13 +24,6 @@ const agent = statement<Person>(
    from member m join organisation g on g.id = m.org_id where m.org_id = $1 and m.id = $2`,
 );
 const organisation = statement<{ name: string }>('lead.organisation', 'select name from organisation where id = $1');
-const broker = statement<{ id: number; code: string }>(
-  'lead.primary_broker',
-  `select m.id, m.code from member m join organisation g on g.id = m.org_id
-   where m.org_id = $1 and m.active and m.deleted_at is null
-     and (m.id = (g.settings -> 'propertybase' ->> 'primaryBrokerId')::bigint or (m.kind = 'agent' and m.access_level = 'broker'))
-   order by m.id = (g.settings -> 'propertybase' ->> 'primaryBrokerId')::bigint desc nulls last, m.position nulls last, m.id limit 1`,
-);
 const openTasks: Statement<{ id: number }> = statement(
   'lead.open_tasks',
   `select id from task where org_id = $1 and contact_id = $2 and assignee_kind = 'member' and assignee_id = $3
@@ -46,9 +40,6 @@ const login = statement<never>(
    on conflict (org_id, contact_id) do update set password_hash = excluded.password_hash, updated_at = excluded.updated_at,
      version = contact_login.version + 1`,
 );
-
-/** The primary broker of a brokerage: whom the site names, else the first broker (G17). */
-export const primaryBroker = async (tx: Pick<Querier, 'rows'>, orgId: number) => (await tx.rows(broker, [orgId]))[0];
 
 type Context = Pick<WriteContext<Columns>, 'tx' | 'what' | 'idsOf' | 'taken' | 'other' | 'newKey'> & {
   readonly before: LeadRow | null;
@@ -83,23 +74,6 @@ async function tellAgent({ tx, what, after }: Context, memberId: number): Promis
     subject: `New lead: ${shownName(after)}`,
     body: `${shownName(after)}${after.email ? ` (${after.email})` : ''} was assigned to you.`,
     memberId,
-  });
-}
-
-async function addFollowUp({ tx, what, after, other }: Context, memberCode: string, hours: number): Promise<void> {
-  const { orgId } = what.actor;
-  const maker = await primaryBroker(tx, orgId);
-  const contact = await other('contact').find(after.id);
-  await other('task').create({
-    name: `Follow up with ${shownName(after)}`,
-    type_code: 'MI',
-    follow_up: true,
-    due_at: new Date(what.at.getTime() + hours * 3_600_000),
-    due_date_only: false,
-    assignee_kind: 'member',
-    assignee_id: memberCode,
-    contact_id: contact.code,
-    ...(maker ? { creator_kind: 'member', creator_id: maker.code } : {}),
   });
 }
 
@@ -138,7 +112,8 @@ export async function followLead(context: Context): Promise<void> {
   if (!before && call.mailLead) await welcome(context);
   if (assigned && first !== undefined) {
     if (call.mailAgent) await tellAgent(context, first);
-    if (call.followUp) await addFollowUp(context, code, call.followUpHours);
+    if (call.followUp)
+      await addLeadTask(context, { name: `Follow up with ${shownName(after)}`, contactId: after.id, hours: call.followUpHours });
   }
   if (before) return;
   const lead = String((await other('contact').find(after.id)).code);

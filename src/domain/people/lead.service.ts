@@ -2,7 +2,7 @@ import type { Actor } from '../../access/actor.ts';
 import { statement } from '../../db/index.ts';
 import type { Ports } from '../given.ts';
 import { findLead } from './lead.ts';
-import { primaryBroker } from './lead-follow.ts';
+import { primaryBroker } from './lead-task.ts';
 
 /** What automatic distribution looks at (contracts/propertybase.md §4.1). */
 export type Wanted = {

@@ -18,6 +18,8 @@ export const certificateNoun = noun({
   label: ({ type_code, code }) => type_code ?? code,
   parent: 'property_id',
   offices: 'property_id',
+  // who is responsible for papers of a type is kept with the property
+  reads: { property_extras: '(select p.extras from property p where p.org_id = t.org_id and p.id = t.property_id)' },
   fields: {
     category: { sql: 't.category', type: 'text' },
     property: { sql: 't.property_id', type: 'integer' },

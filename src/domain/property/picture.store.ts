@@ -5,7 +5,7 @@ export type PictureRow = {
   readonly blob_id: number;
   readonly sha256: string;
   readonly sniffed_type: string;
-  /** the width it is drawn in: no more than it has */
+  /** the width it is drawn in: no more than it has, and than its organisation gives out */
   readonly width: number;
   /** of the smaller form, when it was drawn already */
   readonly drawn_sha256: string | null;
@@ -13,14 +13,16 @@ export type PictureRow = {
 
 const byKey = statement<PictureRow>(
   'picture.by_key',
-  `select m.org_id, m.blob_id, b.sha256, b.sniffed_type, least($2::int, b.width) as width, d.sha256 as drawn_sha256
+  `select m.org_id, m.blob_id, b.sha256, b.sniffed_type, w.width, d.sha256 as drawn_sha256
    from (select m.org_id, m.blob_id from media m
            join property p on p.org_id = m.org_id and p.id = m.property_id and p.deleted_at is null
          where m.public_key = $1 and m.deleted_at is null and m.archived_at is null
          union all
          select f.org_id, f.blob_id from public_file f where f.public_key = $1) m
    join blob b on b.org_id = m.org_id and b.id = m.blob_id
-   left join rendition r on r.org_id = b.org_id and r.blob_id = b.id and r.width = least($2::int, b.width)
+   join organisation g on g.id = m.org_id
+   cross join lateral (select least($2::int, b.width, (g.settings #>> '{pictures,largestWidth}')::int) as width) w
+   left join rendition r on r.org_id = b.org_id and r.blob_id = b.id and r.width = w.width
    left join blob d on d.org_id = r.org_id and d.id = r.drawn_id`,
 );
 

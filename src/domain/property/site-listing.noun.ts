@@ -17,6 +17,7 @@ import {
 } from '../records/index.ts';
 import { listAgentNumber, listOfficeNumber, partyFacts, shownFacts } from '../shown-listing.ts';
 import type { PropertyValues } from './follow.ts';
+import { listingFields } from './listing-catalogue.ts';
 import { type MediaLink, writeLinks } from './media-links.ts';
 import { type ListedPhoto, replacePhotos } from './photo-list.ts';
 import { insertProperty, lockProperty, updateProperty } from './write-property.ts';
@@ -34,37 +35,18 @@ const own = (type: ValueType, column: string): Field => ({
   ...(type === 'text' ? { caseless: true } : {}),
 });
 
-/** What lists and searches of a site ask of listings. */
+/** What lists and searches of a site ask of listings, besides what every door asks. */
 const FIELDS: Readonly<Record<string, Field>> = {
-  listing_number: { sql: 't.listing_number', type: 'text', caseless: 't.listing_number_key' },
+  ...listingFields('t'),
   mls_name: {
     sql: '(select m.short_name from mls m where m.org_id = t.org_id and m.id = t.mls_id)',
     type: 'text',
     caseless: true,
   },
   status: { sql: 'coalesce(t.mls_status, t.standard_status)', type: 'text', caseless: true },
-  standard_status: own('text', 'standard_status'),
-  type_code: { sql: 't.type_code', type: 'text' },
   list_side: { sql: 't.list_side', type: 'text' },
-  property_sub_type: own('text', 'property_sub_type'),
-  city: own('text', 'city'),
-  mls_area_minor: own('text', 'mls_area_minor'),
-  county: own('text', 'county'),
-  state_or_province: own('text', 'state_or_province'),
-  postal_code: own('text', 'postal_code'),
-  subdivision: own('text', 'subdivision'),
-  school_district: own('text', 'school_district'),
   address_text: { sql: 't.address_text', type: 'text', caseless: 't.address_text' },
-  list_price: own('decimal', 'list_price'),
-  bedrooms: own('integer', 'bedrooms'),
-  bathrooms_total: own('decimal', 'bathrooms_total'),
-  living_area_sqft: own('decimal', 'living_area_sqft'),
-  lot_acres: own('decimal', 'lot_acres'),
-  year_built: own('integer', 'year_built'),
-  parking_spaces: own('integer', 'parking_spaces'),
-  list_date: own('date', 'list_date'),
   position: own('integer', 'position'),
-  public_remarks: own('text', 'public_remarks'),
   headline: own('text', 'headline'),
   list_agent_number: { sql: listAgentNumber('t'), type: 'text', caseless: true },
   list_office_number: { sql: listOfficeNumber('t'), type: 'text', caseless: true },
@@ -73,8 +55,7 @@ const FIELDS: Readonly<Record<string, Field>> = {
   has_photos: { sql: `exists (select from ${PHOTOS})`, type: 'boolean' },
   has_tour: { sql: `(${link('tour')} is not null)`, type: 'boolean' },
   has_open_house: { sql: `exists (select from ${OPEN_HOUSES} and h.ends_at > now())`, type: 'boolean' },
-  price_changed_at: own('datetime', 'price_changed_at'),
-  status_changed_at: own('datetime', 'status_changed_at'),
+  next_open_house: { sql: `(select min(h.starts_at) from ${OPEN_HOUSES} and h.ends_at > now())`, type: 'datetime' },
   open_house_changed_at: own('datetime', 'open_house_changed_at'),
 };
 const COLLECTIONS = {
@@ -219,7 +200,13 @@ export const salesExclusiveNoun = noun({
   },
   fields: { ...FIELDS, active: { sql: 't.exclusive_active', type: 'boolean', required: true } },
   collections: COLLECTIONS,
-  derive: (_after, before) => (before ? {} : { exclusive: true }),
+  // What no property lacks goes back to what one has when nobody says anything.
+  derive: ({ code, featured, exclusive_active: active, listing_number: number }, before) => ({
+    ...(before ? {} : { exclusive: true }),
+    ...(featured === null ? { featured: false } : {}),
+    ...(active === null ? { exclusive_active: true } : {}),
+    ...(number === null && before ? { listing_number: code } : {}),
+  }),
   async after({ tx, what, before, after, taken, newKey, other }) {
     const { orgId, door } = what.actor;
     for (const kind of ['video', 'tour'] as const)

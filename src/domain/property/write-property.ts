@@ -1,6 +1,7 @@
 import { build, type Querier, statement, type Tx } from '../../db/index.ts';
 import { difference, emit, type Happening } from '../../events/index.ts';
 import type { Given } from '../given.ts';
+import { linkWaiting } from './arrival.ts';
 import { type PropertyValues, SHIPPED_NAMES, type StatusName, whatFollows } from './follow.ts';
 import type { Property } from './types.ts';
 import { addVendor } from './vendor.store.ts';
@@ -84,6 +85,7 @@ export async function insertProperty(tx: Tx, what: Happening, values: PropertyVa
   if (!made) throw new Error('The property was not made');
   await emit(tx, what, { ...lineOf(made), verb: 'created', changed: made });
   if (hasVendor(made)) await addVendor(tx, what, made);
+  await linkWaiting(tx, what, made);
   return made;
 }
 
@@ -120,5 +122,6 @@ export async function updateProperty(tx: Tx, what: Happening, before: Property, 
   if (!after) throw new Error(`Property ${before.id} went away while it was written`);
   await emit(tx, what, { ...lineOf(after), verb: 'updated', changed });
   if (hasVendor(after) && !hasVendor(before)) await addVendor(tx, what, after);
+  if ('listing_number' in changed || 'mls_id' in changed) await linkWaiting(tx, what, after);
   return after;
 }

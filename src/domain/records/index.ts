@@ -2,7 +2,7 @@ import type { Codes } from '../codes.ts';
 import type { Ports } from '../given.ts';
 import type { AnyNoun } from './noun.ts';
 import { type RecordService, recordService } from './record.service.ts';
-import type { MetadataWriter } from './writing.ts';
+import type { MetadataKeeper } from './writing.ts';
 
 export { codesOf, type NamedRow, type RowCodes } from './codes-of.ts';
 export * from './column.ts';
@@ -19,14 +19,14 @@ export {
   type Writer,
 } from './noun.ts';
 export type { RecordColumn, RecordService } from './record.service.ts';
-export type { MetadataWriter, RecordsIn } from './writing.ts';
+export type { MetadataKeeper, RecordsIn } from './writing.ts';
 
 /** A service for each declared noun, under its name. */
 export function buildRecords<const N extends Readonly<Record<string, AnyNoun>>>(
   ports: Ports,
   codes: Codes,
   nouns: N,
-  metadata?: MetadataWriter,
+  metadata?: MetadataKeeper,
 ): { readonly [K in keyof N]: RecordService } {
   const room = {
     codes,

@@ -88,6 +88,8 @@ export type Noun<C extends Columns = Columns> = {
   readonly deal?: string;
   /** rows that lists and paths show at all, besides live ones; `t` is the row */
   readonly shown?: string;
+  /** rows that are gone besides deleted ones, for whoever asks for what is gone; `t` is the row */
+  readonly gone?: string;
   /** what the database computes from other columns, told of a row as it was */
   generated?(row: Row): Readonly<Record<string, unknown>>;
   /** columns that follow from others, computed before every write */

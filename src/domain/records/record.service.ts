@@ -2,7 +2,7 @@ import type { Actor } from '../../access/actor.ts';
 import { happening } from '../../events/index.ts';
 import type { ListPage, ListQuery } from '../../kernel/condition.ts';
 import { type Breach, Fault, invalid, notFound } from '../../kernel/fault.ts';
-import type { ColumnKind, Row, Write } from '../../kernel/record.ts';
+import type { Along, ColumnKind, Row, Write } from '../../kernel/record.ts';
 import type { Given, Ports } from '../given.ts';
 import { type Around, type EventRun, idsInOffices, rowsAround } from './history.ts';
 import type { AnyNoun } from './noun.ts';
@@ -21,6 +21,11 @@ export function recordService({ db, clock }: Ports, room: Room, noun: AnyNoun) {
   const { nouns } = room;
   const whose = ({ orgId, officeIds }: Actor): store.Whose => ({ orgId, officeIds });
   const missing = () => notFound(noun.name);
+  const { metadataType } = noun;
+  const documentOf = ({ clientId }: Actor, along: Along | undefined): store.Documented | undefined =>
+    along?.metadata && metadataType && room.metadata
+      ? { clientId, sqlFor: room.metadata.documentSql.bind(null, metadataType, noun.code === 'none' ? 't.id::text' : 't.code') }
+      : undefined;
 
   return {
     noun: noun.name,
@@ -32,15 +37,20 @@ export function recordService({ db, clock }: Ports, room: Room, noun: AnyNoun) {
         { kind, readOnly, ...(which ? { which: which.column } : {}) },
       ]),
     ) as Readonly<Record<string, RecordColumn>>,
-    metadataType: noun.metadataType ?? null,
+    metadataType: metadataType ?? null,
     normalCode: (code: string) => store.normalCode(noun, code),
 
     /** Fields of conditions and orders: those of `catalogueOf` (columns-sql.ts). */
-    list: (actor: Actor, query: ListQuery): Promise<ListPage<Row>> => store.listRecords(db, noun, nouns, whose(actor), query),
+    list: (actor: Actor, query: ListQuery, along?: Along): Promise<ListPage<Row>> =>
+      store.listRecords(db, noun, nouns, whose(actor), query, { documented: documentOf(actor, along) }),
+
+    /** The same of rows that were deleted, for doors that show these to a caller who asks for them. */
+    listGone: (actor: Actor, query: ListQuery): Promise<ListPage<Row>> =>
+      store.listRecords(db, noun, nouns, whose(actor), query, { gone: true }),
 
     /** @throws Fault not_found */
-    async byCode(actor: Actor, code: string): Promise<Row> {
-      const [row] = await store.findByCodes(db, noun, nouns, whose(actor), [code]);
+    async byCode(actor: Actor, code: string, along?: Along): Promise<Row> {
+      const [row] = await store.findByCodes(db, noun, nouns, whose(actor), [code], documentOf(actor, along));
       if (!row) throw missing();
       return row;
     },
@@ -49,8 +59,8 @@ export function recordService({ db, clock }: Ports, room: Room, noun: AnyNoun) {
     seenSql: ({ officeIds }: Actor, org: string, code: string): string => store.seenSql(noun, nouns, officeIds, org, code),
 
     /** Those that there are, in no order. */
-    byCodes: (actor: Actor, codes: readonly string[]): Promise<Row[]> =>
-      store.findByCodes(db, noun, nouns, whose(actor), [...new Set(codes)]),
+    byCodes: (actor: Actor, codes: readonly string[], along?: Along): Promise<Row[]> =>
+      store.findByCodes(db, noun, nouns, whose(actor), [...new Set(codes)], documentOf(actor, along)),
 
     /** The rows before and after runs of events, in the order of the question; for those who tell of changes. */
     around: (actor: Actor, changes: readonly EventRun[]): Promise<readonly Around[]> =>

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { build, type List, listRows, type Querier, statement } from '../../db/index.ts';
+import { build, type List, listRows, type Querier, type Statement, statement } from '../../db/index.ts';
 import type { Happening } from '../../events/index.ts';
 import type { ListPage, ListQuery } from '../../kernel/condition.ts';
 import type { Row } from '../../kernel/record.ts';
@@ -30,21 +30,31 @@ export const seenSql = (
   `exists (select from ${tableOf(noun)} t where t.org_id = ${org} and ${codeSql(noun)} = ${noun.codeCase === 'any' ? `lower(${code})` : code}
     and ${visibleSql(noun, nouns, officeIds)})`;
 
-/** A page of rows, by the names of `catalogueOf`. */
+const goneSql = ({ gone }: AnyNoun) => `(t.deleted_at is not null${gone === undefined ? '' : ` or ${gone}`})`;
+
+/** The document that an application keeps on a row, as a column of it. */
+export type Documented = { readonly clientId: string | null; sqlFor(clientId: RawBuilder<unknown>): RawBuilder<unknown> };
+
+const columnsWith = (noun: AnyNoun, documented: Documented | undefined, clientId = sql`${documented?.clientId}`) =>
+  documented ? sql`${sql.raw(readColumns(noun))}, ${documented.sqlFor(clientId)} as metadata` : sql.raw(readColumns(noun));
+
+/** A page of rows, by the names of `catalogueOf`: of those that are there, or of tombstones. */
 export function listRecords(
   q: Querier,
   noun: AnyNoun,
   nouns: Nouns,
   { orgId, officeIds }: Whose,
   query: ListQuery,
+  { documented, gone = false }: { readonly documented?: Documented | undefined; readonly gone?: boolean } = {},
 ): Promise<ListPage<Row>> {
   const table = tableOf(noun);
+  const shown = gone ? goneSql(noun) : visibleSql(noun, nouns, officeIds);
   const list: List = {
     catalogue: catalogueOf(noun, orgId),
     from: sql.raw(`${table} t`),
-    where: sql`t.org_id = ${orgId} and ${sql.raw(visibleSql(noun, nouns, officeIds))}`,
+    where: sql`t.org_id = ${orgId} and ${sql.raw(shown)}`,
     key: 't.id',
-    columns: sql.raw(readColumns(noun)),
+    columns: columnsWith(noun, documented),
     rows: sql`${sql.raw(table)} t on t.org_id = ${orgId} and t.id = page.id`,
   };
   return listRows<Row>(q, list, query);
@@ -68,29 +78,42 @@ function selectText(noun: AnyNoun): string {
   return text;
 }
 
+const byCodes = new WeakMap<AnyNoun, Statement<Row>>();
+const byCodesDocumented = new WeakMap<AnyNoun, Statement<Row>>();
+/** `$1` the organisation, `$2` the codes, `$3` the application whose documents come along. */
+function byCodesOf(noun: AnyNoun, documented: Documented | undefined): Statement<Row> {
+  const kept = documented ? byCodesDocumented : byCodes;
+  let named = kept.get(noun);
+  if (named === undefined) {
+    const columns = columnsWith(noun, documented, sql.raw('$3')).compile(build).sql;
+    named = statement<Row>(
+      `record.${noun.name}.by_codes${documented ? '.documented' : ''}`,
+      `select ${columns} from ${tableOf(noun)} t
+       where t.org_id = $1 and ${codeSql(noun)} = any ($2::text[]) and ${shownSql(noun)}`,
+    );
+    kept.set(noun, named);
+  }
+  return named;
+}
+
 /** Rows by their codes, in no order. */
 export async function findByCodes(
   q: Querier,
   noun: AnyNoun,
   nouns: Nouns,
-  whose: Whose,
+  { orgId, officeIds }: Whose,
   codes: readonly string[],
+  documented?: Documented,
 ): Promise<Row[]> {
   if (codes.length === 0) return [];
-  const { orgId, officeIds } = whose;
-  const group = officeIds === undefined ? '' : '.of_offices';
-  const where = visibleSql(noun, nouns, officeIds);
   const wanted = codes.map((code) => normalCode(noun, code));
-  if (officeIds !== undefined)
-    return q.run(
-      sql<Row>`select ${sql.raw(readColumns(noun))} from ${sql.raw(tableOf(noun))} t
-        where t.org_id = ${orgId} and ${sql.raw(codeSql(noun))} = any (${wanted}::text[]) and ${sql.raw(where)}`.compile(build),
-    );
-  const named = statement<Row>(
-    `record.${noun.name}.by_codes${group}`,
-    `${selectText(noun)} and ${codeSql(noun)} = any ($2::text[]) and ${where}`,
+  if (officeIds === undefined)
+    return q.rows(byCodesOf(noun, documented), [orgId, wanted, ...(documented ? [documented.clientId] : [])]);
+  return q.run(
+    sql<Row>`select ${columnsWith(noun, documented)} from ${sql.raw(tableOf(noun))} t
+      where t.org_id = ${orgId} and ${sql.raw(codeSql(noun))} = any (${wanted}::text[])
+        and ${sql.raw(visibleSql(noun, nouns, officeIds))}`.compile(build),
   );
-  return q.rows(named, [orgId, wanted]);
 }
 
 /** The same row, which nobody else writes until the transaction ends. */

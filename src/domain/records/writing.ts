@@ -1,3 +1,4 @@
+import type { RawBuilder } from 'kysely';
 import type { Querier, Tx } from '../../db/index.ts';
 import { emit, type Happening } from '../../events/index.ts';
 import { type Breach, invalid } from '../../kernel/fault.ts';
@@ -16,20 +17,23 @@ import { deleteRecord, insertRecord, type Nouns, readById, updateRecord } from '
 import { resolveReferences } from './references.ts';
 
 /** What keeps applications' documents on rows; its rules are its own. */
-export type MetadataWriter = {
+export type MetadataKeeper = {
+  /** SQL for the document of an application on a row `t` of that code, so that it is read with the row */
+  documentSql(type: string, code: string, clientId: Sql): Sql;
   /** what speaks against the document */
   check(tx: Tx, what: Happening, type: string, document: Document): Promise<readonly Breach[]>;
   write(tx: Tx, what: Happening, type: string, code: string, document: Document): Promise<void>;
   /** the row is gone */
   forget(tx: Tx, what: Happening, type: string, code: string): Promise<void>;
 };
+type Sql = RawBuilder<unknown>;
 type Document = Readonly<Record<string, unknown>> | null;
 
 export type Room = {
   readonly codes: Codes;
   readonly mintResoKey: MintResoKey;
   readonly nouns: Nouns;
-  readonly metadata: MetadataWriter | undefined;
+  readonly metadata: MetadataKeeper | undefined;
   readonly files: Files;
 };
 

@@ -12,6 +12,7 @@ export { leadSavedSearchNoun, type SearchTaken } from './lead-search.noun.ts';
 export { partWithSearches } from './parting.ts';
 export type { FilterReader } from './run.service.ts';
 export type { SharedPage, SharedProperty } from './shared-listing.store.ts';
+export { type Question, type SearchReader, type StandingSearch, standingSql } from './standing.ts';
 export {
   type CartChange,
   type CartType,

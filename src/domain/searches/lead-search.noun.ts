@@ -2,6 +2,7 @@ import { statement, type Tx } from '../../db/index.ts';
 import { emit, type Happening } from '../../events/index.ts';
 import { boolean, instant, integer, noun, ref, text } from '../records/index.ts';
 import type { Criteria } from './criteria.ts';
+import { standingSql } from './standing.ts';
 
 /** What a site says of a search: its name, the criteria in the one form, and as they were sent. */
 export type SearchTaken = {
@@ -114,8 +115,7 @@ export const leadSavedSearchNoun = noun({
   reads: {
     creator: `case t.creator_kind when 'member' then (select m.kind from member m where m.org_id = t.org_id and m.id = t.creator_id)
       else t.creator_kind end`,
-    search: `(select jsonb_build_object('name', s.name, 'side', s.side, 'criteria', s.criteria, 'filter_text', s.filter_text, 'fits', s.fits,
-      'kept', s.extras -> 'propertybase') from ${S})`,
+    search: `(select ${standingSql('s')} from ${S})`,
   },
   fields: {
     name: { sql: `(select s.name from ${S})`, type: 'text', caseless: true },

@@ -10,7 +10,7 @@ const address = ({ property_address, listing_number }: { property_address: strin
 
 const touch = statement<never>(
   'site.lead_active',
-  `update contact set last_active_at = greatest(last_active_at, $3) where org_id = $1 and id = $2`,
+  `update contact set last_active_at = greatest(last_active_at, least($3::timestamptz, $4)) where org_id = $1 and id = $2`,
 );
 const views = statement<{ n: number }>(
   'property_view.count',
@@ -49,7 +49,7 @@ export const propertyViewNoun = noun({
     return { ...about, view_count: (counted?.n ?? 0) + 1, viewed_at: after.viewed_at ?? what.at };
   },
   async after({ tx, what, before, after, idOf }) {
-    if (!before) await tx.rows(touch, [what.actor.orgId, idOf('contact_id'), after.viewed_at]);
+    if (!before) await tx.rows(touch, [what.actor.orgId, idOf('contact_id'), after.viewed_at, what.at]);
   },
 });
 
@@ -107,7 +107,7 @@ export const favouriteNoun = noun({
     return { ...about, cart_id: found?.id ?? null, price, added_at: after.added_at ?? what.at };
   },
   async after({ tx, what, before, after, idOf }) {
-    if (!before) await tx.rows(touch, [what.actor.orgId, idOf('contact_id'), after.added_at]);
+    if (!before) await tx.rows(touch, [what.actor.orgId, idOf('contact_id'), after.added_at, what.at]);
     await tx.rows(moved, [what.actor.orgId, after.id, what.at]);
   },
   async removed({ tx, what, row }) {
@@ -198,6 +198,6 @@ export const searchRunNoun = noun({
   label: ({ name }) => name ?? 'Search',
   shown: OF_LIVE_LEADS,
   async after({ tx, what, before, idOf }) {
-    if (!before) await tx.rows(touch, [what.actor.orgId, idOf('contact_id'), what.at]);
+    if (!before) await tx.rows(touch, [what.actor.orgId, idOf('contact_id'), what.at, what.at]);
   },
 });

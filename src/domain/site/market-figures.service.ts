@@ -1,19 +1,11 @@
 import type { Actor } from '../../access/actor.ts';
 import { statement } from '../../db/index.ts';
 import type { Ports } from '../given.ts';
+import type { lookupsService } from '../lookup/index.ts';
+import type { MarketOfRow } from './market.ts';
 
-export type Market = {
-  readonly location: string | null;
-  readonly locationType: string | null;
-  /** codes of property types; null: all */
-  readonly types: readonly string[] | null;
-  readonly minPrice: number | null;
-  readonly maxPrice: number | null;
-  readonly minBedrooms: number | null;
-  /** days */
-  readonly from: string | null;
-  readonly to: string | null;
-};
+type Lookups = ReturnType<typeof lookupsService>;
+
 export type MarketFigures = Readonly<Record<Figure, number | null>>;
 type Figure =
   | 'active_count'
@@ -62,13 +54,26 @@ const figures = statement<MarketFigures>(
    from market`,
 );
 
-export const marketFiguresService = ({ db, clock }: Pick<Ports, 'db' | 'clock'>) => ({
-  /** How a market stands, of the listings that the site shows. */
-  async marketFigures({ orgId }: Actor, market: Market): Promise<MarketFigures> {
-    const { location, locationType, types, minPrice, maxPrice, minBedrooms, from, to } = market;
-    const today = clock.now().toISOString().slice(0, 10);
-    const known = locationType === 'polygon' ? null : location;
-    const [row] = await db.rows(figures, [orgId, known, locationType, types, minPrice, maxPrice, minBedrooms, from, to, today]);
+export const marketFiguresService = ({ db, clock }: Pick<Ports, 'db' | 'clock'>, lookups: Pick<Lookups, 'options'>) => ({
+  /** How a market stands, of the listings that the site shows. A type that nobody knows is no listing's. */
+  async marketFigures(actor: Actor, market: MarketOfRow): Promise<MarketFigures> {
+    const { location, location_type, property_types, min_price, max_price, min_bedrooms, period_start, period_end } = market;
+    const wanted = new Set(property_types.map((name) => name.toLowerCase()));
+    const { property_type: types } = await lookups.options(actor, ['property_type']);
+    const codes = types.filter(({ name }) => wanted.has(name.toLowerCase())).map(({ code }) => code);
+    const [row] = await db.rows(figures, [
+      actor.orgId,
+      location_type === 'polygon' ? null : location,
+      location_type,
+      wanted.size === 0 ? null : codes,
+      min_price,
+      max_price,
+      min_bedrooms,
+      period_start,
+      period_end,
+      clock.now().toISOString().slice(0, 10),
+    ]);
     return row as MarketFigures;
   },
 });
+export type MarketFiguresOf = ReturnType<typeof marketFiguresService>['marketFigures'];

@@ -1,6 +1,7 @@
 import { statement } from '../../db/index.ts';
 import { boolean, date, instant, integer, noun, number, ref, text, texts } from '../records/index.ts';
 import { OF_LIVE_LEADS } from './listing-of.ts';
+import { marketSql } from './market.ts';
 
 const drop = statement<never>(
   'market_report.drop_updates',
@@ -37,11 +38,12 @@ const leadOf = statement<{ contact_id: number | null }>(
 );
 const MONTHS: Readonly<Record<string, number>> = { monthly: 1, quarterly: 3 };
 
-/** When a report goes out next: a week, a month or a quarter later. */
+/** When a report goes out next: a week, a month or a quarter later; the last of a shorter month for a day that it lacks. */
 export function nextSend(frequency: string | null, from: Date): Date {
   if (frequency === 'weekly') return new Date(from.getTime() + 7 * 86_400_000);
   const next = new Date(from);
   next.setUTCMonth(next.getUTCMonth() + (MONTHS[frequency ?? ''] ?? 1));
+  if (next.getUTCDate() !== from.getUTCDate()) next.setUTCDate(0);
   return next;
 }
 
@@ -65,14 +67,15 @@ export const marketReportUpdateNoun = noun({
   code: 'none',
   label: ({ name }) => name ?? 'Market report update',
   shown: OF_LIVE_LEADS,
+  reads: { market: marketSql('t') },
   async settle({ tx, what, before, after, idOf }) {
     const report = idOf('market_report_id');
     const own = idOf('contact_id');
     const lead =
       !before && own === null && report !== null ? (await tx.rows(leadOf, [what.actor.orgId, report]))[0]?.contact_id : undefined;
     const due =
-      !before || before.frequency !== after.frequency
-        ? { next_send_at: nextSend(after.frequency, before?.last_sent_at ?? what.at) }
+      !before || before.frequency !== after.frequency || (after.active && !before.active)
+        ? { next_send_at: nextSend(after.frequency, before?.active ? (before.last_sent_at ?? what.at) : what.at) }
         : {};
     return { ...(lead ? { contact_id: lead } : {}), ...due };
   },

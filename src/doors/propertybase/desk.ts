@@ -1,4 +1,4 @@
-import type { Domain, SiteWho } from '../../domain/index.ts';
+import type { Domain, SearchReader, SiteWho } from '../../domain/index.ts';
 import type { FetchFile } from '../../kernel/fetch-file.ts';
 import type { Row } from '../../kernel/record.ts';
 
@@ -7,6 +7,8 @@ export type Desk = {
   readonly domain: Domain;
   /** address of the house, for links to files and pages */
   readonly publicUrl: string;
+  /** reads searches that Spark wrote */
+  readonly readText: SearchReader;
   readonly fetchFile: FetchFile;
 };
 export type Caller = SiteWho;

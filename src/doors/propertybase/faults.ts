@@ -24,6 +24,8 @@ export const WORDS = {
   notObject: 'Request body must be a JSON object',
   mediaType: 'Content-Type must be application/json',
   otherBody: 'Idempotency key was used with another body',
+  running: 'Request with this idempotency key is in progress',
+  answerLost: 'Request with this idempotency key was carried out, and its answer is lost',
   changed: 'Record has changed',
   tooLarge: 'Request body is too large',
   tooMany: 'Too many requests',

@@ -55,7 +55,7 @@ export type PropertyTypes = {
 const TYPE_LISTS = ['property_type', 'property_sub_type'] as const satisfies readonly ListName[];
 
 /** Types of property by their ids, which are their places in the site's list. */
-export async function propertyTypes({ domain }: Desk, { actor }: Caller): Promise<PropertyTypes> {
+export async function propertyTypes({ domain }: Pick<Desk, 'domain'>, { actor }: Pick<Caller, 'actor'>): Promise<PropertyTypes> {
   const lists = await domain.lookups.options(actor, [...TYPE_LISTS]);
   const types = lists.property_type.map(({ code, name }, at) => ({ id: at + 1, code, name }));
   const subTypes = lists.property_sub_type.map(({ code, name, applies_to }, at) => ({

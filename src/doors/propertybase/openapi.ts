@@ -114,6 +114,7 @@ function queryOf(resource: Resource | undefined, { listed, method }: Operation) 
 const nothing: Desk = {
   domain: new Proxy({}, { get: () => new Proxy({}, { get: () => ({ columns: {} }) }) }) as Desk['domain'],
   publicUrl: '',
+  readText: async () => ({ where: { kind: 'never' } }),
   fetchFile: () => Promise.reject(new Error('Declarations fetch nothing')),
 };
 

@@ -97,9 +97,9 @@ async function list(room: Room, call: Call): Promise<Answer> {
   const order = readOrder(query, resource);
   const filters = readFilters(query, resource);
   const { where } = await belowOf(room, call);
-  const { scope = resource.scope, where: further } = resource.asked?.(query) ?? {};
-  const asked = listQueryOf(all(scope, where, filters, further), order, paging);
-  const { rows, total = 0 } = await resource.source.list(caller.actor, asked);
+  const { rows: listed, where: further } = resource.asked?.(query) ?? {};
+  const asked = listQueryOf(all(listed ? undefined : resource.scope, where, filters, further), order, paging);
+  const { rows, total = 0 } = await (listed ?? resource.source.list)(caller.actor, asked);
   const data = await present(desk, resource, caller, rows, { show: false, includes: includesOf(query) });
   return listAnswer(call, done(resource.models, 'find'), data, { paging, total, last: rows.at(-1)?.id });
 }

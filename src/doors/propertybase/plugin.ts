@@ -7,8 +7,8 @@ import { engineOf } from './engine.ts';
 import { siteContracts, siteOpenapi } from './openapi.ts';
 import { noRoute, serve, WIRE_LIMIT } from './serve.ts';
 
-async function open(room: FastifyInstance, { domain, publicUrl, fetchFile }: House): Promise<void> {
-  const desk = { domain, publicUrl, fetchFile };
+async function open(room: FastifyInstance, { domain, publicUrl, readText, fetchFile }: House): Promise<void> {
+  const desk = { domain, publicUrl, readText, fetchFile };
   collectBodies(room, WIRE_LIMIT);
   serve(room, { desk, operations: engineOf(desk).operations, admit: makeAdmit(domain.identity) });
 }

@@ -64,8 +64,8 @@ export type Resource = {
   readonly activates?: boolean;
   /** the row that a POST changes in place of making one (G01) */
   instead?(desk: Desk, caller: Caller, body: Model, query: URLSearchParams): Promise<Row | undefined>;
-  /** what parameters of no fixed name ask, and which rows a list is of in place of `scope` */
-  asked?(query: URLSearchParams): { readonly scope?: Condition; readonly where?: Condition };
+  /** what parameters of no fixed name ask, and where the rows come from in place of the source's that meet `scope` */
+  asked?(query: URLSearchParams): { readonly rows?: Source<Actor>['list']; readonly where?: Condition };
   /** texts of what is wrong with a write, besides what fields say of themselves */
   check?(desk: Desk, written: Written): Promise<readonly string[]> | readonly string[];
   /** columns that follow from the body and the caller */

@@ -56,27 +56,38 @@ const digest = (method: string, path: string, bytes: Uint8Array | undefined) =>
     .update(bytes ?? '')
     .digest();
 
-/** The answer to a call that names itself is kept, and given again to whoever asks again (G25). @throws SiteFault 409 */
+/**
+ * The answer to a call that names itself is kept, and given again to whoever asks again; while it runs, others of its name wait outside
+ * (G25). One that was refused had no effect, so its name is free.
+ * @throws SiteFault 409
+ */
 async function once(
-  { domain }: Desk,
-  { actor }: Caller,
-  name: string | undefined,
-  hash: Buffer,
-  work: () => Promise<Answer>,
+  { domain: { callAnswers } }: Desk,
+  caller: Caller,
+  { name, hash }: { readonly name: string | undefined; readonly hash: Buffer },
+  work: (caller: Caller) => Promise<Answer>,
 ): Promise<Answer> {
-  if (name === undefined || name === '') return work();
-  const known = await domain.callAnswers.find(actor, name.slice(0, 255));
-  if (known) {
-    if (!known.requestHash.equals(hash)) throw new SiteFault(409, [WORDS.otherBody]);
-    return { status: known.status, json: known.answer };
+  if (name === undefined || name === '') return work(caller);
+  const { actor } = caller;
+  const key = name.slice(0, 255);
+  const call = await callAnswers.begin(actor, key, hash);
+  switch (call.kind) {
+    case 'answered':
+      return { status: call.status, json: call.answer };
+    case 'other_body':
+      throw new SiteFault(409, [WORDS.otherBody]);
+    case 'running':
+      throw new SiteFault(409, [WORDS.running], { 'retry-after': '1' });
+    case 'answer_lost':
+      throw new SiteFault(409, [WORDS.answerLost]);
   }
-  const answer = await work();
-  await domain.callAnswers.keep(actor, {
-    name: name.slice(0, 255),
-    requestHash: hash,
-    status: answer.status,
-    answer: answer.json,
+  const { group } = call;
+  const answer = await work({ ...caller, actor: { ...actor, group } }).catch(async (error: unknown) => {
+    // Of a failure nobody knows whether it had written: its events will say.
+    if ((refusalOf(error)?.status ?? 500) < 500) await callAnswers.drop(actor, key, group);
+    throw error;
   });
+  await callAnswers.keep(actor, key, group, answer.status, answer.json);
   return answer;
 }
 
@@ -126,7 +137,8 @@ export function serve(room: FastifyInstance, { desk, operations, admit }: Served
         request,
       };
       const [name] = method === 'POST' ? [request.headers['idempotency-key'] ?? []].flat() : [];
-      return await once(desk, caller, name, digest(method, plainPath(path), bytes), () => operation.handle(call));
+      const named = { name, hash: digest(method, plainPath(path), bytes) };
+      return await once(desk, caller, named, (known) => operation.handle({ ...call, caller: known }));
     } catch (error) {
       const refused = refusalOf(error);
       if (!refused) {

@@ -119,7 +119,6 @@ export function openEngine(desk: Desk) {
     extrasOf: (caller) => new Set(caller.extrasFields ?? []),
     extrasRefused: () => badRequest(TEXTS.extras),
     scopeMissing,
-    metadata: desk.domain.metadata,
     metadataFilter: ({ clientId }, type, expressions) => metadataCondition(expressions, type, clientId),
   };
   const present = makePresenter(registry, rules);

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { sendAnswer } from '../../wire/answer.ts';
 import { collectBodies } from '../../wire/collect-body.ts';
+import type { Calls } from '../../wire/resource/operation.ts';
 import type { Door, House } from '../door.ts';
 import { makeAdmit } from './admit.ts';
 import type { ReapitCaller } from './desk.ts';
@@ -24,14 +25,13 @@ const PREFLIGHT = {
 
 async function open(room: FastifyInstance, house: House): Promise<void> {
   const { domain, publicUrl, callGate: gate } = house;
-  const counted = (caller: ReapitCaller, group: string, calls: number) => {
-    if (calls > 1) gate.spend(caller.clientId, calls - 1);
-    house.countReapitCalls?.({
-      orgId: caller.actor.orgId,
-      clientId: caller.clientId,
-      resource: group.split('/')[0] ?? group,
-      calls,
-    });
+  const counted = ({ actor: { orgId }, clientId }: ReapitCaller, all: readonly Calls[]) => {
+    const total = all.reduce((sum, { calls }) => sum + calls, 0);
+    // The call itself went through the gate.
+    if (total > 1) gate.spend(clientId, total - 1);
+    for (const { group, calls } of all)
+      house.countReapitCalls?.({ orgId, clientId, resource: group.split('/')[0] ?? group, calls });
+    return total;
   };
   const { operations } = openEngine({ domain, base: `${publicUrl}/reapit` });
 

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sendAnswer } from '../../wire/answer.ts';
 import { declaredType } from '../../wire/collect-body.ts';
 import { parseJson, toPlain } from '../../wire/json.ts';
-import type { Operation } from '../../wire/resource/operation.ts';
+import type { Calls, Operation } from '../../wire/resource/operation.ts';
 import { readQuery } from '../../wire/resource/query.ts';
 import { makeRouter } from '../../wire/resource/router.ts';
 import { isObject } from '../../wire/resource/spec.ts';
@@ -47,8 +47,8 @@ const aliased = (path: string): string =>
 export type Served = {
   readonly operations: readonly Operation<ReapitCaller>[];
   readonly admit: Admit;
-  /** told of every answer that counts, and as how many calls */
-  counted(caller: ReapitCaller, group: string, calls: number): void;
+  /** told of every answer that counts, and as how many calls of which groups; answers how many that are in all */
+  counted(caller: ReapitCaller, calls: readonly Calls[]): number;
 };
 
 /**
@@ -72,8 +72,8 @@ export function serve(room: FastifyInstance, { operations, admit, counted }: Ser
     operation.check?.({ caller, query });
     const body = operation.body === undefined ? {} : readJson(request, bytes, operation.body === 'raw');
     const [ifMatch] = [request.headers['if-match'] ?? []].flat();
-    const { answer, calls = 1 } = await operation.handle({ caller, ids, query, body, ifMatch, request });
-    counted(caller, operation.group, calls);
+    const { answer, embedded = [] } = await operation.handle({ caller, ids, query, body, ifMatch, request });
+    const calls = counted(caller, [{ group: operation.group, calls: 1 }, ...embedded]);
     reply.header('x-portico-billable-calls', String(calls));
     return sendAnswer(reply, answer);
   };

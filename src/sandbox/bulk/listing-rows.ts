@@ -153,7 +153,14 @@ export const publicKeyOf = (orgId: number, mediumId: number) =>
   createHash('sha256').update(`sandbox picture ${orgId} ${mediumId}`).digest('hex').slice(0, 32);
 
 export type Blobs = ReadonlyMap<PictureName, number>;
-type Of = { readonly id: number; readonly code: string; readonly by: Person; readonly at: Date };
+type Of = {
+  readonly id: number;
+  readonly code: string;
+  readonly by: Person;
+  readonly at: Date;
+  /** what hangs on it already, behind which the rest comes */
+  readonly standing?: { readonly media: number; readonly pictures: number };
+};
 
 /** The rows that the services leave for the parts of a listing (test/sandbox/listings.test.ts compares). */
 export async function addPartRows(
@@ -164,17 +171,17 @@ export async function addPartRows(
   rows: ListingRows,
 ): Promise<void> {
   const { orgId } = stage;
-  const { id: property_id, code, by, at } = listing;
+  const { id: property_id, code, by, at, standing = { media: 0, pictures: 0 } } = listing;
   const made = { created_at: at, updated_at: at, created_by: by.userId, created_door: 'portico' };
   const log = (noun: string, row_id: number, row_name: string | null, changed: unknown) =>
     rows.event.push(eventRow(orgId, by, at, { noun, row_id, row_name, verb: 'created', changed, property_id }));
-  const places = new Map<string, number>();
+  const places = new Map<string, number>([['picture', standing.pictures]]);
   const next = (kind: string) => {
     const place = (places.get(kind) ?? 0) + 1;
     places.set(kind, place);
     return place;
   };
-  let number = 0;
+  let number = standing.media;
   const numbered = (extension: string) => `${code}_${String(++number).padStart(2, '0')}${extension}`;
 
   for (const { kind, picture, caption } of parts.pictures ?? []) {

@@ -58,12 +58,14 @@ const GROUNDS: readonly (readonly [PictureName, string])[] = [
   ['shore-dusk', 'Water'],
 ];
 
+/** What there is to show behind the front. */
+export const sightsOf = (subType: string) => (subType === 'Unimproved Land' || subType === 'Farm' ? GROUNDS : ROOMS);
+
 /** Photographs in their order, the front first. */
 export function photosOf(dice: Dice, subType: string, count: number) {
   const front = dice.pick(FRONTS[subType] ?? FRONTS['Single Family Residence'] ?? []);
-  const more = subType === 'Unimproved Land' || subType === 'Farm' ? GROUNDS : ROOMS;
   const first = { kind: 'photograph', picture: front, caption: 'Front' } as const;
-  const rest = more
+  const rest = sightsOf(subType)
     .slice(0, Math.max(0, count - 1))
     .map(([picture, caption]) => ({ kind: 'photograph', picture, caption }) as const);
   return [first, ...rest];

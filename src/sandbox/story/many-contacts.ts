@@ -54,27 +54,37 @@ function oddCards(): Card[] {
   });
 }
 
-/** The volume: 300 contacts in the books of the others, made over three years. */
-function manyCards(stage: Stage): Card[] {
-  const dice = makeDice(300);
-  return Array.from({ length: 300 }, (_, n) => {
+type Volume = { readonly count: number; readonly from: string; readonly everyDays: number };
+
+/** Contacts in the books of the others. */
+function volumeOf(stage: Stage, { count, from, everyDays }: Volume): Card[] {
+  const dice = makeDice(count);
+  return Array.from({ length: count }, (_, n) => {
     const by = BOOKS[n % BOOKS.length] as Staff;
-    const at = later('2015-06-01T13:00:00Z', Math.floor(n * 3.9) + dice.between(0, 2), dice.between(0, 480));
+    const at = later(from, Math.floor(n * everyDays) + dice.between(0, 2), dice.between(0, 480));
     return { id: stage.nextId('contact'), by, kept: true, at, values: valuesOf(dice, n + 1, by.officeId) };
   });
 }
 
-/** Writes both lots in one go, and answers the volume, whose people have loops. */
+async function write(stage: Stage, cards: readonly Card[]): Promise<void> {
+  const rows = noContactRows();
+  for (const card of cards.toSorted((a, b) => a.at.getTime() - b.at.getTime())) await addContactRows(stage, card, rows);
+  await insertRows(stage.tx, 'contact', rows.contact);
+  await insertRows(stage.tx, 'contact_agent', rows.contact_agent);
+  await insertRows(stage.tx, 'journal_entry', rows.journal_entry);
+  await insertRows(stage.tx, 'event', rows.event);
+}
+
+/** Writes the odd ones and 300 more, made over three years, in one go; answers the latter, whose people have loops. */
 export function manyContacts(stage: Stage): readonly Card[] {
-  const many = manyCards(stage);
-  const cards = [...many, ...oddCards()].toSorted((a, b) => a.at.getTime() - b.at.getTime());
-  stage.at('2018-09-01T06:00:00Z', async () => {
-    const rows = noContactRows();
-    for (const card of cards) await addContactRows(stage, card, rows);
-    await insertRows(stage.tx, 'contact', rows.contact);
-    await insertRows(stage.tx, 'contact_agent', rows.contact_agent);
-    await insertRows(stage.tx, 'journal_entry', rows.journal_entry);
-    await insertRows(stage.tx, 'event', rows.event);
-  });
+  const many = volumeOf(stage, { count: 300, from: '2015-06-01T13:00:00Z', everyDays: 3.9 });
+  stage.at('2018-09-01T06:00:00Z', () => write(stage, [...many, ...oddCards()]));
   return many;
+}
+
+/** Visitors of open houses, who have nothing yet but their card; with them there are over 500 contacts. */
+export function visitors(stage: Stage): void {
+  stage.at('2018-09-11T08:00:00Z', () =>
+    write(stage, volumeOf(stage, { count: 172, from: '2017-06-03T17:30:00Z', everyDays: 2.6 })),
+  );
 }

@@ -12,13 +12,10 @@ function keys(stage: Stage): void {
   const { key, readOnlyKey, domain } = SANDBOX.propertybase;
   stage.at('2018-01-02T15:10:00Z', async () => {
     await identity.addSiteDomain(stage.orgId, domain);
-    await identity.createSiteKey({ orgId: stage.orgId, name: 'Sandbox site', permissions: everyResource('rwd'), key });
-    await identity.createSiteKey({
-      orgId: stage.orgId,
-      name: 'Sandbox reader',
-      permissions: everyResource('r'),
-      key: readOnlyKey,
-    });
+    const { orgId } = stage;
+    const id = () => stage.nextId('api_key');
+    await identity.createSiteKey({ orgId, id: id(), name: 'Sandbox site', permissions: everyResource('rwd'), key });
+    await identity.createSiteKey({ orgId, id: id(), name: 'Sandbox reader', permissions: everyResource('r'), key: readOnlyKey });
   });
 }
 

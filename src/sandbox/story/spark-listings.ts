@@ -18,6 +18,7 @@ import { type Dice, makeDice } from '../dice.ts';
 import { keepPictures } from '../pictures.ts';
 import { later, type Stage } from '../stage.ts';
 import { addDocumentedParts } from './documented-listings.ts';
+import { addFurtherPictures } from './many-pictures.ts';
 import { partsOf } from './spark-listing-parts.ts';
 
 const LISTINGS = 550;
@@ -212,5 +213,6 @@ export function sparkListings(stage: Stage): void {
     const rows = noListingRows();
     await addDocumentedParts(stage, blobs, rows);
     await writeListings(stage, blobs, plans, rows);
+    await addFurtherPictures(stage, blobs);
   });
 }

@@ -2,9 +2,10 @@ import type { Row } from '../../kernel/record.ts';
 import { all as allOf, among } from './conditions.ts';
 import { conditionOf, everyRow, orderFor } from './filters.ts';
 import { patternOf, refsOf, targetOf } from './links.ts';
+import type { Calls } from './operation.ts';
 import { readQuery } from './query.ts';
 import type { Registry } from './registry.ts';
-import type { Model, Resource } from './resource.ts';
+import { alongOf, type Model, type Resource } from './resource.ts';
 import { valueAt } from './spec.ts';
 
 /** One row on its way out. */
@@ -49,7 +50,7 @@ async function followIds<A>(
 ): Promise<Embedded> {
   const codes = [...new Set(refs.flat())];
   if (codes.length === 0) return { of: refs.map(() => (many ? [] : null)), related: null };
-  const rows = await target.source.byCodes(actor, codes);
+  const rows = await target.source.byCodes(actor, codes, alongOf(target));
   const models = await present(actor, target, rows);
   const byCode = new Map(rows.map((row, i) => [target.source.normalCode(row.code), models[i]]));
   const of = refs.map((own) => {
@@ -78,7 +79,8 @@ async function followQuestion<A>(
     [parameter]: { ...target.spec.query?.[parameter], type: 'string' as const, array: true },
   };
   const query = readQuery(asked.toString(), specs);
-  const rows = (await target.source.list(actor, everyRow(conditionOf(target, query), orderFor(target, undefined)))).rows;
+  const all = everyRow(conditionOf(target, query), orderFor(target, undefined));
+  const { rows } = await target.source.list(actor, all, alongOf(target));
   const models = await present(actor, target, rows);
   const path = target.spec.query?.[parameter]?.field ?? parameter;
   const owners = models.map((model) => [valueAt(model, path)].flat().map(String));
@@ -91,7 +93,7 @@ async function followParts<A>(actor: A, target: Resource<A>, shown: readonly Sho
   if (parent === null) throw new Error(`${target.name} lies below nothing`);
   const ids = shown.map(({ row }) => row.code);
   const where = allOf(among(parent, ids), conditionOf(target, {}));
-  const rows = (await target.source.list(actor, everyRow(where, orderFor(target, undefined)))).rows;
+  const { rows } = await target.source.list(actor, everyRow(where, orderFor(target, undefined)), alongOf(target));
   const models = await present(actor, target, rows);
   return { of: ids.map((id) => models.filter((_, i) => rows[i]?.[parent] === id)), related: rows.length };
 }
@@ -154,10 +156,13 @@ async function followInside<A>(actor: A, target: Resource<A>, shown: readonly Sh
   return { of, related: of.length };
 }
 
-/** Pages of 100 that the caller would have read; nothing where no row had an id to follow (contracts/reapit.md §1.17). */
-const callsFor = (related: number | null) => (related === null ? 0 : Math.max(1, Math.ceil(related / 100)));
+/** Pages of 100 that the caller would have read (contracts/reapit.md §1.17). */
+const callsFor = (related: number) => Math.max(1, Math.ceil(related / 100));
 
-/** What `embed` adds to each row, one statement an embed however many rows there are, and how many calls that counts as. */
+/**
+ * What `embed` adds to each row, one statement an embed however many rows there are, and how many calls that counts as: none where no row
+ * had an id to follow.
+ */
 export async function embedAll<A>(
   registry: Registry<A>,
   actor: A,
@@ -165,18 +170,18 @@ export async function embedAll<A>(
   names: readonly string[],
   shown: readonly Shown[],
   present: Present<A>,
-): Promise<{ embedded: readonly (Model | null)[]; calls: number }> {
-  if (names.length === 0) return { embedded: shown.map(() => null), calls: 0 };
+): Promise<{ of: readonly Model[]; calls: readonly Calls[] }> {
   const embedded: Record<string, unknown>[] = shown.map(() => ({}));
-  let calls = 0;
+  const calls: Calls[] = [];
   for (const name of names) {
     const embed = embedOf(resource, name);
     if (!embed) continue;
     const { of, related } = await follow(registry, actor, resource, embed, shown, present);
-    calls += callsFor(related);
+    const [target] = targetsOf(registry, resource, name);
+    if (target && related !== null) calls.push({ group: target.name, calls: callsFor(related) });
     for (const [i, value] of of.entries()) Object.assign(embedded[i] ?? {}, { [name]: value });
   }
-  return { embedded, calls };
+  return { of: embedded, calls };
 }
 
 /** Embeds whose link cannot be followed: a declaration has to say where it leads. */

@@ -18,8 +18,11 @@ export type OperationCall<C> = {
   readonly request: FastifyRequest;
 };
 
-/** `calls`: what the answer counts as, embeds included. */
-export type Outcome = { readonly answer: Answer; readonly calls?: number };
+/** So many calls of a group, by whose name usage is counted. */
+export type Calls = { readonly group: string; readonly calls: number };
+
+/** `embedded`: what embeds count as besides the call itself, each at the group that it read. */
+export type Outcome = { readonly answer: Answer; readonly embedded?: readonly Calls[] };
 
 export type Operation<C> = {
   readonly method: Method;

@@ -2,7 +2,7 @@ import { notFound } from '../../kernel/fault.ts';
 import type { Row } from '../../kernel/record.ts';
 import { all, equal } from './conditions.ts';
 import { type OperationCall, readId } from './operation.ts';
-import type { Resource } from './resource.ts';
+import { alongOf, type Resource } from './resource.ts';
 import type { Room } from './room.ts';
 import type { ResourceCaller } from './source.ts';
 
@@ -44,7 +44,9 @@ export async function findRow<A, C extends ResourceCaller<A>>(
   const depth = idsIn(path);
   const id = readId(call.ids[depth - 1], source.noun);
   const row =
-    resource.within === undefined ? await source.byCode(call.caller.actor, id) : await findWithin(resource, path, call, id);
+    resource.within === undefined
+      ? await source.byCode(call.caller.actor, id, alongOf(resource))
+      : await findWithin(resource, path, call, id);
   await checkPart(room, resource, path, call, row);
   return row;
 }

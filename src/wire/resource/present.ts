@@ -5,15 +5,9 @@ import type { Model, Resource } from './resource.ts';
 import { extrasOf, showRow } from './show.ts';
 import { isObject } from './spec.ts';
 
-/** Documents that applications keep on rows: those of the actor's own application. */
-export type MetadataReader<A> = {
-  read(actor: A, type: string, codes: readonly string[]): Promise<ReadonlyMap<string, Readonly<Record<string, unknown>>>>;
-};
-
-export type Presenting<A> = {
+export type Presenting = {
   /** the name under which rows keep extras of this door */
   readonly door: string;
-  readonly metadata?: MetadataReader<A>;
 };
 
 function askedExtras(row: Row, door: string, names: readonly string[]): Model {
@@ -24,19 +18,10 @@ function askedExtras(row: Row, door: string, names: readonly string[]): Model {
 }
 
 /** Rows as answers hold them: the model, its tag, its links, what nobody embedded yet, and the application's document. */
-export function makePresenter<A>(registry: LinkRegistry, { door, metadata }: Presenting<A>) {
+export function makePresenter<A>(registry: LinkRegistry, { door }: Presenting) {
   return async (actor: A, resource: Resource<A>, rows: readonly Row[], extras: readonly string[]): Promise<readonly Model[]> => {
     const { model: fields, source, spec, idType } = resource;
-    const type = source.metadataType;
     const full = resource.attach && rows.length > 0 ? await resource.attach(actor, rows) : rows;
-    const wantsMetadata = 'metadata' in fields && type !== null && metadata !== undefined && rows.length > 0;
-    const documents = wantsMetadata
-      ? await metadata.read(
-          actor,
-          type,
-          rows.map(({ code }) => code),
-        )
-      : undefined;
     return full.map((row) => {
       const shown = showRow(resource, row, door);
       const model: Record<string, unknown> = { ...shown };
@@ -46,10 +31,7 @@ export function makePresenter<A>(registry: LinkRegistry, { door, metadata }: Pre
       if (spec.links !== undefined || '_links' in fields)
         model._links = resource.unlinked?.(shown) ? null : linksOf(registry, resource, row, shown);
       if ('_embedded' in fields || (spec.embed ?? []).length > 0) model._embedded = null;
-      if ('metadata' in fields) {
-        const document = documents?.get(row.code);
-        model.metadata = isObject(document) ? document : {};
-      }
+      if ('metadata' in fields) model.metadata = isObject(row.metadata) ? row.metadata : {};
       return model;
     });
   };

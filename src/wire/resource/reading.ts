@@ -3,16 +3,14 @@ import { all, equal } from './conditions.ts';
 import { embedAll, embedNames } from './embeds.ts';
 import { tagOf } from './etag.ts';
 import { conditionOf, orderFor } from './filters.ts';
-import type { OperationCall, Outcome } from './operation.ts';
+import type { Calls, OperationCall, Outcome } from './operation.ts';
 import { pagedAnswer } from './paged.ts';
 import { findAbove, findRow, idsIn } from './path-rows.ts';
 import { readEmbeds, readPaging, readSort } from './query.ts';
-import type { Model, Resource } from './resource.ts';
+import { alongOf, type Model, type Resource } from './resource.ts';
 import type { Room } from './room.ts';
 import type { ResourceCaller } from './source.ts';
 import type { EndpointSpec } from './spec.ts';
-
-const calledWith = (calls: number, answer: Outcome['answer']): Outcome => ({ answer, calls: 1 + calls });
 
 /** A page of a list, or all of a short one. */
 export async function search<A, C extends ResourceCaller<A>>(
@@ -33,17 +31,18 @@ export async function search<A, C extends ResourceCaller<A>>(
   const part = owner && source.parent !== null ? equal(source.parent, owner.code) : undefined;
   const parts = [part, conditionOf(resource, query), metadata].filter((one) => one !== undefined);
   const { number, size } = spec.paged ? readPaging(query) : { number: 1, size: 10_000 };
-  const found = await source.list(caller.actor, {
+  const asked = {
     ...(parts.length > 0 ? { where: all(...parts) } : {}),
     order: orderFor(resource, readSort(query, spec.sortBy ?? [])),
     limit: size,
     offset: (number - 1) * size,
     total: spec.paged,
-  });
-  const { models, calls } = await showAll(room, resource, call, found.rows);
-  if (!spec.paged) return calledWith(calls, { status: 200, json: models });
+  };
+  const found = await source.list(caller.actor, asked, alongOf(resource));
+  const { models, embedded } = await showAll(room, resource, call, found.rows);
+  if (!spec.paged) return { answer: { status: 200, json: models }, embedded };
   const json = pagedAnswer(listPath(path, ids), query, { number, size }, models, found.total ?? 0);
-  return calledWith(calls, { status: 200, json });
+  return { answer: { status: 200, json }, embedded };
 }
 
 /** The path of a list as links show it: with a slash at its end. */
@@ -57,15 +56,15 @@ async function showAll<A, C extends ResourceCaller<A>>(
   resource: Resource<A>,
   { caller, query }: OperationCall<C>,
   rows: readonly Row[],
-): Promise<{ models: readonly Model[]; calls: number }> {
+): Promise<{ models: readonly Model[]; embedded: readonly Calls[] }> {
   const { registry, present } = room;
   const extras = (query.extrasField ?? []).map(String);
   const models = await present(caller.actor, resource, rows, extras);
   const names = readEmbeds(query, embedNames(registry, resource));
-  if (names.length === 0) return { models, calls: 0 };
+  if (names.length === 0) return { models, embedded: [] };
   const shown = rows.map((row, i) => ({ row, model: models[i] ?? {} }));
-  const { embedded, calls } = await embedAll(registry, caller.actor, resource, names, shown, (...given) => present(...given, []));
-  return { models: models.map((model, i) => ({ ...model, _embedded: embedded[i] })), calls };
+  const { of, calls } = await embedAll(registry, caller.actor, resource, names, shown, (...given) => present(...given, []));
+  return { models: models.map((model, i) => ({ ...model, _embedded: of[i] })), embedded: calls };
 }
 
 /** One row. */
@@ -76,10 +75,10 @@ export async function read<A, C extends ResourceCaller<A>>(
   call: OperationCall<C>,
 ): Promise<Outcome> {
   const row = await findRow(room, resource, path, call);
-  const { models, calls } = await showAll(room, resource, call, [row]);
+  const { models, embedded } = await showAll(room, resource, call, [row]);
   const tag =
     resource.spec.paged || resource.inside !== undefined || '_eTag' in resource.model
       ? { etag: tagOf(resource.source.noun, row) }
       : {};
-  return calledWith(calls, { status: 200, headers: tag, json: models[0] });
+  return { answer: { status: 200, headers: tag, json: models[0] }, embedded };
 }

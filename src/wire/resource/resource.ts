@@ -1,6 +1,6 @@
 import type { Condition, Order } from '../../kernel/condition.ts';
 import type { Breach } from '../../kernel/fault.ts';
-import type { Row } from '../../kernel/record.ts';
+import type { Along, Row } from '../../kernel/record.ts';
 import { column, type Mapping, type Mappings, snakeCase } from './mapping.ts';
 import type { ReadQuery } from './query.ts';
 import type { Source } from './source.ts';
@@ -140,6 +140,11 @@ export function mappingAt(mappings: Mappings, path: string): Mapping | undefined
 /** What paths call the row. */
 export const idOf = <A>({ within }: Pick<Resource<A>, 'within'>, row: Row): string =>
   within === undefined ? row.code : String(row[within]);
+
+/** What the model shows besides columns. */
+export const alongOf = <A>({ model, source }: Pick<Resource<A>, 'model' | 'source'>): Along => ({
+  metadata: 'metadata' in model && source.metadataType !== null,
+});
 
 export const specOf = <A>({ model }: Resource<A>, path: string) => specAt(model, path);
 export const orderOf = (fields: readonly string[], descending: boolean): Order[] =>

@@ -6,7 +6,7 @@ import type { makeRegistry } from './registry.ts';
 import type { ResourceCaller } from './source.ts';
 
 /** What differs from door to door. */
-export type ResourceRules<A, C extends ResourceCaller<A>> = Presenting<A> & {
+export type ResourceRules<A, C extends ResourceCaller<A>> = Presenting & {
   /** address of the door, for Location */
   readonly base: string;
   readonly words: BodyWords;

@@ -1,5 +1,5 @@
 import type { ListPage, ListQuery } from '../../kernel/condition.ts';
-import type { ColumnKind, Row, Write } from '../../kernel/record.ts';
+import type { Along, ColumnKind, Row, Write } from '../../kernel/record.ts';
 
 export type SourceColumn = { readonly kind: ColumnKind; readonly readOnly: boolean; readonly which?: string };
 
@@ -11,10 +11,10 @@ export type Source<A> = {
   readonly columns: Readonly<Record<string, SourceColumn>>;
   readonly metadataType: string | null;
   normalCode(code: string): string;
-  list(actor: A, query: ListQuery): Promise<ListPage<Row>>;
+  list(actor: A, query: ListQuery, along?: Along): Promise<ListPage<Row>>;
   /** @throws Fault not_found */
-  byCode(actor: A, code: string): Promise<Row>;
-  byCodes(actor: A, codes: readonly string[]): Promise<readonly Row[]>;
+  byCode(actor: A, code: string, along?: Along): Promise<Row>;
+  byCodes(actor: A, codes: readonly string[], along?: Along): Promise<readonly Row[]>;
   create(actor: A, write: Write): Promise<Row>;
   update(actor: A, code: string, change: (row: Row) => Write): Promise<Row>;
   remove(actor: A, code: string, guard?: (row: Row) => void): Promise<void>;

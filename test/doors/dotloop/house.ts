@@ -9,6 +9,7 @@ import { migrate } from '../../../src/db/migrate.ts';
 import { buildDomain, type Domain } from '../../../src/domain/index.ts';
 import type { Bearer } from '../../../src/doors/door.ts';
 import { dotloop } from '../../../src/doors/dotloop/plugin.ts';
+import { makeTextReader } from '../../../src/doors/spark/saved-filter.ts';
 import { openFiles } from '../../../src/files/index.ts';
 import { makeResoKeys } from '../../../src/kernel/reso-key.ts';
 import { makeSecrets } from '../../../src/kernel/secrets.ts';
@@ -113,6 +114,7 @@ export async function openHouse(settings: { callsPerMinute?: number | null; uplo
         authenticate: async (token) => bearers.get(token) ?? { kind: 'unknown' },
         callGate: memoryGate(clock, { perSecond: null, inFlight: null, perDay: null }),
         authenticateReapit: async () => ({ kind: 'unauthenticated' }),
+        readText: makeTextReader(domain),
         settings: { callsPerMinute: null, ...settings },
       }),
     { prefix: PREFIX },

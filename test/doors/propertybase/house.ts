@@ -1,6 +1,7 @@
 import Fastify from 'fastify';
 import { everyResource } from '../../../src/domain/index.ts';
 import { propertybase } from '../../../src/doors/propertybase/plugin.ts';
+import { makeTextReader } from '../../../src/doors/spark/saved-filter.ts';
 import { makeFetcher } from '../../../src/outgoing/fetch-file.ts';
 import { type Answer, type Lab, openLab } from '../../../src/testing/lab.ts';
 
@@ -48,6 +49,7 @@ export async function openSite(): Promise<SiteHouse> {
         limiter: { take: () => ({ remaining: 1, resetMs: 0 }) },
         authenticate: async () => ({ kind: 'unknown' }),
         authenticateReapit: async () => ({ kind: 'unauthenticated' }),
+        readText: makeTextReader(domain),
         settings: {},
       } as unknown as Parameters<typeof propertybase.mount>[1]),
     { prefix: '/propertybase' },

@@ -148,3 +148,25 @@ describe('a lead', () => {
     equal(list.data.length, 5);
   });
 });
+
+test('leads that were deleted are listed for whoever asks for them, and nowhere else', async () => {
+  const quiet = { dont_send_email: true, no_assignment_emails: true, no_followup_task: true };
+  const ids: unknown[] = [];
+  for (const email of ['gone@example.com', 'needed@example.com', 'stays@example.com'])
+    ids.push((await post('/leads', { email, tags: ['Passing'], ...quiet })).body.data.id);
+  const [gone, needed, stays] = ids;
+  // A paper of the brokerage's keeps the second as a contact of the other doors.
+  await site.lab.rows(
+    `insert into identity_check (org_id, code, contact_id, check_date, status, created_door) values (1, 'T-1', $1, '2026-01-01', 'pass', 'portico')`,
+    [needed],
+  );
+  for (const id of [gone, needed]) equal((await site.call(`/leads/${id}`, { method: 'DELETE' })).status, 200);
+  const idsOf = async (query: string) =>
+    ((await get(`/leads?tag=passing&order_by=id${query}`)) as unknown as { data: { id: number }[] }).data.map(({ id }) => id);
+  deepEqual(await idsOf(''), [stays]);
+  deepEqual(await idsOf('&deleted=false'), [stays]);
+  deepEqual(await idsOf('&deleted=true'), [gone, needed]);
+  const other = await site.call('/leads?deleted=true', { key: 'demo' });
+  ok((other.body as { data: { id: number }[] }).data.every(({ id }) => !ids.includes(id)));
+  equal((await site.call(`/leads/${gone}`)).status, 404);
+});

@@ -3,6 +3,7 @@ import { systemActor } from '../../../src/access/actor.ts';
 import type { ReapitAdmission } from '../../../src/domain/index.ts';
 import { groupNames, groupOf } from '../../../src/doors/reapit/contract/data.ts';
 import { reapit } from '../../../src/doors/reapit/plugin.ts';
+import { makeTextReader } from '../../../src/doors/spark/saved-filter.ts';
 import { type Answer, type Lab, openLab } from '../../../src/testing/lab.ts';
 import { type CallLimits, memoryGate } from '../../../src/wire/call-gate.ts';
 
@@ -23,6 +24,8 @@ export type ReapitHouse = {
   readonly lab: Lab;
   readonly base: string;
   call(path: string, call?: ReapitCall): Promise<Answer>;
+  /** a GET of `sbox` without a socket, for tests that make thousands of them */
+  inject(path: string): Promise<Pick<Answer, 'status' | 'body' | 'text'>>;
   [Symbol.asyncDispose](): Promise<void>;
 };
 
@@ -78,6 +81,7 @@ export async function openReapit(limits: Partial<CallLimits> = {}): Promise<Reap
         limiter: { take: () => ({ remaining: 1, resetMs: 0 }) },
         authenticate: async () => ({ kind: 'unknown' }),
         authenticateReapit: async (token) => tokens.get(token) ?? { kind: 'unauthenticated' },
+        readText: makeTextReader(domain),
         callGate: memoryGate(ports.clock, { perSecond: null, inFlight: null, perDay: null, ...limits }),
         settings: {},
       }),
@@ -101,6 +105,10 @@ export async function openReapit(limits: Partial<CallLimits> = {}): Promise<Reap
       const answer = await response.text();
       const parsed = /json/.test(response.headers.get('content-type') ?? '') && answer ? JSON.parse(answer) : answer;
       return { status: response.status, headers: response.headers, text: answer, body: parsed };
+    },
+    async inject(path) {
+      const { statusCode, body } = await app.inject({ url: `/reapit${path}`, headers: { authorization: 'Bearer sbox' } });
+      return { status: statusCode, text: body, body: body.startsWith('{') || body.startsWith('[') ? JSON.parse(body) : body };
     },
     async [Symbol.asyncDispose]() {
       await app.close();

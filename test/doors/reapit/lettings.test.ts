@@ -44,6 +44,26 @@ async function refused(path: string, json: unknown, ...fields: string[]) {
   deepEqual(wrongIn(answer.body), fields.sort());
 }
 
+test('of those related to a landlord the first is the main one, or who is said to be', async () => {
+  const related = [
+    { associatedId: 'OXF18000003', associatedType: 'contact' },
+    { associatedId: 'OXF18000005', associatedType: 'contact', isMain: true },
+  ];
+  const shown = async (given: unknown) =>
+    ((await get(await make('/landlords', { officeId: 'OXF', related: given }))).related as Json[]).map(({ id, isMain }) => [
+      id,
+      isMain,
+    ]);
+  deepEqual(await shown(related), [
+    ['OXF18000005', true],
+    ['OXF18000003', false],
+  ]);
+  deepEqual(await shown(related.map(({ isMain: _, ...one }) => one)), [
+    ['OXF18000003', true],
+    ['OXF18000005', false],
+  ]);
+});
+
 describe('tenancies', () => {
   test('what a new one needs, and the states it may begin in', async () => {
     await refused('/tenancies', {}, ...Object.keys(NEW));

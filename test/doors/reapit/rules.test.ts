@@ -112,12 +112,11 @@ test('R159 embeds count in pages of a hundred', async () => {
   equal(await calls(), '3');
 });
 
-test('R160 fifty properties with fifteen pictures each are 1 + 8 = 9 calls', async () => {
-  await using house = await openReapit();
-  await hangPictures(house, 50, 15);
-  const answer = await house.call('/properties?embed=images&pageSize=50');
+test('R160 fifty properties with fifteen pictures each are 1 + 8 = 9 calls, and the sandbox has them', async () => {
+  await using lab = await openLab();
+  const answer = await lab.reapit('/properties?embed=images&pageSize=50');
   const rows = (answer.body as { _embedded: { _embedded: { images: Body[] } }[] })._embedded;
-  deepEqual([rows.length, rows.every((row) => row._embedded.images.length === 15)], [50, true]);
+  deepEqual([rows.length, rows.filter((row) => row._embedded.images.length !== 15)], [50, []]);
   equal(answer.headers.get('x-portico-billable-calls'), '9');
 });
 

@@ -14,11 +14,12 @@ export type Special = {
   readonly queries?: Readonly<Record<string, string>>;
   /** the member that archives: it is taken back before the next one is written */
   readonly archives?: string;
-  /** embeds whose group the door does not have yet */
-  readonly unbuilt?: readonly string[];
 };
 
 const CONTACT = ['OXF18000001'];
+const PAPER = { associatedType: 'property', associatedId: 'OXF190347', typeId: 'DET' };
+const PICTURE =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
 export const SPECIAL: Readonly<Record<string, Special>> = {
   ...LETTINGS,
@@ -36,10 +37,19 @@ export const SPECIAL: Readonly<Record<string, Special>> = {
     },
     archives: 'fromArchive',
     queries: { marketingConsentFilterType: 'marketingConsentFilterType=assumedOrExplicit&marketingConsent=grant' },
-    unbuilt: ['documents', 'identityChecks', 'relationships'],
   },
   'contacts/{id}/subscriptions': { above: CONTACT },
   'contacts/{id}/landlordDetails': { above: CONTACT },
+  documents: {
+    create: { metadata: undefined, ...PAPER, fileData: PICTURE, fileUrl: undefined },
+    answered: { fileData: undefined },
+    update: { metadata: undefined, typeId: 'LET' },
+    queries: { includeRoleDocuments: 'includeRoleDocuments=true&associatedType=contact&associatedId=OXF18000001' },
+  },
+  propertyImages: {
+    create: { propertyId: 'OXF190347', data: PICTURE, fileUrl: undefined },
+    answered: { data: undefined },
+  },
   offices: { create: { metadata: undefined }, update: { metadata: undefined } },
   negotiators: { create: { metadata: undefined, name: 'Ann de Vries' }, update: { metadata: undefined, name: 'Bo Li' } },
 };

@@ -5,6 +5,7 @@ import { Value } from 'typebox/value';
 import { ROLES, type Role, rightOf } from '../../../src/doors/spark/access.ts';
 import { contracts } from '../../../src/doors/spark/contract/index.ts';
 import type { SparkContract } from '../../../src/doors/spark/contract/operation.ts';
+import { heldBy } from '../../../src/testing/held-rows.ts';
 import { type Lab, openLab } from '../../../src/testing/lab.ts';
 import { type Ids, namesOf, pathOf, WORDS } from '../../../src/testing/routes.ts';
 import type { SparkCall, SparkKeyPair } from '../../../src/testing/spark-client.ts';
@@ -177,31 +178,15 @@ for (const contract of routes)
     });
   });
 
-/** What all tables hold of the first brokerage, told apart by table. */
-async function heldByFirst(): Promise<Record<string, string>> {
-  const tables = await lab.rows<{ name: string }>(
-    `select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid
-     where c.relnamespace = current_schema()::regnamespace and c.relkind = 'r' and a.attname = 'org_id' and not a.attisdropped`,
-  );
-  const held: Record<string, string> = {};
-  for (const { name } of tables) {
-    const [row] = await lab.rows<{ sum: string }>(
-      `select md5(coalesce(string_agg(t::text, E'\\n' order by t::text), '')) as sum from "${name}" t where org_id = 1`,
-    );
-    held[name] = row?.sum ?? '';
-  }
-  return held;
-}
-
 test('writes of the second brokerage under ids of the first touch nothing of it', async () => {
-  const before = await heldByFirst();
+  const before = await heldBy(lab, 1);
   for (const contract of routes.filter((one) => writes(one) && one.url !== '/session/:token')) {
     const example = contract.example ? { json: contract.example } : {};
     const answer = await lab.spark(pathOf(contract, idsOf(contract)), call(contract, { as: 'demo', ...example }));
     ok(answer.status < 500, `${named(contract)}: ${answer.text}`);
     doesNotMatch(answer.text, WORDS.first);
   }
-  deepEqual(await heldByFirst(), before);
+  deepEqual(await heldBy(lab, 1), before);
 });
 
 test('a write with the printed body answers within its contract', async () => {

@@ -16,7 +16,7 @@ import { useSession } from '../parts/use-session.ts';
 import { ApplicationForm, type Terms } from './application-form.tsx';
 import { Attempts } from './attempts.tsx';
 import { Customers, UsageTable } from './customers.tsx';
-import { ShownOnce } from './shown-once.tsx';
+import { NewCredentials } from './new-credentials.tsx';
 import { Webhooks } from './webhooks.tsx';
 
 /** Client id, secret, and the address at which a customer's administrator installs it. */
@@ -97,7 +97,7 @@ export function ApplicationPage({ clientId }: { clientId: string }) {
             </p>
             <h1>{application.terms.name}</h1>
           </div>
-          {made && <ShownOnce key={made.clientSecret} credentials={made} title="New secret" />}
+          {made && <NewCredentials key={made.clientSecret} credentials={made} title="New secret" />}
           <Credentials application={application} onRenew={() => setAsked(true)} />
           <Customers installations={application.installations} />
           <UsageTable usage={application.usage} />

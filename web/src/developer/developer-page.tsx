@@ -11,7 +11,7 @@ import { Moment } from '../parts/moment.tsx';
 import { Nothing, Panel } from '../parts/panel.tsx';
 import { useSession } from '../parts/use-session.ts';
 import { ApplicationForm, NEW, type Terms } from './application-form.tsx';
-import { ShownOnce } from './shown-once.tsx';
+import { NewCredentials } from './new-credentials.tsx';
 
 type Application = ListRegisteredAnswer['applications'][number];
 
@@ -90,7 +90,7 @@ export function DeveloperPage() {
           administrator has installed it.
         </p>
       </div>
-      {made && <ShownOnce key={made.clientId} credentials={made} title="Application registered" />}
+      {made && <NewCredentials key={made.clientId} credentials={made} title="Application registered" />}
       <Panel
         title="Applications"
         aside={

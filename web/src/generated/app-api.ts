@@ -425,3 +425,80 @@ export const listAttempts = (
     before?: number;
   },
 ) => call<ListAttemptsAnswer>(`/app/developer/applications/${encodeURIComponent(clientId)}/attempts`, { query });
+
+export type ListSiteKeysAnswer = {
+  domains: string[];
+  resources: {
+    name: string;
+    words: string;
+  }[];
+  keys: {
+    id: number;
+    terms: {
+      name: string;
+      permissions: {
+        resource: string;
+        read: boolean;
+        write: boolean;
+        delete: boolean;
+      }[];
+    };
+    since: string;
+    until: string | null;
+    ended: boolean;
+  }[];
+};
+
+export const listSiteKeys = () => call<ListSiteKeysAnswer>('/app/keys', {});
+
+export type MakeSiteKeyAnswer = {
+  id: number;
+  key: string;
+};
+
+export const makeSiteKey = (
+  body: {
+    name: string;
+    permissions: {
+      resource: string;
+      read: boolean;
+      write: boolean;
+      delete: boolean;
+    }[];
+  },
+  csrf: string,
+) => call<MakeSiteKeyAnswer>('/app/keys', { method: 'POST', csrf, body });
+
+export type ChangeSiteKeyAnswer = Record<string, never>;
+
+export const changeSiteKey = (
+  id: string,
+  body: {
+    name: string;
+    permissions: {
+      resource: string;
+      read: boolean;
+      write: boolean;
+      delete: boolean;
+    }[];
+  },
+  csrf: string,
+) => call<ChangeSiteKeyAnswer>(`/app/keys/${encodeURIComponent(id)}`, { method: 'POST', csrf, body });
+
+export type RotateSiteKeyAnswer = {
+  id: number;
+  key: string;
+};
+
+export const rotateSiteKey = (
+  id: string,
+  body: {
+    hours: number;
+  },
+  csrf: string,
+) => call<RotateSiteKeyAnswer>(`/app/keys/${encodeURIComponent(id)}/rotate`, { method: 'POST', csrf, body });
+
+export type RemoveSiteKeyAnswer = Record<string, never>;
+
+export const removeSiteKey = (id: string, csrf: string) =>
+  call<RemoveSiteKeyAnswer>(`/app/keys/${encodeURIComponent(id)}/remove`, { method: 'POST', csrf });

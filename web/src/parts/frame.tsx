@@ -42,7 +42,12 @@ function Account({ session }: { session: ReadSessionAnswer }) {
 function OwnPages({ user }: { user: NonNullable<ReadSessionAnswer['user']> }) {
   const pages = [
     { href: '/applications', name: 'Applications' },
-    ...(user.administrator ? [{ href: '/installations', name: 'Installations' }] : []),
+    ...(user.administrator
+      ? [
+          { href: '/installations', name: 'Installations' },
+          { href: '/keys', name: 'Keys' },
+        ]
+      : []),
     ...(user.developer || user.administrator ? [{ href: '/developer', name: 'Developer' }] : []),
   ];
   return pages.map(({ href, name }) => (

@@ -35,7 +35,23 @@ export const withProperty: NonNullable<Resource['extend']> = async (desk, caller
   return new Map(rows.map((row) => [row.id, { property: embeddedProperty(row.listing as Model | null, known, desk.publicUrl) }]));
 };
 
-/** Listings by their ids, for rows that keep no copy. */
+/** What a row knows of its listing, else the listing itself says; for rows of nouns that other doors make too. */
+export const knownOfListing: Fields = {
+  mls_id: computed<string | null>('string', 'rc', {
+    read: (row) => row.listing_number ?? (row.property as Model | null)?.mls_id ?? null,
+    write: (value) => ({ listing_number: value }),
+  }),
+  mls_name: computed<string | null>('string', 'rc', {
+    read: (row) => row.mls_name ?? (row.property as Model | null)?.mls_name ?? null,
+    write: (value) => ({ mls_name: value }),
+  }),
+  property_address: computed<string | null>('string', 'rc', {
+    read: (row) => row.property_address ?? (row.property as Model | null)?.display_address ?? null,
+    write: (value) => ({ property_address: value }),
+  }),
+};
+
+/** Listings by their ids; what rows keep of those that are gone. */
 export async function propertiesOf(
   desk: Desk,
   caller: Caller,
@@ -47,7 +63,12 @@ export async function propertiesOf(
     caller.actor,
     rows.flatMap((row) => idOf(row) ?? []),
   );
-  return new Map(rows.map((row) => [row.id, embeddedProperty(facts.get(idOf(row) ?? 0), known, desk.publicUrl)]));
+  return new Map(
+    rows.map((row) => {
+      const shown = facts.get(idOf(row) ?? 0) ?? (row.property_copy as Model | null);
+      return [row.id, embeddedProperty(shown, known, desk.publicUrl)];
+    }),
+  );
 }
 
 /** `lead_id` where it names none: the address that a visitor left (contracts/propertybase.md §4.3). */
@@ -194,18 +215,7 @@ export const inquiries = (desk: Desk): Resource => ({
       read: (row) => firstOf(row['property_ids:id']),
       write: () => ({}),
     },
-    mls_id: computed<string | null>('string', 'rc', {
-      read: (row) => row.listing_number ?? (row.property as Model | null)?.mls_id ?? null,
-      write: (value) => ({ listing_number: value }),
-    }),
-    mls_name: computed<string | null>('string', 'rc', {
-      read: (row) => row.mls_name ?? (row.property as Model | null)?.mls_name ?? null,
-      write: (value) => ({ mls_name: value }),
-    }),
-    property_address: computed<string | null>('string', 'rc', {
-      read: (row) => row.property_address ?? (row.property as Model | null)?.display_address ?? null,
-      write: (value) => ({ property_address: value }),
-    }),
+    ...knownOfListing,
     ...of('text', 'rw', 'comments', { column: 'message' }),
     ...of('string', 'rw', 'first_name last_name email'),
     phone: computed<string | null>('string', 'rw', {
@@ -229,6 +239,7 @@ export const inquiries = (desk: Desk): Resource => ({
     return {
       status: 'pending',
       kind: 'salesApplicant',
+      task_hours: caller.rules.followUp?.hours ?? 24,
       ...(found ? { property_ids: [found.code] } : {}),
       ...(await assignVisitor(own, written, visitor)),
     };

@@ -7,7 +7,7 @@ import { EVENT_TYPES } from '../lists.ts';
 import { after, before } from '../query.ts';
 import { ofLead, type Resource } from '../resource.ts';
 import { TEXTS } from '../words.ts';
-import { ABOUT_FILTERS, aboutFields, propertiesOf } from './activity.ts';
+import { ABOUT_FILTERS, aboutFields, knownOfListing, propertiesOf } from './activity.ts';
 import { assigneeFields, byAssigneeType, creatorFields, creatorOf, leadOf, toldOf } from './assignee.ts';
 import { workOf } from './tasks.ts';
 
@@ -185,18 +185,7 @@ export const showings = (desk: Desk): Resource => ({
   scope: equal('kind', 'showing'),
   fields: {
     ...aboutFields({ read: (row) => row['contact_id:id'], write: () => ({}) }),
-    mls_id: computed<string | null>('string', 'rc', {
-      read: (row, kept) => (row.property as Model | null)?.mls_id ?? kept.mls_id ?? null,
-      write: (value, row) => withKept(row, { mls_id: value }),
-    }),
-    mls_name: computed<string | null>('string', 'rc', {
-      read: (row, kept) => (row.property as Model | null)?.mls_name ?? kept.mls_name ?? null,
-      write: (value, row) => withKept(row, { mls_name: value }),
-    }),
-    property_address: computed<string | null>('string', 'rc', {
-      read: (row, kept) => kept.property_address ?? (row.property as Model | null)?.display_address ?? null,
-      write: (value, row) => withKept(row, { property_address: value }),
-    }),
+    ...knownOfListing,
     showing_time: { type: 'timestamp', access: 'rw', column: 'starts_at', required: true, aliases: ['time'] },
     ...of('timestamp', 'rw', 'alternate_time'),
     end_time: computed<Date | null>('timestamp', 'rw', {
@@ -245,10 +234,6 @@ export const showings = (desk: Desk): Resource => ({
         : (await own.domain.codesOf(caller.actor, [{ noun: 'member', id: asked }])).get(`member ${asked}`);
     const starts = sent.showing_time as Date | undefined;
     const ends = (sent.end_time ?? row?.ends_at) as Date | undefined;
-    const listing =
-      creating && !sent.property_id
-        ? await own.domain.listingOfNumber(caller.actor, String(sent.mls_id ?? ''), (sent.mls_name as string | undefined) ?? null)
-        : undefined;
     return {
       ...(creating ? { entry_kind: 'showing', type_code: 'VW', all_day: false } : {}),
       ...(creating && (sent.status === undefined || sent.status === null)
@@ -256,7 +241,6 @@ export const showings = (desk: Desk): Resource => ({
         : {}),
       ...(starts && (creating ? !sent.end_time : !ends || ends < starts) ? { ends_at: starts } : {}),
       ...(lead ? { attendee_kind: 'contact', attendee_id: lead.code } : {}),
-      ...(listing ? { property_id: listing } : {}),
       ...(found ? firstMember(row, found.code) : agent === null ? { member_ids: [] } : {}),
     };
   },

@@ -1,4 +1,4 @@
-import { all, present as isPresent, missing } from '../../../wire/resource/conditions.ts';
+import { all, missing } from '../../../wire/resource/conditions.ts';
 import { readSent } from '../change.ts';
 import type { Desk, Model } from '../desk.ts';
 import { at, type Resource } from '../resource.ts';
@@ -113,7 +113,7 @@ export const leads = (desk: Desk): Resource => ({
       const [, name] = /^custom_fields\[([^\]]+)\](?:\[\])?$/.exec(key) ?? [];
       return name === undefined ? [] : [customField(name, query.getAll(key))];
     });
-    const deleted = query.get('deleted') === 'true' ? { scope: isPresent('lead_deleted_at') } : {};
+    const deleted = query.get('deleted') === 'true' ? { rows: desk.domain.records.contact.listGone } : {};
     return { ...deleted, ...(fields.length > 0 ? { where: all(...fields) } : {}) };
   },
   async refusal({ domain }, { caller, sent }, texts) {

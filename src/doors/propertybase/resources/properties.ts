@@ -62,7 +62,7 @@ export const byType: Filter = (values, name) => {
       if (value.trim() === '') throw badRequest(TEXTS.parameter(name));
       return TYPE_NAMES[value.trim().toLowerCase()] ?? [];
     });
-  return codes.length === 0 ? { kind: 'never' } : among('type_code', codes);
+  return codes.length === 0 ? { kind: 'never' } : among('property_type', codes);
 };
 
 export const LISTING_FILTERS = {

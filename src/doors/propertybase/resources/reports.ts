@@ -1,31 +1,24 @@
+import type { MarketOfRow } from '../../../domain/index.ts';
+import type { Row } from '../../../kernel/record.ts';
 import type { Desk, Model } from '../desk.ts';
 import { computed, of, told } from '../fields.ts';
 import { byId, byText, byTruth, byWord } from '../filters.ts';
-import { propertyTypes } from '../lists.ts';
 import { at, ofLead, type Resource, under } from '../resource.ts';
-import { typeCodes } from './search-object.ts';
 
 const LOCATION_TYPES = ['town', 'area', 'county', 'zip_code', 'polygon'] as const;
 const FREQUENCIES = ['weekly', 'monthly', 'quarterly'] as const;
 
+/** What a report says of its market; an order for one brings that with it. */
+const marketOf = (row: Row): MarketOfRow =>
+  (row.market as MarketOfRow | undefined) ?? ({ ...row, min_bedrooms: null } as unknown as MarketOfRow);
+
 /** Figures of the listings that each row is about, computed when they are shown: one statement a row that is shown. */
-const figures: NonNullable<Resource['extend']> = async (desk, caller, rows, { show }) => {
+const figures: NonNullable<Resource['extend']> = async ({ domain }, { actor }, rows, { show }) => {
   if (!show) return new Map();
-  const known = await propertyTypes(desk, caller);
   const found = await Promise.all(
     rows.map(async (row) => {
-      const codes = typeCodes(known, { property_types: row.property_types });
-      const statistics = await desk.domain.marketFigures(caller.actor, {
-        location: row.location as string | null,
-        locationType: (row.location_type as string | null) ?? null,
-        types: codes ?? null,
-        minPrice: row.min_price as number | null,
-        maxPrice: row.max_price as number | null,
-        minBedrooms: (row.min_bedrooms as number | null) ?? null,
-        from: (row.period_start as string | null) ?? null,
-        to: (row.period_end as string | null) ?? null,
-      });
-      return [row.id, { statistics: { ...statistics, as_of: desk.domain.now().toISOString() } }] as const;
+      const statistics = await domain.marketFigures(actor, marketOf(row));
+      return [row.id, { statistics: { ...statistics, as_of: domain.now().toISOString() } }] as const;
     }),
   );
   return new Map<number, Model>(found);

@@ -1,4 +1,4 @@
-import { type Criteria, conditionOf } from '../../../domain/index.ts';
+import type { Criteria } from '../../../domain/index.ts';
 import type { Condition, Point, Shape } from '../../../kernel/condition.ts';
 import { all, among, anyOf, atLeast, atMost, equal, some, words } from '../../../wire/resource/conditions.ts';
 import { readSent } from '../change.ts';
@@ -224,7 +224,7 @@ export function conditionOfSearch(known: PropertyTypes, search: Model, now: Date
   const shape = shapeOf(search);
   return all(
     sideCondition(search.search_type),
-    ...(codes ? [codes.length === 0 ? ({ kind: 'never' } as const) : among('type_code', codes)] : []),
+    ...(codes ? [codes.length === 0 ? ({ kind: 'never' } as const) : among('property_type', codes)] : []),
     ...(subTypes.length > 0 ? [among('property_sub_type', subTypes)] : []),
     ...lists,
     ...ranges,
@@ -260,9 +260,6 @@ const SORTS: Readonly<Record<string, string>> = {
 export const orderOfSearch = ({ sort_by, sort_order }: Model) => [
   { field: SORTS[String(sort_by)] ?? 'id', descending: sort_order === 'desc' },
 ];
-
-/** The criteria of a search that another door wrote: its own names for them. */
-export const conditionOfCriteria = (criteria: Criteria): Condition => conditionOf(criteria);
 
 /** As a search is answered: the values of its time, and both forms of types (G14). */
 export function shownSearch(known: PropertyTypes, search: Model): Model {
@@ -307,8 +304,8 @@ export function nameOfSearch(search: Model): string {
 }
 
 /** How many listings a search finds now. */
-export async function countOf({ domain }: Desk, { actor }: Caller, condition: Condition): Promise<number> {
-  return (await domain.countListings(actor, [condition]))[0] ?? 0;
+export async function countOf({ domain }: Desk, { actor }: Caller, condition: Condition): Promise<number | null> {
+  return (await domain.countListings(actor, [{ where: condition }]))[0] ?? null;
 }
 
 /** A search that a lead ran, as its row. */

@@ -1,5 +1,3 @@
-import type { Criteria } from '../../../domain/index.ts';
-import type { Condition } from '../../../kernel/condition.ts';
 import { readTimestamp } from '../../../kernel/dates.ts';
 import type { Row } from '../../../kernel/record.ts';
 import { all, anyOf, equal, since } from '../../../wire/resource/conditions.ts';
@@ -7,7 +5,7 @@ import type { Desk, Model } from '../desk.ts';
 import { badRequest, gone } from '../faults.ts';
 import { computed, type Fields, MOMENTARY, of, told } from '../fields.ts';
 import { byId, byText, byTruth, byWord } from '../filters.ts';
-import { FREQUENCIES, type PropertyTypes, propertyTypes } from '../lists.ts';
+import { FREQUENCIES, propertyTypes } from '../lists.ts';
 import type { Call, Operation } from '../operation.ts';
 import { findRow, listAnswer, type Registry } from '../operations.ts';
 import { listQueryOf, readPaging } from '../query.ts';
@@ -15,8 +13,6 @@ import { ofLead, type Resource, under, type Written } from '../resource.ts';
 import { TEXTS } from '../words.ts';
 import { wholeProperty } from './property-model.ts';
 import {
-  conditionOfCriteria,
-  conditionOfSearch,
   nameOfSearch,
   orderOfSearch,
   readSearch,
@@ -27,6 +23,7 @@ import {
   unknownTypeIds,
   unknownTypes,
 } from './search-object.ts';
+import { attributesOf, findQuestion, questionOf, standingOf } from './standing-search.ts';
 
 /** The SearchObject of a body: under `search_attributes`, else flat (contracts/propertybase.md §3.5). */
 function searchIn(body: Model): Model | undefined {
@@ -95,77 +92,6 @@ export const leadSearches = (desk: Desk): Resource => ({
   },
 });
 
-type Kept = {
-  readonly name: string;
-  readonly side: string | null;
-  readonly criteria: Criteria;
-  readonly filter_text: string | null;
-  readonly kept: { readonly search_attributes?: Model; readonly url?: string | null } | null;
-};
-const CLASS_NAMES: Readonly<Record<string, string>> = { residential: 'A', income: 'B', land: 'C', commercial: 'D', farm: 'E' };
-
-/** Criteria that another door wrote, as a SearchObject. */
-function attributesOf({ side, criteria }: Kept, types: readonly { code: string; name: string }[]): Model {
-  const names = (criteria.classes ?? []).flatMap((one) => types.find(({ code }) => code === CLASS_NAMES[one])?.name ?? []);
-  const ends = (name: string, range: { min?: number; max?: number } | undefined) => ({
-    ...(range?.min === undefined ? {} : { [`min_${name}`]: range.min }),
-    ...(range?.max === undefined ? {} : { [`max_${name}`]: range.max }),
-  });
-  const { shape } = criteria;
-  return {
-    search_type: side ?? 'sales',
-    property_types: names,
-    property_sub_types: criteria.sub_types ?? [],
-    statuses: criteria.statuses ?? criteria.standard_statuses ?? [],
-    town_names: criteria.cities ?? [],
-    area_names: criteria.mls_areas ?? [],
-    county_names: criteria.counties ?? [],
-    states: criteria.states ?? [],
-    zip_codes: criteria.postal_codes ?? [],
-    neighborhoods: criteria.subdivisions ?? [],
-    mls_ids: criteria.listing_numbers ?? [],
-    ...(criteria.keywords?.[0] ? { keywords: criteria.keywords[0] } : {}),
-    ...ends('price', criteria.price),
-    ...ends('bedrooms', criteria.bedrooms),
-    ...ends('bathrooms', criteria.bathrooms),
-    ...ends('square_feet', criteria.living_area),
-    ...ends('year_built', criteria.year_built),
-    ...(shape?.kind === 'polygon' ? { polygon: shape.points.map(({ latitude, longitude }) => [latitude, longitude]) } : {}),
-  };
-}
-
-const searchOfRow = (row: Row, types: readonly { code: string; name: string }[]): Model => {
-  const kept = row.search as Kept;
-  const own = kept.filter_text === null ? kept.kept?.search_attributes : undefined;
-  return { ...(own ?? attributesOf(kept, types)), name: kept.name };
-};
-
-/** What a saved search asks of the listings: what the site said, else what fits of another door's words. */
-function conditionOfRow(desk: Desk, known: PropertyTypes, row: Row): Condition {
-  const kept = row.search as Kept;
-  const own = kept.filter_text === null ? kept.kept?.search_attributes : undefined;
-  if (own) return conditionOfSearch(known, own, desk.domain.now());
-  return kept.filter_text === null
-    ? conditionOfSearch(known, attributesOf(kept, known.types), desk.domain.now())
-    : asListings(kept.criteria);
-}
-/** Criteria speak of the fields of listings by names that are a little others. */
-const asListings = (criteria: Criteria): Condition => renamed(conditionOfCriteria(criteria));
-const NAMES: Readonly<Record<string, string>> = { property_type: 'type_code', mls_status: 'status' };
-function renamed(condition: Condition): Condition {
-  const copy = JSON.parse(JSON.stringify(condition)) as Condition;
-  const walk = (value: unknown): void => {
-    if (Array.isArray(value)) value.forEach(walk);
-    else if (typeof value === 'object' && value !== null) {
-      const node = value as Record<string, unknown>;
-      if (node.kind === 'field' && typeof node.name === 'string') node.name = NAMES[node.name] ?? node.name;
-      Object.values(node).forEach(walk);
-    }
-  };
-  walk(copy);
-  return copy;
-}
-
 const CHANGES = ['new_listing', 'status_changed', 'price_changed', 'open_house_changes'] as const;
 const allChanges = (row: Row) => CHANGES.every((name) => row[name] === true);
 
@@ -231,7 +157,7 @@ export const savedSearches = (desk: Desk): Resource => ({
     const { values } = readSearch(asked);
     if (row === null) return { ...every, ...(await savedSearchOf(own, caller, values)) };
     const known = await propertyTypes(own, caller);
-    const standing = searchOfRow(row, known.types);
+    const standing = attributesOf(standingOf(row), known.types);
     const replaced = typeof body.search_attributes === 'object' && body.search_attributes !== null;
     const next = replaced ? values : { ...standing, ...values };
     const name =
@@ -247,14 +173,14 @@ export const savedSearches = (desk: Desk): Resource => ({
   remarks: warnings,
   async extend(own, caller, rows) {
     const known = await propertyTypes(own, caller);
-    const asked = rows.map((row) => conditionOfRow(own, known, row));
+    const asked = await Promise.all(rows.map((row) => findQuestion(own, caller, known, standingOf(row))));
     const counts = await own.domain.countListings(caller.actor, asked);
     return new Map(
       rows.map((row, nth) => {
-        const search = searchOfRow(row, known.types);
+        const search = attributesOf(standingOf(row), known.types);
         const model = shownSearch(known, search);
-        const kept = row.search as Kept;
-        const shown = { name: kept.name, search_type: model.search_type, url: kept.kept?.url ?? search.url ?? null };
+        const { name, kept } = standingOf(row);
+        const shown = { name, search_type: model.search_type, url: kept?.url ?? search.url ?? null };
         return [row.id, { model, results_count: counts[nth] ?? null, ...shown }] as const;
       }),
     );
@@ -287,7 +213,7 @@ async function data(desk: Desk, registry: Registry, call: Call, leadId: number |
   const row = await findRow(resource, caller, id, leadId === undefined ? all() : equal('contact_id:id', leadId));
   if (!row) throw gone(resource.model);
   const known = await propertyTypes(desk, caller);
-  const search = searchOfRow(row, known.types);
+  const search = attributesOf(standingOf(row), known.types);
   const from =
     given ?? (row.last_sent_at as Date | null) ?? new Date(Math.max(0, (row.created_at as Date).getTime() - 30 * DAYS));
   const changed =
@@ -296,11 +222,12 @@ async function data(desk: Desk, registry: Registry, call: Call, leadId: number |
           ...['created_at', 'status_changed_at', 'price_changed_at', 'open_house_changed_at'].map((name) => since(name, from)),
         )
       : undefined;
-  const where = all(equal('is_listed', true), conditionOfRow(desk, known, row), changed);
-  const { rows, total = 0 } = await desk.domain.records.listing.list(
-    caller.actor,
-    listQueryOf(where, orderOfSearch(search), paging),
-  );
+  const { where: asks, ...zone } = await questionOf(desk, caller, known, standingOf(row));
+  const where = all(equal('is_listed', true), asks, changed);
+  const { rows, total = 0 } = await desk.domain.records.listing.list(caller.actor, {
+    ...listQueryOf(where, orderOfSearch(search), paging),
+    ...zone,
+  });
   const models = rows.map((one) => ({ ...wholeProperty(one, known, desk.publicUrl), ...changesOf(one, from) }));
   return listAnswer(call, 'Saved search data found', models, { paging, total, last: rows.at(-1)?.id });
 }

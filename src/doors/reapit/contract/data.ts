@@ -73,6 +73,12 @@ const PATCHES: Readonly<Record<string, Patch>> = {
     ...group,
     model: { fields: { id: { type: 'string', readOnly: true }, ...group.model?.fields } },
   }),
+  // §4.3 landlords: related with isMain
+  landlords: (group) => ({
+    ...group,
+    model: withItem(group.model, 'related', { isMain: { type: 'boolean' } }),
+    create: withItem(group.create, 'related', { isMain: { type: 'boolean' } }),
+  }),
   // §4.3 identityChecks: a company's check keeps the company's id
   identityChecks: (group) => ({ ...group, links: { ...group.links, contact: '/contacts/{ref} | /companies/{ref}' } }),
   // §4.3 invoices: the published links carry invoiceIds
@@ -107,6 +113,14 @@ const withFields = (shape: GroupSpec['model'], more: Readonly<Record<string, Fie
 /** Members of an object within the shape. */
 const withInner = (shape: GroupSpec['model'], name: string, more: Readonly<Record<string, FieldSpec>>) =>
   withFields(shape, { [name]: { type: 'object', ...shape?.fields[name], fields: { ...shape?.fields[name]?.fields, ...more } } });
+
+/** Members of the items of a list within the shape. */
+const withItem = (shape: GroupSpec['model'], name: string, more: Readonly<Record<string, FieldSpec>>) => {
+  const items = shape?.fields[name]?.items;
+  return withFields(shape, {
+    [name]: { type: 'array', ...shape?.fields[name], items: { type: 'object', ...items, fields: { ...items?.fields, ...more } } },
+  });
+};
 
 const withValues = (query: GroupSpec['query'], name: string, ...more: readonly string[]): NonNullable<GroupSpec['query']> => {
   const spec = query?.[name] ?? { type: 'string' };

@@ -28,19 +28,30 @@ export function showRelated(party: RelatedParty) {
     email: party.email,
     marketingConsent: party.marketing_consent,
     fromArchive: party.archived,
+    isMain: party.is_main,
     primaryAddress: showAddress(party.address),
   };
 }
 
 const partiesOf = (row: Row) => (row.related ?? []) as readonly RelatedParty[];
 
-type NewRelated = { readonly associatedId?: string | null; readonly associatedType?: string | null };
+type NewRelated = {
+  readonly associatedId?: string | null;
+  readonly associatedType?: string | null;
+  readonly isMain?: boolean | null;
+};
+
+/** The first is the primary one, unless another says that it is (contracts/reapit.md §1.9, §4.3 landlords). */
+const mainFirst = (list: readonly NewRelated[]) => {
+  const main = list.find(({ isMain }) => isMain === true);
+  return main ? [main, ...list.filter((one) => one !== main)] : list;
+};
 
 /** `related` of groups that contacts and companies stand behind: named when the row is made, then its relationships are written below it. */
 export const relatedField = computed<readonly NewRelated[]>({
   read: (row) => partiesOf(row).map(showRelated),
   write: (list) => ({
-    parties: list.flatMap(({ associatedType, associatedId }) =>
+    parties: mainFirst(list).flatMap(({ associatedType, associatedId }) =>
       associatedId ? [{ kind: associatedType ?? null, code: associatedId }] : [],
     ),
   }),

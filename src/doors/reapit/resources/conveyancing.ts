@@ -1,7 +1,7 @@
 import type { Actor } from '../../../access/actor.ts';
 import type { ChainLink, Domain } from '../../../domain/index.ts';
 import type { Condition, ListPage, ListQuery } from '../../../kernel/condition.ts';
-import type { Row } from '../../../kernel/record.ts';
+import type { Along, Row } from '../../../kernel/record.ts';
 import { column, computed, extra, type Mappings } from '../../../wire/resource/mapping.ts';
 import { readId } from '../../../wire/resource/operation.ts';
 import type { Source } from '../../../wire/resource/source.ts';
@@ -50,9 +50,9 @@ function chainSource({ records, deals }: Domain): Source<Actor> {
   return {
     ...source,
     parent,
-    async list(actor: Actor, { where, order, limit, offset }: ListQuery): Promise<ListPage<Row>> {
+    async list(actor: Actor, { where, order, limit, offset }: ListQuery, along?: Along): Promise<ListPage<Row>> {
       const codes = await deals.saleChain(actor, askedOf(where, parent));
-      const found = new Map((await source.byCodes(actor, codes)).map((row) => [row.code, row]));
+      const found = new Map((await source.byCodes(actor, codes, along)).map((row) => [row.code, row]));
       const rows = codes.flatMap((code) => found.get(code) ?? []);
       const [first] = order === 'random' ? [] : order;
       const by = { chain_created: 'created_at', updated_at: 'updated_at' }[first?.field ?? ''];

@@ -1,46 +1,37 @@
-import type { Actor } from '../../../access/actor.ts';
 import type { Row } from '../../../kernel/record.ts';
 import { present } from '../../../wire/resource/conditions.ts';
 import { column, computed, extra, extraList, type Mappings, members } from '../../../wire/resource/mapping.ts';
 import type { Model } from '../../../wire/resource/resource.ts';
 import { valueAt } from '../../../wire/resource/spec.ts';
-import { type Declared, type Desk, declare } from '../desk.ts';
+import { type Declared, declare } from '../desk.ts';
 import { translations } from './translations.ts';
 
 type Responsibility = { readonly typeId?: string; readonly responsibleParty?: string };
 
 /** Who is responsible for papers of a type is the property's matter, and told with each of them. */
-const withResponsibility =
-  ({ domain }: Desk) =>
-  async (actor: Actor, rows: readonly Row[]): Promise<readonly Row[]> => {
-    const codes = rows.flatMap(({ property_id }) => (typeof property_id === 'string' ? [property_id] : []));
-    const found = new Map((await domain.records.property.byCodes(actor, codes)).map((row) => [row.code, row]));
-    return rows.map((row) => {
-      const kept = valueAt(found.get(String(row.property_id)), 'extras.reapit.certificateResponsibilities.responsibleParties');
-      const parties = (Array.isArray(kept) ? kept : []) as readonly Responsibility[];
-      return { ...row, responsible_party: parties.find(({ typeId }) => typeId === row.type_code)?.responsibleParty ?? null };
-    });
-  };
+function responsibleParty(row: Row): string | null {
+  const kept = valueAt(row.property_extras, 'reapit.certificateResponsibilities.responsibleParties');
+  const parties = (Array.isArray(kept) ? kept : []) as readonly Responsibility[];
+  return parties.find(({ typeId }) => typeId === row.type_code)?.responsibleParty ?? null;
+}
 
 const certificate: Mappings = {
   typeId: column('type_code'),
   start: column('starts_on'),
   expiry: column('expires_on'),
   statusId: column('status_code'),
-  responsibleParty: computed({ read: ({ responsible_party }) => responsible_party }),
+  responsibleParty: computed({ read: responsibleParty }),
 };
 
-const propertyCertificates = declare('properties/{id}/certificates', (desk) => ({
-  source: desk.domain.records.certificate,
+const propertyCertificates = declare('properties/{id}/certificates', ({ domain }) => ({
+  source: domain.records.certificate,
   fields: certificate,
-  attach: withResponsibility(desk),
 }));
 
 /** Those of all properties; estates and blocks have theirs in `/certificates` alone. */
-const allPropertyCertificates = declare('properties/certificates', (desk) => ({
-  source: { ...desk.domain.records.certificate, parent: null },
+const allPropertyCertificates = declare('properties/certificates', ({ domain }) => ({
+  source: { ...domain.records.certificate, parent: null },
   fields: certificate,
-  attach: withResponsibility(desk),
   links: { self: 'propertyId', property: 'propertyId' },
   where: () => present('property'),
 }));

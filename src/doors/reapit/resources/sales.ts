@@ -1,11 +1,11 @@
 import type { RelatedParty } from '../../../domain/index.ts';
-import type { Reference, Row } from '../../../kernel/record.ts';
+import type { Row } from '../../../kernel/record.ts';
 import { among, containsAny, missing, present, some, words } from '../../../wire/resource/conditions.ts';
 import { column, computed, extra, members } from '../../../wire/resource/mapping.ts';
 import { isEmpty, valueAt } from '../../../wire/resource/spec.ts';
 import { declare } from '../desk.ts';
 import { archiveFields } from '../map/archive.ts';
-import { relatedField, relatedFilters, showRelated } from '../map/related.ts';
+import { relatedField, relatedFilters } from '../map/related.ts';
 import { rentFrom, rentTo } from '../map/rent.ts';
 import { situationIs } from '../map/situation.ts';
 import { sourceField } from '../map/source.ts';
@@ -21,22 +21,6 @@ export const areas = declare('areas', ({ domain }) => ({
     }),
   },
 }));
-
-type Named = { readonly associatedId?: string; readonly associatedType?: string };
-
-const related = computed<readonly Named[]>({
-  columns: ['parties'],
-  read: ({ related: parties }) => ((parties ?? []) as readonly RelatedParty[]).map(showRelated),
-  write: (list) => ({
-    parties: list.flatMap(({ associatedId, associatedType }) =>
-      associatedId ? [{ kind: associatedType ?? 'contact', code: associatedId }] : [],
-    ),
-  }),
-  refers: (list, at): Reference[] =>
-    list.flatMap(({ associatedId: code, associatedType }, i) =>
-      code ? [{ at: `${at}[${i}].associatedId`, to: { noun: associatedType === 'company' ? 'company' : 'contact' }, code }] : [],
-    ),
-});
 
 /** Renting is answered to those who rent, and where something was said of it. */
 const rents = (row: Row) =>
@@ -56,7 +40,7 @@ export const applicants = declare('applicants', ({ domain }) => ({
     locality: column('localities'),
     statusId: column('status_code'),
     source: sourceField,
-    related,
+    related: relatedField,
     buying: members({
       priceFrom: column('price_from'),
       priceTo: column('price_to'),

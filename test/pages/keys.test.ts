@@ -1,0 +1,187 @@
+import { deepEqual, equal, match } from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { SANDBOX } from '../../src/sandbox/index.ts';
+import { openBrowser, openPage, violationsOf } from '../../src/testing/browser.ts';
+import { type Lab, openLab } from '../../src/testing/lab.ts';
+import { signIn } from '../../src/testing/pictures.ts';
+
+const ADMINISTRATOR = { email: SANDBOX.people.administrator, password: SANDBOX.people.password };
+const AGENT = { email: SANDBOX.people.agent, password: SANDBOX.people.password };
+
+let lab: Lab;
+const browser = await openBrowser();
+before(async () => {
+  lab = await openLab();
+});
+after(async () => {
+  await browser.close();
+  await lab[Symbol.asyncDispose]();
+});
+
+/** Nothing sticks out, and axe finds nothing, in light and dark, from a phone to a wide screen. */
+async function checkLook(page: Page): Promise<void> {
+  for (const width of [360, 768, 1600])
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme });
+      equal(await page.evaluate<number>('document.documentElement.scrollWidth'), width);
+      deepEqual(await violationsOf(page), [], `${width} px, ${colorScheme}`);
+    }
+  await page.setViewportSize({ width: 1280, height: 900 });
+}
+
+const call = async (key: string, path: string, method = 'GET') => {
+  const { status } = await lab.call(`/propertybase/api/v2${path}`, {
+    method,
+    headers: { 'x-bl-api-key': key, 'content-type': 'application/json' },
+    ...(method === 'GET' ? {} : { body: '{}' }),
+  });
+  return status;
+};
+const open = async () => {
+  const page = await openPage(browser);
+  await signIn(page, lab.url, ADMINISTRATOR, '/keys');
+  return page;
+};
+/** Makes a key of that name that may read leads, by the page, and answers it. */
+async function makeKey(page: Page, name: string): Promise<string> {
+  await page.getByRole('button', { name: 'Make a key' }).click();
+  const form = page.getByRole('region', { name: 'Make a key' });
+  await form.getByLabel('Name', { exact: true }).fill(name);
+  await form.getByLabel('Read leads').check();
+  await form.getByRole('button', { name: 'Make key' }).click();
+  return page
+    .getByRole('region', { name: `Key for ${name}` })
+    .locator('code')
+    .innerText();
+}
+
+describe("the administrator's keys", () => {
+  test('are listed with what they may do, and the look holds', async () => {
+    await using page = await open();
+    const row = page.getByRole('table', { name: 'Keys' }).getByRole('row', { name: /^Sandbox site / });
+    await row.getByText('Read everything, write everything, delete everything').waitFor();
+    await page.getByText('They open the API at www.domain.com').waitFor();
+    equal(await page.getByRole('link', { name: 'Keys' }).getAttribute('aria-current'), 'page');
+    await checkLook(page);
+  });
+
+  test('a key is made by keyboard alone, shown once, and opens just what was ticked', async () => {
+    await using page = await open();
+    await page.getByRole('button', { name: 'Make a key' }).press('Enter');
+    const form = page.getByRole('region', { name: 'Make a key' });
+    await form.getByRole('button', { name: 'Make key' }).press('Enter');
+    await form.getByRole('alert').getByText('A key has a name').waitFor();
+    equal(await form.getByLabel('Name', { exact: true }).getAttribute('aria-invalid'), 'true');
+    await form.getByLabel('Name', { exact: true }).fill('Lead form');
+    await form.getByRole('button', { name: 'Nothing' }).focus();
+    const press = async (...keys: string[]) => {
+      for (const key of keys) await page.keyboard.press(key);
+    };
+    // One stop of Tab; offices, agents, employees, teams, leads.
+    await press('Tab', 'Space', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'Space', 'ArrowRight', 'Space');
+    equal(await page.evaluate<string>('document.activeElement.labels[0].innerText.trim()'), 'Write leads');
+    for (const [keys, place] of [
+      [['Control+End'], 'Delete properties'],
+      [['ArrowDown', 'Home'], 'Read properties'],
+      [['Control+Home', 'ArrowUp', 'ArrowLeft'], 'Read offices'],
+      [['End'], 'Delete offices'],
+    ] as const) {
+      await press(...keys);
+      equal(await page.evaluate<string>('document.activeElement.labels[0].innerText.trim()'), place);
+    }
+    await checkLook(page);
+    await press('Tab', 'Tab', 'Enter');
+    const once = page.getByRole('region', { name: 'Key for Lead form' });
+    await once.waitFor();
+    equal(await page.evaluate<string>('document.activeElement.getAttribute("aria-label")'), 'Key for Lead form');
+    const key = await once.locator('code').innerText();
+    match(key, /^[\w-]{32}$/);
+    deepEqual(
+      [await call(key, '/offices'), await call(key, '/leads'), await call(key, '/leads', 'POST'), await call(key, '/agents')],
+      [200, 200, 422, 401],
+    );
+    await page.reload();
+    await page
+      .getByRole('row', { name: /^Lead form / })
+      .getByText('Read 2 of 25, write 1 of 25')
+      .waitFor();
+    equal(await page.getByText(key).count(), 0);
+  });
+
+  test('permissions are changed, and hold from the next call on', async () => {
+    await using page = await open();
+    const key = await makeKey(page, 'Changing');
+    equal(await call(key, '/tasks'), 401);
+    await page.getByRole('button', { name: /^Permissions of Changing/ }).click();
+    const form = page.getByRole('region', { name: 'Permissions of Changing' });
+    equal(await form.getByLabel('Read leads').isChecked(), true);
+    await form.getByRole('button', { name: 'Read everything' }).click();
+    await form.getByLabel('Read leads').uncheck();
+    await form.getByRole('button', { name: 'Save permissions' }).click();
+    await page.getByText('Changing may now do what you have ticked.').waitFor();
+    deepEqual([await call(key, '/tasks'), await call(key, '/leads')], [200, 401]);
+  });
+
+  test('a key is rotated: both go on, until the old one is over', async () => {
+    await using page = await open();
+    const old = await makeKey(page, 'Turning');
+    await page.getByRole('button', { name: /^Rotate Turning/ }).click();
+    const dialog = page.getByRole('dialog', { name: 'Rotate Turning?' });
+    for (const wrong of ['', 'x', '-1', '9000']) {
+      await dialog.getByLabel('Hours until the old key ends').fill(wrong);
+      await dialog.getByRole('button', { name: 'Rotate key' }).click();
+      await dialog.getByRole('alert').waitFor();
+    }
+    deepEqual(await violationsOf(page), []);
+    await dialog.getByLabel('Hours until the old key ends').fill('12');
+    await dialog.getByRole('button', { name: 'Rotate key' }).click();
+    const fresh = await page.getByRole('region', { name: 'New key for Turning' }).locator('code').innerText();
+    deepEqual([await call(old, '/leads'), await call(fresh, '/leads')], [200, 200]);
+    const rows = page.getByRole('row', { name: /^Turning / });
+    equal(await rows.count(), 2);
+    await rows.last().getByText('Never').waitFor();
+    await rows
+      .last()
+      .getByRole('button', { name: /^Rotate/ })
+      .click();
+    await dialog.getByLabel('Hours until the old key ends').fill('0');
+    await dialog.getByRole('button', { name: 'Rotate key' }).click();
+    await rows.nth(1).getByText('Ended').waitFor();
+    deepEqual([await call(old, '/leads'), await call(fresh, '/leads')], [200, 401]);
+    await checkLook(page);
+  });
+
+  test('a key is removed after it is named, and opens nothing from the next call on', async () => {
+    await using page = await open();
+    const key = await makeKey(page, 'Leaving');
+    await page.getByRole('button', { name: /^Remove Leaving/ }).click();
+    const dialog = page.getByRole('alertdialog', { name: 'Remove Leaving?' });
+    deepEqual(await violationsOf(page), []);
+    await dialog.getByRole('button', { name: 'Keep it' }).click();
+    equal(await call(key, '/leads'), 200);
+    await page.getByRole('button', { name: /^Remove Leaving/ }).click();
+    await dialog.getByRole('button', { name: 'Remove key' }).click();
+    await page.getByText('Leaving is removed').waitFor();
+    equal(await call(key, '/leads'), 401);
+    equal(await page.getByRole('row', { name: /^Leaving / }).count(), 0);
+    const events = await lab.rows<{ verb: string; actor: string }>(
+      `select verb, actor_name as actor from event where noun = 'api_key' and row_name = 'Leaving' order by id`,
+    );
+    deepEqual(
+      events.map(({ verb }) => verb),
+      ['created', 'deleted'],
+    );
+  });
+
+  test('nobody else gets there', async () => {
+    await using page = await openPage(browser);
+    await page.goto(`${lab.url}/keys`);
+    match(page.url(), /\/login\?return_to=%2Fkeys$/);
+    await signIn(page, lab.url, AGENT, '/');
+    equal(await page.getByRole('link', { name: 'Keys' }).count(), 0);
+    equal((await page.goto(`${lab.url}/keys`))?.status(), 403);
+    await page.getByRole('heading', { name: 'That did not work' }).waitFor();
+  });
+});

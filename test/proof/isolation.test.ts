@@ -1,0 +1,144 @@
+import { deepEqual, doesNotMatch, equal, notEqual, ok } from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { heldBy } from '../../src/testing/held-rows.ts';
+import { type Lab, openLab } from '../../src/testing/lab.ts';
+import { callOf, type Ids, pathOf, WORDS } from '../../src/testing/routes.ts';
+import type { Contract } from '../../src/wire/contract.ts';
+import { type OwnedIds, ownedIds } from './owned-ids.ts';
+import { type Cast, castAll, DOORS, type DoorName, type Said, type Speak } from './strangers.ts';
+
+let lab: Lab;
+let ahead = 0;
+let casts: ReadonlyMap<DoorName, Cast>;
+before(async () => {
+  lab = await openLab({ clock: { now: () => new Date(Date.now() + ahead) } });
+  casts = await castAll(lab);
+});
+after(() => lab[Symbol.asyncDispose]());
+
+const castOf = (name: DoorName): Cast => {
+  const cast = casts.get(name);
+  if (!cast) throw new Error(`Nobody is at ${name}`);
+  return cast;
+};
+const named = ({ method, url }: Contract) => `${method} ${url}`;
+
+/** Of the same form, and nobody's. */
+const nobodys = (id: string | number): string => {
+  const text = String(id);
+  if (/^[0-9a-f]{8}-/.test(text)) return 'aaaabbbb-0000-4000-8000-000000000000';
+  if (/^\d{26}$/.test(text)) return '29990101000000000000000000';
+  return /\d/.test(text) ? text.replace(/\d(?=\D*$)|\d(?=\d*\D*$)/g, '9') : `${text}q`;
+};
+
+const TIMES = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g;
+/** What was said, without the ids that were asked for and the time of day. */
+function plain({ status, text }: Said, ids: Ids): string {
+  const said = Object.values(ids).reduce<string>(
+    (rest, id) => rest.replace(new RegExp(`(?<![\\w-])${RegExp.escape(encodeURIComponent(id))}(?![\\w-])`, 'g'), '@id'),
+    text.replace(TIMES, '@time'),
+  );
+  return `${status} ${said}`;
+}
+/** What everybody is told who is not let in, whatever they ask for: a token's own letters do not count. */
+const uniform = ({ status, text }: Said) => `${status} ${text.replace(TIMES, '@time').replace(/[0-9a-f]{4}\*{4}/, '@token')}`;
+
+const callAt = (speak: Speak, contract: Contract, ids: Ids) => {
+  const { method, json } = callOf(contract);
+  return speak(method, pathOf(contract, ids), json);
+};
+
+/** Ids for paths of which nobody has rows. */
+const NOBODYS: Ids = new Proxy({}, { get: () => 'nobodys' });
+
+/** Lists of words and settings, in which both brokerages have the same; and what has no row at all. */
+const COMMON: Readonly<Record<DoorName, RegExp>> = {
+  dotloop: /^$/,
+  reapit:
+    /^\/(configuration|referrals\/types|contacts\/:id\/subscriptions\/:|properties\/:id\/multilingual\/:|tenancies\/:id\/extensions\/:|companies\/:id\/accreditations|webhooks\/signing)/,
+  propertybase: /^$/,
+  spark: /^\/(standardfields|customfields|mls\/|contacts\/tags|savedsearches\/tags|portal\/|accounts\/by|developers)/,
+};
+
+/** About no customer's data: a token of any application will do. */
+const isOpen = ({ url }: Contract) => /^\/webhooks\/signing/.test(url);
+
+/** A list that is asked for by ids of others. */
+const isNone = ({ text }: Said) => /"Results":\[\]/.test(text);
+
+/** Below what there is: no delivery has been made, and whoever is asked for has no portal account. */
+const isEmpty = ({ url }: Contract) => /\/(event\/:eventId|portal)$/.test(url);
+
+for (const name of DOORS)
+  describe(name, () => {
+    const found = new Map<Contract, OwnedIds>();
+    before(async () => {
+      const idsOf = await ownedIds(castOf(name));
+      for (const contract of castOf(name).contracts.filter(({ url }) => url.includes(':') && !COMMON[name].test(url))) {
+        const ids = await idsOf(contract);
+        ok(ids, `${named(contract)}: the first brokerage has nothing there`);
+        found.set(contract, ids);
+      }
+    });
+    const idsOf = (contract: Contract): Ids => found.get(contract)?.ids ?? NOBODYS;
+
+    test('what the first brokerage has is not there for the second, and nothing of it is changed', async () => {
+      const { owner, second } = castOf(name);
+      const refused = new Set<Contract>();
+      for (const [contract, { ids }] of found) {
+        if (contract.method !== 'GET' || isEmpty(contract)) continue;
+        const { status } = await callAt(owner, contract, ids);
+        notEqual(status, 404, `${named(contract)}: its own brokerage`);
+        // A role that may not ask is told so, whatever it asks for.
+        if (status === 403) refused.add(contract);
+      }
+      const before = await heldBy(lab, 1);
+      for (const [contract, { ids, own }] of found) {
+        const never = Object.fromEntries(Object.entries(ids).map(([key, id]) => [key, own.includes(key) ? nobodys(id) : id]));
+        notEqual(pathOf(contract, never), pathOf(contract, ids), named(contract));
+        const answer = await callAt(second, contract, ids);
+        doesNotMatch(answer.text, WORDS.first, named(contract));
+        equal(plain(answer, ids), plain(await callAt(second, contract, never), never), named(contract));
+        if (contract.method === 'GET' && !isNone(answer))
+          equal(answer.status, refused.has(contract) ? 403 : 404, `${named(contract)}: ${answer.text.slice(0, 200)}`);
+      }
+      deepEqual(await heldBy(lab, 1), before);
+    });
+
+    test('credentials that have ended are as good as none, at every operation', async () => {
+      const { contracts, nobody, ended, elsewhere } = castOf(name);
+      const before = await heldBy(lab, 1);
+      for (const contract of contracts) {
+        const ids = idsOf(contract);
+        const unknown = uniform(await callAt(nobody, contract, ids));
+        equal(unknown.slice(0, 3), '401', named(contract));
+        for (const [who, speak] of Object.entries(ended))
+          equal(uniform(await callAt(speak, contract, ids)), unknown, `${named(contract)} with ${who}`);
+        for (const [who, speak] of Object.entries(elsewhere)) {
+          const { status, text } = await callAt(speak, contract, ids);
+          if (!isOpen(contract)) equal(status, 401, `${named(contract)} of ${who}: ${text}`);
+          doesNotMatch(text, WORDS.first);
+        }
+      }
+      deepEqual(await heldBy(lab, 1), before);
+    });
+  });
+
+test('a day later everybody has to come again, at every operation', async () => {
+  for (const name of DOORS)
+    for (const [who, speak] of Object.entries(castOf(name).mortal)) {
+      const contract = castOf(name).contracts.find(({ method, url }) => method === 'GET' && !url.includes(':'));
+      ok(contract);
+      notEqual((await callAt(speak, contract, {})).status, 401, `${name} with ${who}`);
+    }
+  ahead += 25 * 3_600_000;
+  const before = await heldBy(lab, 1);
+  for (const name of DOORS)
+    for (const contract of castOf(name).contracts)
+      for (const [who, speak] of Object.entries(castOf(name).mortal)) {
+        const { status, text } = await callAt(speak, contract, NOBODYS);
+        equal(status, 401, `${named(contract)} with ${who}: ${text}`);
+        doesNotMatch(text, WORDS.first);
+      }
+  deepEqual(await heldBy(lab, 1), before);
+});

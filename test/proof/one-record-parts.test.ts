@@ -1,0 +1,116 @@
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { type Lab, openLab } from '../../src/testing/lab.ts';
+import { type Cast, castAll, type DoorName, type Said } from './strangers.ts';
+
+/** John Smith, the hot-tub listing, and the agent's. */
+const LEAD = 3603863;
+const CONTACT = '20100912536192756362000000';
+const PROPERTY = 7002;
+
+let lab: Lab;
+let casts: ReadonlyMap<DoorName, Cast>;
+let listing: string;
+before(async () => {
+  lab = await openLab();
+  casts = await castAll(lab);
+  const [row] = await lab.rows<{ reso_key: string }>('select reso_key from property where org_id = 1 and id = $1', [PROPERTY]);
+  listing = row?.reso_key ?? '';
+});
+after(() => lab[Symbol.asyncDispose]());
+
+type Json = Readonly<Record<string, unknown>>;
+const owner = (door: DoorName) => {
+  const cast = casts.get(door);
+  if (!cast) throw new Error(door);
+  return cast.owner;
+};
+const well = (answer: Said) => {
+  equal(Math.floor(answer.status / 100), 2, answer.text);
+  return answer;
+};
+const site = async (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, json?: Json) => {
+  const { text } = well(await owner('propertybase')(method, path, json));
+  return text === '' ? null : (JSON.parse(text) as { data: unknown }).data;
+};
+const spark = async (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, D?: Json) => {
+  const { text } = well(await owner('spark')(method, path, D && { D }));
+  return (JSON.parse(text) as { D: { Results?: Json[] } }).D.Results ?? [];
+};
+
+test('a favourite of the site is in the Favorites of Spark, and the other way', async () => {
+  const cart = async () => {
+    const [found] = (await spark('GET', `/contacts/${CONTACT}/listingcarts`)).filter(
+      ({ PortalCartType }) => PortalCartType === 'Favorites',
+    );
+    ok(found, 'no Favorites');
+    return { key: String(found.Id), has: (found.ListingIds as string[]).includes(listing) };
+  };
+  const favourites = async () => {
+    const rows = (await site('GET', `/leads/${LEAD}/favorite_properties?per_page=100`)) as { id: number; property_id: number }[];
+    return rows.filter(({ property_id }) => property_id === PROPERTY);
+  };
+  deepEqual([(await cart()).has, (await favourites()).length], [false, 0]);
+  const made = (await site('POST', '/favorite_properties', { lead_id: LEAD, property_id: PROPERTY })) as { id: number };
+  equal((await cart()).has, true);
+  await spark('DELETE', `/listingcarts/${(await cart()).key}/listings/${listing}`);
+  deepEqual([(await cart()).has, await favourites()], [false, []]);
+  equal((await owner('propertybase')('GET', `/favorite_properties/${made.id}`)).status, 404);
+  await spark('POST', `/listingcarts/${(await cart()).key}`, { ListingIds: [listing] });
+  const [back] = await favourites();
+  ok(back);
+  await site('DELETE', `/favorite_properties/${back.id}`);
+  equal((await cart()).has, false);
+});
+
+test('a search kept for a lead at the site is one of the contact at Spark, and the other way', async () => {
+  const names = async () =>
+    (await spark('GET', `/contacts/${CONTACT}/savedsearches?_limit=25`)).map(({ Name, Filter }) => [Name, Filter]);
+  const made = (await site('POST', '/saved_searches', {
+    lead_id: LEAD,
+    search_attributes: { max_price: 712345, name: 'Of the site' },
+  })) as { id: number };
+  const [mine] = (await names()).filter(([name]) => name === 'Of the site');
+  ok(String(mine?.[1]).includes('712345'), JSON.stringify(await names()));
+  await site('PATCH', `/saved_searches/${made.id}`, { search_attributes: { max_price: 698765, name: 'Of the site' } });
+  const [changed] = (await names()).filter(([name]) => name === 'Of the site');
+  ok(String(changed?.[1]).includes('698765'), JSON.stringify(changed));
+  await site('DELETE', `/saved_searches/${made.id}`);
+  equal((await names()).filter(([name]) => name === 'Of the site').length, 0);
+
+  const [own] = await spark('POST', '/savedsearches', { SavedSearches: [{ Name: 'Of Spark', Filter: 'ListPrice Le 654321' }] });
+  await spark('PUT', `/savedsearches/${own?.Id}/contacts/${CONTACT}`);
+  const searches = async () =>
+    ((await site('GET', `/leads/${LEAD}/saved_searches?per_page=100`)) as { search_attributes: Json }[]).map(
+      ({ search_attributes: { name, max_price } }) => [name, max_price],
+    );
+  deepEqual(
+    (await searches()).filter(([name]) => name === 'Of Spark'),
+    [['Of Spark', 654321]],
+  );
+  await spark('DELETE', `/savedsearches/${own?.Id}`);
+  equal((await searches()).filter(([name]) => name === 'Of Spark').length, 0);
+});
+
+test('a note that agent and contact share at Spark is read at the site, which does not change it', async () => {
+  const path = `/listings/${listing}/shared/notes/contacts/${CONTACT}`;
+  const notes = async () =>
+    (
+      (await site('GET', `/leads/${LEAD}/property_notes?per_page=100`)) as { id: number; note: string; property_id: number }[]
+    ).filter(({ property_id }) => property_id === PROPERTY);
+  await spark('PUT', path, { Note: 'Between the two of us' });
+  const [shown] = await notes();
+  equal(shown?.note, 'Between the two of us');
+  await spark('PUT', path, { Note: 'Between us' });
+  equal((await notes())[0]?.note, 'Between us');
+  equal((await owner('propertybase')('PATCH', `/property_notes/${shown?.id}`, { note: 'Mine' })).status, 422);
+  deepEqual(
+    (await spark('GET', path)).map(({ Note }) => Note),
+    ['Between us'],
+  );
+  await spark('DELETE', path);
+  deepEqual(await notes(), []);
+  // What an agent keeps to itself is nobody else's.
+  await spark('PUT', `/listings/${listing}/my/notes`, { Note: 'For me alone' });
+  deepEqual(await notes(), []);
+});
