@@ -41,6 +41,8 @@ export async function restoreBackup(plan: RestorePlan): Promise<{ manifest: Mani
     });
   } catch (error) {
     if (!(error instanceof Filled)) throw error;
+    if (error.by === 'strangers')
+      throw new NotRestored('There are tables of another program in this database. Portico wants one of its own.');
     throw new NotRestored(
       'There are organisations in this database already. Restore into an empty one, or say --replace to lose them.',
     );
