@@ -50,7 +50,7 @@ export async function restoreBackup(plan: RestorePlan): Promise<{ manifest: Mani
   return checked;
 }
 
-/** Reads everything once. Bytes of a file are what its name says; the rest is what the archive's end says. */
+/** Reads everything once: only its end says whether this is what was written. */
 async function checkArchive({ path, secrets }: RestorePlan, read: (bytes: number) => void) {
   let manifest: Manifest | undefined;
   let counts: Counts | undefined;
