@@ -79,8 +79,8 @@ export type HouseOptions = {
   readonly clock?: Clock;
   /** off in tests that run the jobs themselves */
   readonly background?: boolean;
-  /** told while something long goes on before the house is ready */
-  readonly progress?: (done: number, of: number, what: string) => void;
+  /** makes the sandbox world, which is missing; a house without it serves what is there */
+  readonly seed?: (publicUrl: string) => Promise<void>;
 };
 
 /** The composition root: config → database → domain → app → listen; `stop` goes the same way back, after requests have ended. */
@@ -95,17 +95,14 @@ export async function openHouse(config: Config, log: Logger, options: HouseOptio
     const host = config.host.includes(':') ? `[${config.host}]` : config.host;
     const publicUrl = config.publicUrl ?? `http://${host}:${port}`;
     const { ports, domain, connected } = stores;
-    if (config.sandbox && !(await hasStory(ports.db))) {
-      const { tellStory } = await import('./sandbox/index.ts');
-      await tellStory(ports, { publicUrl, ...(options.progress ? { progress: options.progress } : {}) });
-    }
+    const seeding = config.sandbox && !(await hasStory(ports.db)) ? options.seed?.(publicUrl) : undefined;
     const reapitFace = makeWebhookFace(domain, () => openEngine({ domain, base: `${publicUrl}/reapit` }));
     const faces = [webhookFace, reapitFace];
     const delivery = buildDelivery({ ...ports, faces, allowPrivate: config.webhooksPrivate, log });
     const ready = makeReady(stores);
     const usage = startUsageMeter(domain.identity, ports.clock, log);
     closing.push(() => usage.stop());
-    const app = await buildApp({
+    const building = buildApp({
       config: { ...config, publicUrl },
       domain,
       files: ports.files,
@@ -125,6 +122,7 @@ export async function openHouse(config: Config, log: Logger, options: HouseOptio
       afterWrite: () => delivery.feeder.wake(),
       front: frontPage({ config: { ...config, publicUrl }, version, doors, ready, startedAt: new Date() }),
     });
+    const [app] = await Promise.all([building, seeding]);
     closing.push(() => app.close());
     if (options.background !== false) {
       const readSearch = makeSearchReader({ domain, readText: makeTextReader(domain) });

@@ -4,7 +4,8 @@ import { readConfig } from '../config.ts';
 import { addressesOf, CONNECT, CREDENTIALS, firstRequest } from '../front-page.ts';
 import { openHouse } from '../house.ts';
 import { SANDBOX } from '../sandbox/credentials.ts';
-import { type Command, CommandError, makeProgress } from './command.ts';
+import { type Command, CommandError } from './command.ts';
+import { seedApart } from './seed-apart.ts';
 
 /** How long running requests may take to end before the process goes. */
 const GRACE_MS = 15_000;
@@ -14,13 +15,11 @@ export const command: Command = {
   async run(call) {
     const config = readConfig(process.env, call.terminal.interactive);
     const log = pino({ level: config.logLevel }, pino.destination({ dest: 1, sync: false, minLength: 0 }));
-    const progress = await makeProgress(call);
-    const starting = openHouse(config, log, { progress: progress.step });
+    const starting = openHouse(config, log, { seed: (publicUrl) => seedApart(call, publicUrl) });
     const ended = new Promise<string>((resolve) => {
       for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal));
     });
     const house = await starting.catch((error: unknown) => {
-      progress.end();
       if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
         throw new CommandError(
           `Something listens on ${config.host}:${config.port} already. End it, or set PORT to another port.`,
@@ -28,7 +27,6 @@ export const command: Command = {
         );
       throw error;
     });
-    progress.end();
     const facts = {
       url: house.url,
       doors: doors.map((door) => ({

@@ -34,7 +34,7 @@ import { sparkListings } from './story/spark-listings.ts';
 import { sparkNotes } from './story/spark-notes.ts';
 import { sparkSearches } from './story/spark-searches.ts';
 import { templates } from './story/templates.ts';
-import { type Counter, raiseSequences, wipeSandboxes } from './wipe.ts';
+import { type Counter, raiseSequences, trustStory, wipeSandboxes } from './wipe.ts';
 import { DEMO, SBOX } from './world.ts';
 
 // One story at a time: two servers that start on an empty database would both begin. Whoever only refers to an organisation goes on.
@@ -52,6 +52,7 @@ const countRows = statement<never>(
 
 async function makeRoom(tx: Tx): Promise<readonly Counter[]> {
   await tx.rows(alone, []);
+  await trustStory(tx);
   const counters = await wipeSandboxes(tx);
   const [other] = await tx.rows(inTheWay, [
     [SBOX.id, DEMO.id],
@@ -119,14 +120,14 @@ export type TellOptions = {
  */
 export async function tellStory(ports: Ports, options: TellOptions): Promise<void> {
   const { hashPassword } = buildDomain(ports).identity;
-  const [people, demoHash] = await Promise.all([
-    hashPassword(SANDBOX.people.password),
-    hashPassword(DEMO_FOR_TESTS.people.password),
-    raiseSequences(ports.db),
-  ]);
+  await raiseSequences(ports.db);
   const tell = async (tx: Tx) => {
-    const counters = await makeRoom(tx);
-    await playAll(stagesOf(ports, tx, options.publicUrl, { people, demo: demoHash }), options);
+    const [people, demo, counters] = await Promise.all([
+      hashPassword(SANDBOX.people.password),
+      hashPassword(DEMO_FOR_TESTS.people.password),
+      makeRoom(tx),
+    ]);
+    await playAll(stagesOf(ports, tx, options.publicUrl, { people, demo }), options);
     await insertRows(tx, 'code_counter', counters);
     await tx.rows(countRows, []);
   };

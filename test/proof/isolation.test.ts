@@ -69,6 +69,12 @@ const isNone = ({ text }: Said) => /"Results":\[\]/.test(text);
 /** Below what there is: no delivery has been made, and whoever is asked for has no portal account. */
 const isEmpty = ({ url }: Contract) => /\/(event\/:eventId|portal)$/.test(url);
 
+/** What belongs to one agent and not to the brokerage. */
+const PRIVATE: Partial<Readonly<Record<DoorName, RegExp>>> = {
+  dotloop: /./,
+  spark: /^\/(contacts\/:contactId|listingcarts\/:cartId|savedsearches\/:searchId|flexmls)|shared\/notes\/contacts\/:/,
+};
+
 for (const name of DOORS)
   describe(name, () => {
     const found = new Map<Contract, OwnedIds>();
@@ -104,6 +110,26 @@ for (const name of DOORS)
       }
       deepEqual(await heldBy(lab, 1), before);
     });
+
+    if (PRIVATE[name])
+      test('what an agent keeps to itself is not there for a colleague, and nothing of it is changed', async () => {
+        const { colleague } = castOf(name);
+        ok(colleague);
+        const before = await heldBy(lab, 1);
+        let asked = 0;
+        for (const [contract, { ids, own }] of found) {
+          if (!PRIVATE[name]?.test(contract.url)) continue;
+          asked++;
+          const answer = await callAt(colleague, contract, ids);
+          ok(answer.status === 403 || answer.status === 404, `${named(contract)}: ${answer.status} ${answer.text.slice(0, 200)}`);
+          doesNotMatch(answer.text, WORDS.first, named(contract));
+          const never = Object.fromEntries(Object.entries(ids).map(([key, id]) => [key, own.includes(key) ? nobodys(id) : id]));
+          if (answer.status === 404)
+            equal(plain(answer, ids), plain(await callAt(colleague, contract, never), never), named(contract));
+        }
+        ok(asked > 15, `${asked} operations`);
+        deepEqual(await heldBy(lab, 1), before);
+      });
 
     test('credentials that have ended are as good as none, at every operation', async () => {
       const { contracts, nobody, ended, elsewhere } = castOf(name);

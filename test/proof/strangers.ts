@@ -27,6 +27,8 @@ export type Cast = {
   readonly owner: Speak;
   /** of the second brokerage, with every right there */
   readonly second: Speak;
+  /** of the first brokerage too, with every scope and nothing of its own; absent where keys are the brokerage's and no person's */
+  readonly colleague?: Speak;
   /** with credentials that nobody has */
   readonly nobody: Speak;
   /** whose credentials are ended: told what somebody is told whom nobody knows */
@@ -53,7 +55,19 @@ async function inject(lab: Lab, method: Method, url: string, headers: Record<str
   return { status: answer.statusCode, text: answer.body, location, etag };
 }
 
-async function castDotloop(lab: Lab): Promise<Cast> {
+type Colleague = { readonly userId: number; readonly memberId: number };
+
+/** An agent who joined the first brokerage today. */
+async function joinFirst({ house }: Lab): Promise<Colleague> {
+  const { identity, orgs } = house.stores.domain;
+  const [system, email] = [systemActor(1), 'colleague@example.com'];
+  const { userId } = await identity.createUser({ orgId: 1, email, passwordHash: 'none' });
+  const { id: memberId } = await orgs.createMember(system, { userId, firstName: 'Cole', lastName: 'League', email });
+  await orgs.createProfile(system, { name: 'Cole League' }, { memberId });
+  return { userId, memberId };
+}
+
+async function castDotloop(lab: Lab, { userId }: Colleague): Promise<Cast> {
   const { identity } = lab.house.stores.domain;
   const as =
     (token: string): Speak =>
@@ -63,8 +77,8 @@ async function castDotloop(lab: Lab): Promise<Cast> {
   const makeClient = async (name: string) => {
     const redirectUris = ['http://127.0.0.1:3002/callback'];
     const { clientId } = await identity.createClient({ door: 'dotloop', name, orgId: 1, redirectUris, scopes });
-    return async (accessToken: string, accessExpiresAt?: Date) => {
-      const tokens = { accessToken, refreshToken: crypto.randomUUID(), ...(accessExpiresAt ? { accessExpiresAt } : {}) };
+    return async (accessToken: string, more: { accessExpiresAt?: Date; userId?: number } = {}) => {
+      const tokens = { accessToken, refreshToken: crypto.randomUUID(), ...more };
       await identity.grantTokens({ orgId: 1, userId: 1, clientId, door: 'dotloop', scopes, ...tokens });
       return accessToken;
     };
@@ -74,13 +88,17 @@ async function castDotloop(lab: Lab): Promise<Cast> {
   await grant(crypto.randomUUID());
   const revoked = await (await makeClient('Revoked'))(crypto.randomUUID());
   await identity.revokeToken(revoked, 'dotloop');
-  const mortal = await (await makeClient('Mortal'))(crypto.randomUUID(), new Date(Date.now() + 12 * HOUR));
+  const mortal = await (await makeClient('Mortal'))(crypto.randomUUID(), {
+    accessExpiresAt: new Date(Date.now() + 12 * HOUR),
+  });
+  const colleague = await (await makeClient('Of a colleague'))(crypto.randomUUID(), { userId });
   return {
     door: 'dotloop',
     contracts: contractsOf('dotloop'),
     pages: ['?batch_size=100'],
     owner: as(SANDBOX.dotloop.accessToken),
     second: as(DEMO_FOR_TESTS.dotloop.accessToken),
+    colleague: as(colleague),
     nobody: as(crypto.randomUUID()),
     ended: { 'a token that another one replaced': as(replaced), 'a revoked token': as(revoked) },
     elsewhere: {},
@@ -172,10 +190,12 @@ async function castPropertybase(lab: Lab): Promise<Cast> {
   };
 }
 
-async function castSpark(lab: Lab): Promise<Cast> {
+async function castSpark(lab: Lab, { memberId }: Colleague): Promise<Cast> {
   const { identity } = lab.house.stores.domain;
   const sessions = sparkSessions((path) => lab.call(path, { method: 'POST' }));
-  const [agent, other] = [await sessions('agent'), await sessions('demo')];
+  const given = { key: 'colleagues_key', secret: 'colleagues_secret' };
+  await identity.createSparkKey({ orgId: 1, name: 'Of a colleague', memberId, role: 'private', given });
+  const [agent, other, colleague] = [await sessions('agent'), await sessions('demo'), await sessions(given)];
   const as =
     (session: { key: string; secret: string; token: string }): Speak =>
     (method, path, json, headers) =>
@@ -198,6 +218,7 @@ async function castSpark(lab: Lab): Promise<Cast> {
     pages: ['?_limit=25'],
     owner: as(agent),
     second: as(other),
+    colleague: as(colleague),
     nobody: bearer('nobodys-token'),
     ended: {
       "another key's session": as({ ...other, token: agent.token }),
@@ -209,10 +230,12 @@ async function castSpark(lab: Lab): Promise<Cast> {
 }
 
 /** Everybody at every door. */
-export const castAll = async (lab: Lab): Promise<ReadonlyMap<DoorName, Cast>> =>
-  new Map<DoorName, Cast>([
-    ['dotloop', await castDotloop(lab)],
+export async function castAll(lab: Lab): Promise<ReadonlyMap<DoorName, Cast>> {
+  const colleague = await joinFirst(lab);
+  return new Map<DoorName, Cast>([
+    ['dotloop', await castDotloop(lab, colleague)],
     ['reapit', await castReapit(lab)],
     ['propertybase', await castPropertybase(lab)],
-    ['spark', await castSpark(lab)],
+    ['spark', await castSpark(lab, colleague)],
   ]);
+}

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Tx } from '../../src/db/index.ts';
 import { statement } from '../../src/db/index.ts';
 import { addContactRows, type Card, noContactRows } from '../../src/sandbox/bulk/contact-rows.ts';
-import { insertRows } from '../../src/sandbox/bulk/insert-rows.ts';
+import { insertTables } from '../../src/sandbox/bulk/insert-rows.ts';
 import { MARCUS } from '../../src/sandbox/data/staff.ts';
 import { actorOf, openStage, type Stage } from '../../src/sandbox/stage.ts';
 import type { LoopPlan } from '../../src/sandbox/story/beats.ts';
@@ -117,10 +117,7 @@ test('a contact that is written table by table is the one that the service makes
     const id = stage.nextId('contact');
     stage.at(at, async () => {
       await addContactRows(stage, { id, by: MARCUS, kept: true, at, values }, rows);
-      await insertRows(stage.tx, 'contact', rows.contact);
-      await insertRows(stage.tx, 'contact_agent', rows.contact_agent);
-      await insertRows(stage.tx, 'journal_entry', rows.journal_entry);
-      await insertRows(stage.tx, 'event', rows.event);
+      await insertTables(stage.tx, Object.entries(rows));
     });
   });
   assert.deepEqual(byHand, byService);

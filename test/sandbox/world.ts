@@ -18,6 +18,8 @@ export async function openWorld(template: 'empty' | 'sandbox') {
     mintResoKey: makeResoKeys(),
   };
   return {
+    /** for another process */
+    url: database.url,
     ports,
     domain: buildDomain(ports),
     query: async <R = Record<string, unknown>>(text: string, values: unknown[] = []) =>

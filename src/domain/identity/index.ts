@@ -46,7 +46,7 @@ export type { SigningKey } from './signing-key.service.ts';
 export type { ListedSiteKey, NewSiteKey, Permissions, SiteRules, SiteWho } from './site-key.service.ts';
 export { everyResource, SITE_RESOURCES, type SiteResource } from './site-permissions.ts';
 export type { SparkClient } from './spark-client.service.ts';
-export type { KeyLimits, NewSparkKey, SparkKey } from './spark-key.service.ts';
+export type { KeyLimits, NewSparkKey, SparkKey, SparkSession } from './spark-key.service.ts';
 export type { SparkPerson } from './spark-person.service.ts';
 export type { SparkBearer } from './spark-token.service.ts';
 export type { SparkRole, SparkWho } from './spark-who.ts';

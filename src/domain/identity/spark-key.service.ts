@@ -52,6 +52,14 @@ export type SparkKey = KeyLimits & {
   readonly who: SparkWho | undefined;
 };
 
+/** What is known of a session by its token alone. */
+export type SparkSession = {
+  readonly key: SparkKey;
+  readonly live: boolean;
+  /** its last use was noted a while ago, and the next one is to be noted */
+  readonly isDue: boolean;
+};
+
 const KEY_FLAGS = ['read_only', 'replication', 'privileged', 'act-for', 'own-data', 'password'];
 
 export function sparkKeyService(db: Db, clock: Clock, secrets: Secrets) {
@@ -144,9 +152,8 @@ export function sparkKeyService(db: Db, clock: Clock, secrets: Secrets) {
     },
 
     /** The key behind a session's token, and whether the session still runs; undefined for one that never was, or long ago. */
-    async findSparkSession(token: string): Promise<{ readonly key: SparkKey; readonly live: boolean } | undefined> {
-      const hash = hashOf(token);
-      const row = await store.findSession(db, hash);
+    async findSparkSession(token: string): Promise<SparkSession | undefined> {
+      const row = await store.findSession(db, hashOf(token));
       const now = clock.now().getTime();
       if (!row || row.expires_at.getTime() + REMEMBERED_MS <= now) return undefined;
       const overlap = (row.session_overlap ?? OVERLAP_MINUTES) * 60_000;
@@ -155,9 +162,11 @@ export function sparkKeyService(db: Db, clock: Clock, secrets: Secrets) {
         row.expires_at.getTime() > now &&
         row.last_used_at.getTime() + IDLE_MS > now &&
         (row.superseded_at === null || row.superseded_at.getTime() + overlap > now);
-      if (live && row.last_used_at.getTime() + TOUCH_MS <= now) await store.touchSession(db, hash, new Date(now));
-      return { key: keyOf(row), live };
+      return { key: keyOf(row), live, isDue: live && row.last_used_at.getTime() + TOUCH_MS <= now };
     },
+
+    /** Notes the use of a session that is due. Only its holder uses one, so the door asks for this once the signature is right. */
+    touchSparkSession: (token: string) => store.touchSession(db, hashOf(token), clock.now()),
 
     /** False when the token is none of that key's live ones. */
     endSparkSession: (keyId: number, token: string): Promise<boolean> => store.endSession(db, hashOf(token), keyId, clock.now()),

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { KeyLimits, SparkBearer, SparkKey, SparkWho } from '../../domain/index.ts';
+import type { KeyLimits, SparkBearer, SparkKey, SparkSession, SparkWho } from '../../domain/index.ts';
 import { Fault } from '../../kernel/fault.ts';
 import type { Limiter, Taken } from '../../wire/limits.ts';
 import type { Role } from './access.ts';
@@ -14,7 +14,8 @@ const LIMITS: Readonly<Record<Role, number>> = { idx: 1500, public: 1500, vow: 4
 
 /** What credentials are checked against: parts of the domain's identity slice. */
 export type Identity = {
-  findSparkSession(token: string): Promise<{ readonly key: SparkKey; readonly live: boolean } | undefined>;
+  findSparkSession(token: string): Promise<SparkSession | undefined>;
+  touchSparkSession(token: string): Promise<unknown>;
   findSparkKey(key: string): Promise<SparkKey | undefined>;
   actAs(who: SparkWho, resoKey: string): Promise<SparkWho | undefined>;
   authenticateSparkToken(token: string): Promise<SparkBearer>;
@@ -83,6 +84,7 @@ export function makeAdmit({ identity, limiter, callsPerWindow, plainHttp }: Admi
     const found = await identity.findSparkSession(token);
     if (!found || !matchesOne(signature, requestSignatures(found.key, sent, body))) throw denied();
     if (!found.live) throw expired();
+    if (found.isDue) await identity.touchSparkSession(token);
     return checkKey(found.key, 'session', request);
   }
 

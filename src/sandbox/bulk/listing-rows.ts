@@ -56,6 +56,7 @@ const BLANK = {
   county: null,
   state_or_province: null,
   country: 'US',
+  area_id: null,
   latitude: null,
   longitude: null,
   subdivision: null,

@@ -1,6 +1,6 @@
 import type { Person, Stage } from '../stage.ts';
 import { eventRow } from './event-rows.ts';
-import { insertRows, type Row } from './insert-rows.ts';
+import { insertTables, type Row } from './insert-rows.ts';
 
 export type NewNounRow = {
   /** what its events are about, and what its codes are counted by; the table where nothing is said */
@@ -37,7 +37,9 @@ export function nounRows(stage: Stage) {
       const kept = { ...values, extras: Object.keys(extras).length > 0 ? { reapit: extras } : {} };
       const times = { created_at: at, updated_at: at, created_by: by.userId, created_door: 'portico' };
       const named = width === undefined ? {} : { code };
-      tables.set(table, [...(tables.get(table) ?? []), { org_id: orgId, id, ...named, ...kept, ...times }]);
+      const rows = tables.get(table) ?? [];
+      rows.push({ org_id: orgId, id, ...named, ...kept, ...times });
+      tables.set(table, rows);
       const about = (name: string) => (typeof values[name] === 'number' ? (values[name] as number) : null);
       events.push(
         eventRow(orgId, by, at, {
@@ -56,8 +58,8 @@ export function nounRows(stage: Stage) {
     /** Tables in the order in which they were first named; those that refer to many others come last. */
     async insert(last: readonly string[] = ['party']): Promise<void> {
       const first = [...tables.keys()].filter((table) => !last.includes(table));
-      for (const table of [...first, ...last]) await insertRows(stage.tx, table, tables.get(table) ?? []);
-      await insertRows(stage.tx, 'event', events);
+      const ordered = [...first, ...last].map((table) => [table, tables.get(table) ?? []] as const);
+      await insertTables(stage.tx, [...ordered, ['event', events]]);
     },
   };
 }

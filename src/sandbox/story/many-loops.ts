@@ -1,7 +1,7 @@
 import { STATUSES, TRANSACTION_TYPES } from '../../domain/index.ts';
 import type { Card } from '../bulk/contact-rows.ts';
-import { insertRows } from '../bulk/insert-rows.ts';
-import { addLoopRows, type LoopRows, noRows } from '../bulk/loop-rows.ts';
+import { insertTables } from '../bulk/insert-rows.ts';
+import { addLoopRows, noRows } from '../bulk/loop-rows.ts';
 import { detailsOf, type Kind } from '../data/loop-details.ts';
 import { FORMS } from '../data/loop-forms.ts';
 import { COMPANIES, TOWNS } from '../data/names.ts';
@@ -96,6 +96,6 @@ export function manyLoops(stage: Stage, plans: readonly LoopPlan[]): void {
   stage.at('2018-09-01T06:10:00Z', async () => {
     const rows = noRows();
     for (const plan of plans) await addLoopRows(stage, beatsOf(stage, plan), rows);
-    for (const table of Object.keys(rows) as (keyof LoopRows)[]) await insertRows(stage.tx, table, rows[table]);
+    await insertTables(stage.tx, Object.entries(rows));
   });
 }

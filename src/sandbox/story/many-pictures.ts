@@ -1,5 +1,5 @@
 import { statement } from '../../db/index.ts';
-import { insertRows } from '../bulk/insert-rows.ts';
+import { insertTables } from '../bulk/insert-rows.ts';
 import { addPartRows, type Blobs, noListingRows } from '../bulk/listing-rows.ts';
 import { sightsOf } from '../data/listing-places.ts';
 import { STAFF } from '../data/staff.ts';
@@ -45,7 +45,6 @@ export async function addFurtherPictures(stage: Stage, blobs: Blobs): Promise<vo
     });
     await addPartRows(stage, blobs, { id, code, by, at, standing: { media, pictures } }, { pictures: further }, rows);
   }
-  await insertRows(stage.tx, 'media', rows.media);
-  await insertRows(stage.tx, 'event', rows.event);
+  await insertTables(stage.tx, Object.entries(rows));
   await stage.tx.rows(touch, [stage.orgId, properties.map(({ id }) => id)]);
 }

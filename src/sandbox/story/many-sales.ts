@@ -27,11 +27,13 @@ const contacts = statement<Contact>(
   'sandbox.volume_of_contacts',
   `select id, office_ids[1] as office from contact where org_id = $1 and id > 10000000 and deleted_at is null order by id`,
 );
-// Where each lies, as the areas' postcodes say.
+// Where those lie that services entered, as the areas' postcodes say.
 const place = statement<never>(
   'sandbox.areas_of_listings',
-  `update property p set area_id = (select a.id from area a
-     where a.org_id = p.org_id and a.type = 'postcodes' and p.postal_code = any (a.area) order by a.id limit 1) where p.org_id = $1`,
+  `update property p set area_id = a.id
+   from (select distinct on (code) code, id from (select unnest(area) as code, id from area where org_id = $1 and type = 'postcodes') c
+         order by code, id) a
+   where p.org_id = $1 and p.area_id is null and p.postal_code = a.code`,
 );
 
 const TYPES = ['house', 'flatApartment', 'townhouse', 'bungalow', 'land'] as const;

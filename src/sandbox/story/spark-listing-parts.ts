@@ -19,9 +19,11 @@ export function openHouseOf(told: Date, week: number, sunday: boolean, comments:
 
 const PLANS = ['plan-one', 'plan-two', 'plan-three'] as const;
 
+/** Every picture is a row and a line of the log: most listings show a house and a room or two, fifty get more (many-pictures.ts). */
+const FEW = 3;
+
 function picturesOf(dice: Dice, n: number, kind: Class, subType: string): PicturePlan[] {
-  // Some fifty have a photograph of every room; land has less to show.
-  const count = n % 8 === 0 ? 15 : kind === 'land' || kind === 'farm' ? dice.between(2, 3) : dice.between(3, 5);
+  const count = n % 8 === 0 ? FEW : dice.between(1, FEW);
   const plan: PicturePlan[] =
     kind === 'residential' && dice.chance(20) ? [{ kind: 'floorPlan', picture: dice.pick(PLANS), caption: 'First floor' }] : [];
   return [...photosOf(dice, subType, count), ...plan];

@@ -1,6 +1,6 @@
 import { systemActor } from '../../access/actor.ts';
 import { DEFAULT_LISTS, type ListName } from '../../domain/index.ts';
-import { insertRows } from '../bulk/insert-rows.ts';
+import { insertTables } from '../bulk/insert-rows.ts';
 import {
   addListingRows,
   type Blobs,
@@ -9,6 +9,7 @@ import {
   type ListingValues,
   noListingRows,
 } from '../bulk/listing-rows.ts';
+import { areaOf } from '../data/areas.ts';
 import { type Class, placeOf, remarksOf, SUB_TYPES, sizeOf } from '../data/listing-places.ts';
 import { type ListingState, stateAt } from '../data/listing-states.ts';
 import { OFFICE_REMARKS, OTHER_AGENTS, OTHER_BROKERAGES, PRIVATE_REMARKS } from '../data/listing-words.ts';
@@ -145,9 +146,11 @@ function planOf(dice: Dice, stage: Stage, n: number): ListingPlan {
   const changed = after(dice.between(35, 130));
   const cut = first === asked ? {} : { previous_list_price: first, price_changed_at: after(dice.between(14, 34)) };
   const finished = state.standard !== 'Incomplete';
+  const place = placeOf(dice, town, subType);
   const values: ListingValues = {
     listing_number: String(1_700_000 + n * 7 + 13),
-    ...placeOf(dice, town, subType),
+    ...place,
+    area_id: areaOf(place.postal_code),
     ...size,
     property_class: kind,
     property_sub_type: subType,
@@ -195,7 +198,7 @@ export function manyListingPlans(stage: Stage): ListingPlan[] {
 /** Writes listings in one go, table by table. */
 export async function writeListings(stage: Stage, blobs: Blobs, plans: readonly ListingPlan[], rows: ListingRows): Promise<void> {
   for (const plan of plans) await addListingRows(stage, blobs, plan, rows);
-  for (const table of Object.keys(rows) as (keyof ListingRows)[]) await insertRows(stage.tx, table, rows[table]);
+  await insertTables(stage.tx, Object.entries(rows));
 }
 
 export function sparkListings(stage: Stage): void {

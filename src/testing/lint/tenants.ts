@@ -17,6 +17,7 @@ const ENTRANCES: Readonly<Record<string, readonly string[]>> = {
   app_user: ['email_key'],
   // Public addresses with unguessable keys, or names of a portal.
   media: ['public_key'],
+  public_file: ['public_key'],
   shared_listing: ['id'],
   portal_name: ['name'],
   organisation_domain: ['domain'],
@@ -54,7 +55,7 @@ const FOR_ALL: readonly (readonly [piece: RegExp, why: string])[] = [
   [/^select org_id as org, scope, sum\(v\)::bigint as kept from /, 'portico doctor compares the totals of all'],
   [/^delete from call_answer where created_at </, 'sweeps by age'],
   [/^select l\.org_id, l\.id, s\.name, s\.criteria, .* from saved_search_contact l /, 'alerts that are due at all'],
-  [/ from mail m join organisation g on g\.id = m\.org_id where m\.sent_at is null/, 'one outbox for all'],
+  [/^select org_id, id, attempts from mail where status = 'waiting'/, 'mails that are due at all'],
   [/^with notice as \( select x\.\*, o\.code as customer/, 'what happened at all, to whoever subscribed to it'],
   [/^(delete|update|select) .*organisation where (is_sandbox|id = any)/, 'puts the sandbox back, by its mark'],
   [

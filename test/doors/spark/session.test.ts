@@ -106,6 +106,12 @@ test('an hour without use, a day in all, ten minutes beside a newer one; a wrong
     deepEqual((await signed(idle, '/nothing')).body, EXPIRED);
     deepEqual((await signed({ ...idle, secret: 'wrong' }, '/nothing')).body, DENIED);
 
+    const guessed = await open();
+    now = new Date(now.getTime() + 0.6 * HOUR);
+    deepEqual((await signed({ ...guessed, secret: 'wrong' }, '/nothing')).body, DENIED);
+    now = new Date(now.getTime() + 0.6 * HOUR);
+    deepEqual((await signed(guessed, '/nothing')).body, EXPIRED, 'a wrong signature is no use of the session');
+
     const first = await open();
     const second = await open();
     notEqual(first.token, second.token);
