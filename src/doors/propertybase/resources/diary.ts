@@ -21,9 +21,6 @@ const typeOf = ({ type_code }: Row, kept: Model): string => {
   if (word) return word;
   return type_code === MISCELLANEOUS && typeof kept.event_type === 'string' ? kept.event_type : 'Other';
 };
-const withKept = (row: Row, values: Model) => {
-  const extras = (row.extras ?? {}) as Record<string, Model>;
-  return { extras: { ...extras, propertybase: { ...extras.propertybase, ...values } } };
 };
 
 const memberOf = ({ 'member_ids:id': ids }: Model): number | undefined =>
