@@ -21,7 +21,6 @@ const typeOf = ({ type_code }: Row, kept: Model): string => {
   if (word) return word;
   return type_code === MISCELLANEOUS && typeof kept.event_type === 'string' ? kept.event_type : 'Other';
 };
-};
 
 const memberOf = ({ 'member_ids:id': ids }: Model): number | undefined =>
   Array.isArray(ids) && typeof ids[0] === 'number' ? ids[0] : undefined;
