@@ -2,7 +2,20 @@ import { sql } from 'kysely';
 import { statement } from '../../db/index.ts';
 import { aboutListing } from '../about-listing.ts';
 import { keptFields } from '../kept-fields.ts';
-import { boolean, date, instant, integer, json, noun, option, ref, refs, text, type WriteContext } from '../records/index.ts';
+import {
+  boolean,
+  date,
+  instant,
+  integer,
+  json,
+  noun,
+  option,
+  ref,
+  refs,
+  TIMES,
+  text,
+  type WriteContext,
+} from '../records/index.ts';
 import { mailAppointment } from './appointment-mails.ts';
 import { attendeeColumns, attendeeContacts } from './attendee.ts';
 
@@ -81,6 +94,7 @@ const VIEWING = 'VW';
 export const appointmentNoun = noun({
   name: 'appointment',
   columns,
+  kept: [{ name: 'appointment', keys: TIMES }],
   code: { width: 10, office: ['office_ids', 'member_ids', 'organiser_id', 'property_id'] },
   label: ({ name, description, type_code }) => name ?? description ?? type_code ?? '',
   offices: 'office_ids',

@@ -1,4 +1,4 @@
-import type { LeadCall } from '../../../domain/index.ts';
+import type { LeadCall, Wanted } from '../../../domain/index.ts';
 import type { Row } from '../../../kernel/record.ts';
 import { all, equal } from '../../../wire/resource/conditions.ts';
 import { readSent } from '../change.ts';
@@ -111,7 +111,7 @@ async function listingNamed(
 }
 
 /** What a listing says of whoever asks about it (contracts/propertybase.md §4.1). */
-async function wantedBy(desk: Desk, caller: Caller, sent: Model) {
+async function wantedBy(desk: Desk, caller: Caller, sent: Model): Promise<Wanted> {
   const facts = await listingNamed(desk, caller, sent);
   if (!facts) return {};
   const { types } = await propertyTypes(desk, caller);
@@ -121,7 +121,7 @@ async function wantedBy(desk: Desk, caller: Caller, sent: Model) {
     kind: facts.type_code === 'F' ? ('rentals' as const) : ('sales' as const),
     ...(typeof price === 'number' ? { minPrice: price, maxPrice: price } : {}),
     locations: texts(facts.city, facts.area),
-    propertyTypes: texts(types.find(({ code }) => code === facts.type_code)?.name),
+    propertyTypes: texts(types.find(({ code }) => code === facts.type_code)?.name, facts.sub_type),
   };
 }
 

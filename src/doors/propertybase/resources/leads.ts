@@ -1,4 +1,5 @@
-import { all, missing } from '../../../wire/resource/conditions.ts';
+import { LEADS } from '../../../domain/index.ts';
+import { all } from '../../../wire/resource/conditions.ts';
 import { readSent } from '../change.ts';
 import type { Desk, Model } from '../desk.ts';
 import { siteList } from '../lists.ts';
@@ -31,7 +32,7 @@ export const leads = (desk: Desk): Resource => ({
   places: [at('/leads')],
   source: desk.domain.records.contact,
   writes: desk.domain.leadRecords,
-  scope: missing('lead_deleted_at'),
+  scope: LEADS,
   fields: leadFields,
   filters: LEAD_FILTERS,
   orders: {
