@@ -1,6 +1,7 @@
 import { deepEqual, equal, rejects } from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Domain } from '../../../src/domain/index.ts';
+import { countStatements } from '../../../src/testing/count-statements.ts';
 import { type Lab, openLab } from '../../../src/testing/lab.ts';
 import { ATTURO, brian, consumer, JOHN_SMITH, john, member } from '../notes/people.ts';
 
@@ -59,20 +60,7 @@ describe('a book as a list', () => {
   });
 
   test('one page costs one statement, whatever it shows', async () => {
-    const pool = lab.house.stores.connected.pool;
-    const original = pool.query;
-    let statements = 0;
-    // biome-ignore lint/suspicious/noExplicitAny: the pool's overloads are many
-    (pool as any).query = (...args: unknown[]) => {
-      statements++;
-      return Reflect.apply(original, pool, args);
-    };
-    try {
-      await people.entries(brian, by('display_key'));
-    } finally {
-      pool.query = original;
-    }
-    equal(statements, 1);
+    equal(await countStatements(lab, () => people.entries(brian, by('display_key'))), 1);
   });
 });
 

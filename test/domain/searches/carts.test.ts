@@ -2,6 +2,7 @@ import { deepEqual, equal, notEqual, rejects } from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Domain, ListingCart, Seeker } from '../../../src/domain/index.ts';
 import type { ListPage } from '../../../src/kernel/condition.ts';
+import { countStatements } from '../../../src/testing/count-statements.ts';
 import { type Lab, openLab } from '../../../src/testing/lab.ts';
 import { ATTURO, allen, brian, consumer, HOT_TUB, JOHN_SMITH, john, other, PAGE, stranger, visitor, WATERVIEW } from './world.ts';
 
@@ -74,27 +75,10 @@ describe('whose carts are seen', () => {
 });
 
 test('a page costs the same few statements, however many carts and listings it shows', async () => {
-  const { pool } = lab.house.stores.connected;
-  const original = pool.query;
-  let statements = 0;
-  // biome-ignore lint/suspicious/noExplicitAny: the pool's overloads are many
-  (pool as any).query = (...args: unknown[]) => {
-    statements++;
-    return Reflect.apply(original, pool, args);
-  };
-  const cost = async (work: () => Promise<unknown>) => {
-    statements = 0;
-    await work();
-    return statements;
-  };
-  try {
-    // What is missing of the portal's, the carts, what is in them.
-    equal(await cost(() => domain.carts.carts(consumer, PAGE)), 3);
-    equal(await cost(() => domain.carts.carts(brian, PAGE)), 2);
-    equal(await cost(() => domain.searches.searches(brian, PAGE)), 1);
-  } finally {
-    pool.query = original;
-  }
+  // What is missing of the portal's, the carts, what is in them.
+  equal(await countStatements(lab, () => domain.carts.carts(consumer, PAGE)), 3);
+  equal(await countStatements(lab, () => domain.carts.carts(brian, PAGE)), 2);
+  equal(await countStatements(lab, () => domain.searches.searches(brian, PAGE)), 1);
 });
 
 describe('what is in a cart', () => {

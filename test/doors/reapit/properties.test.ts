@@ -174,6 +174,25 @@ test('utilities and texts are one store under two groups', async () => {
   notEqual(model._eTag, tag);
 });
 
+test('what nobody writes follows from what is kept', async () => {
+  const address = { ...PROPERTY.address, geolocation: { latitude: 39.507, longitude: -84.745 } };
+  const id = await house.make('/properties', { ...PROPERTY, address });
+  // No published member writes the authority: it comes with data that a brokerage brings along.
+  const kept = { reapit: { localAuthorityCompanyId: 'OXF19002002' } };
+  await house.lab.rows('update property set extras = extras || $2 where org_id = 1 and code = $1', [id, kept]);
+  const derived = ({ localAuthorityCompanyName, address: at }: Record<string, unknown>) => [
+    localAuthorityCompanyName,
+    (at as Record<string, unknown>).localTimeZone,
+  ];
+  const [row] = (await house.list(`/properties?id=${id}`))._embedded;
+  deepEqual(derived(row as Record<string, unknown>), ['Whitfield Legal', 'America/New_York']);
+  await house.change(`/properties/${id}`, {
+    localAuthorityCompanyName: 'Nobody',
+    address: { geolocation: { latitude: 51.75, longitude: -1.26 }, localTimeZone: 'Etc/GMT' },
+  });
+  deepEqual(derived(await house.get(`/properties/${id}`)), ['Whitfield Legal', 'Europe/London']);
+});
+
 test('a price is compared in the currency that is asked for', async () => {
   const id = await house.make('/properties', { ...PROPERTY, selling: { price: 100000, status: 'forSale' } });
   equal((await house.list(`/properties?id=${id}&priceFrom=100000&priceTo=100000`)).totalCount, 1);

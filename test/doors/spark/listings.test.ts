@@ -1,8 +1,9 @@
 import { deepEqual, equal, match, notDeepEqual, ok } from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { STANDARD_FIELD_NAMES } from '../../../src/doors/spark/standard-fields.ts';
+import { countStatements } from '../../../src/testing/count-statements.ts';
 import { type Lab, openLab } from '../../../src/testing/lab.ts';
-import { faultOf, type Listed, listingsOf, MAIN_STREET, statementsOf, WATERVIEW } from './listing-house.ts';
+import { faultOf, type Listed, listingsOf, MAIN_STREET, WATERVIEW } from './listing-house.ts';
 import { keyOf } from './note-house.ts';
 
 let lab: Lab;
@@ -184,12 +185,12 @@ describe('_select and _expand', () => {
 
   test('a page of 25 costs as many statements as a page of one', async () => {
     const _expand = 'Photos,Documents,OpenHouses,Videos,RentalCalendar,Permissions';
-    const cost = (_limit: number) => statementsOf(lab, () => listings.list({ _limit, _expand, _pagination: 1 }));
+    const cost = (_limit: number) => countStatements(lab, () => listings.list({ _limit, _expand, _pagination: 1 }));
     await cost(1);
     const [one, many] = [await cost(1), await cost(25)];
     equal(many, one);
     ok(many <= 15, `${many} statements`);
-    ok((await statementsOf(lab, () => listings.list({ _limit: 25, _select: 'City' }))) <= many - 8);
+    ok((await countStatements(lab, () => listings.list({ _limit: 25, _select: 'City' }))) <= many - 8);
   });
 });
 

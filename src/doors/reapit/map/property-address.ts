@@ -18,6 +18,8 @@ export type AddressColumns = {
   readonly country: Text;
   readonly latitude: number | null;
   readonly longitude: number | null;
+  /** what follows from the place, where rows came with it */
+  readonly local_time_zone?: Text | undefined;
 };
 
 type Place = { readonly latitude?: number | null; readonly longitude?: number | null };
@@ -31,6 +33,7 @@ export type PropertyAddress = {
   readonly postcode?: Text;
   readonly countryId?: Text;
   readonly geolocation?: Place | null;
+  readonly localTimeZone?: Text;
 };
 
 /** Null if there is nothing at all; empty text is text. */
@@ -55,6 +58,7 @@ export function showPropertyAddress(row: AddressColumns): PropertyAddress {
     line4: lineFour(row),
     postcode: row.postal_code,
     countryId: row.country,
+    localTimeZone: row.local_time_zone ?? null,
     geolocation: latitude === null && longitude === null ? null : { latitude, longitude },
   };
 }
@@ -85,7 +89,7 @@ function splitFour(line: Text, state: Text): Change {
 /** What differs from what this door shows; the rest stays as other doors wrote it. */
 export function writePropertyAddress(row: AddressColumns, next: PropertyAddress): Change {
   const shown = showPropertyAddress(row);
-  const differs = (name: Exclude<keyof PropertyAddress, 'geolocation'>) =>
+  const differs = (name: Exclude<keyof PropertyAddress, 'geolocation' | 'localTimeZone'>) =>
     name in next && (next[name] ?? null) !== (shown[name] ?? null);
   const change: Record<string, unknown> = {};
   for (const [name, column] of Object.entries(PLAIN))

@@ -9,6 +9,7 @@ import { epcRatings } from '../map/epc.ts';
 import { pictureUrl } from '../map/picture-url.ts';
 import { inAnyCurrency, priceFrom, priceTo } from '../map/price-currency.ts';
 import { propertyAddress } from '../map/property-address.ts';
+import { withDerived } from '../map/property-derived.ts';
 import { rentFrom, rentTo } from '../map/rent.ts';
 import { situationIs } from '../map/situation.ts';
 import { checkVideos, videoFields } from '../map/videos.ts';
@@ -94,6 +95,7 @@ const fields = (base: string): Mappings => ({
     max: column('living_area_max'),
   }),
   externalArea: members({ type: column('lot_unit'), min: column('lot_min'), max: column('lot_max') }),
+  localAuthorityCompanyName: computed({ read: ({ local_authority }) => local_authority }),
   epc: members(epcRatings),
   rooms: computed<readonly Room[]>({
     columns: ['rooms'],
@@ -168,6 +170,7 @@ export const properties = declare('properties', ({ domain, base }) => ({
     keys: '/properties/{id}/keys',
     tenancies: '/tenancies/?propertyId={id}',
   },
+  attach: withDerived(domain),
   check: (model) => [...checkVideos(model), ...checkAgency(model)],
 }));
 
