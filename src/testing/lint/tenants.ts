@@ -34,6 +34,7 @@ const FOR_ALL: readonly (readonly [piece: RegExp, why: string])[] = [
     /^delete from (token|web_session|spark_session|oauth_grant g|upload) where (created_at|expires_at|ended_at) </,
     'sweeps by age',
   ],
+  [/^select org_id, sha256, size from blob where \(org_id, sha256\) > /, 'a backup takes the bytes of all'],
   [/^select b\.org_id, b\.id, b\.sha256 from blob b where b\.created_at </, 'sweeps bytes that nothing names'],
   [/ from event( e)?(,| where \(e\.txid, e\.id\) >)/, 'the feeder reads the log of all'],
   [/^select max\(id\) as id from event$/, 'the feeder starts at the end of the log'],
@@ -57,6 +58,10 @@ const FOR_ALL: readonly (readonly [piece: RegExp, why: string])[] = [
   [
     /^select g\.id as org_id from organisation g where g\.deleted_at is null and exists \(select from saved_search_contact l /,
     'whose alerts are due',
+  ],
+  [
+    / from market_report_update u .* where u\.active and u\.deleted_at is null and u\.next_send_at <= /,
+    'reports that are due at all',
   ],
   [/^select org_id, id, attempts from mail where status = 'waiting'/, 'mails that are due at all'],
   [/^with notice as \( select x\.\*, o\.code as customer/, 'what happened at all, to whoever subscribed to it'],
