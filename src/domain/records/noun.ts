@@ -1,4 +1,4 @@
-import type { Collection, Field, Question, Tx } from '../../db/index.ts';
+import type { Collection, Field, KeptList, Question, Tx } from '../../db/index.ts';
 import type { Happening } from '../../events/index.ts';
 import type { Breach } from '../../kernel/fault.ts';
 import type { Files } from '../../kernel/files.ts';
@@ -91,6 +91,8 @@ export type Noun<C extends Columns = Columns> = {
   readonly deal?: string;
   /** rows that lists and paths show at all, besides live ones; `t` is the row */
   readonly shown?: string;
+  /** the list of all rows, and parts of it, that the database keeps (decision 11) */
+  readonly kept?: readonly KeptList[];
   /** rows that are gone besides deleted ones, for whoever asks for what is gone; `t` is the row */
   readonly gone?: string;
   /** what the database computes from other columns, told of a row as it was */
@@ -109,6 +111,9 @@ export type Noun<C extends Columns = Columns> = {
   /** the type of the documents that applications keep on its rows (contracts/reapit.md §1.19) */
   readonly metadataType?: string;
 };
+
+/** Keys of lists that are kept by when rows were made and written. */
+export const TIMES = ['created_at', 'updated_at'] as const;
 
 /** Keeps the types of the columns for the hooks. */
 export const noun = <const C extends Columns>(declaration: Noun<C>): Noun<C> => declaration;

@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { sweepFiles } from '../../domain/index.ts';
 import { openFiles } from '../../files/index.ts';
+import { freePort } from '../../free-port.ts';
 import { type Dice, makeDice } from '../../sandbox/dice.ts';
 import { type Clients, openClients } from '../clients.ts';
 import { until } from '../until.ts';
@@ -60,7 +60,7 @@ export async function runCrashes(plan: CrashPlan): Promise<CrashReport> {
   const { kills, seed, withinMs = Number.POSITIVE_INFINITY, spoil = false, say = () => {} } = plan;
   const dice = makeDice(seed);
   const dataDir = await mkdtemp(join(tmpdir(), 'portico-crash-'));
-  const place: Place = { dataDir, env: { PORT: String(await freePort()) } };
+  const place: Place = { dataDir, env: { PORT: String(await freePort('127.0.0.1')) } };
   const ends = performance.now() + withinMs;
   const count = { sent: 0, acknowledged: 0, refused: 0, unanswered: 0 };
   const done: Record<Kind, number> = { portico: 0, postgres: 0, both: 0, backend: 0, starting: 0 };
@@ -111,7 +111,7 @@ export async function runCrashes(plan: CrashPlan): Promise<CrashReport> {
     const loopIts = await countLoopIts(beside);
     const sweptFiles = await sweep(beside, dataDir, problems);
     await beside.close();
-    return { seed, kills: done, ...count, loopIts, sweptFiles, restarts, recoveries, problems };
+    return { seed, kills: done, ...count, loopIts, sweptFiles, restarts, recoveries, problems: [...new Set(problems)] };
   } finally {
     await server?.stop();
     await rm(dataDir, { recursive: true, force: true });
@@ -122,16 +122,6 @@ async function acknowledgeTooEarly(place: Place): Promise<void> {
   const { pool, close } = await besideServer(place);
   await pool.query('alter database portico set synchronous_commit = off');
   await close();
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().on('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }
 
 /** Lanes that write one thing after the other, whichever door it falls on, until they are stopped or cut off. */
