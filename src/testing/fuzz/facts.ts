@@ -27,7 +27,7 @@ const MOST_ABOVE = 4;
 const MOST_KNOWN = 60;
 /** Done to what is there, these would take away the keys of everybody who calls here; they are tried on what is not there. */
 const SPARED =
-  /^\/app\/(applications|installations|developer\/applications)\/\{|^\/reapit\/(negotiators|offices)\/\{|^\/propertybase\/api\/v2\/(agents|employees|offices)\/\{id/;
+  /^\/app\/(applications|installations|keys|developer\/applications)\/\{|^\/reapit\/(negotiators|offices)\/\{|^\/propertybase\/api\/v2\/(agents|employees|offices)\/\{id/;
 const MOST_ADDRESSES = 60;
 /** The path of an address that is permission by itself. */
 const GIVEN_OUT = /\/(?:media|reapit\/uploads|s)\/[^"\\\s]+/g;
