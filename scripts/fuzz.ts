@@ -1,11 +1,16 @@
-/** `npm run fuzz -- [--requests 20000] [--seed n]`: hostile requests to a sandbox house of its own, for as long as one likes. */
+/** `npm run fuzz -- [--requests 20000] [--minutes n] [--seed n]`: hostile requests to a sandbox house of its own, for as long as one likes. */
 import { parseArgs } from 'node:util';
 import { fuzz } from '../src/testing/fuzz/run.ts';
 import { openLab } from '../src/testing/lab.ts';
 import { globalSetup, globalTeardown } from '../src/testing/setup.ts';
 
 const { values } = parseArgs({
-  options: { requests: { type: 'string', default: '20000' }, seed: { type: 'string' }, most: { type: 'string', default: '20' } },
+  options: {
+    requests: { type: 'string', default: '20000' },
+    seed: { type: 'string' },
+    minutes: { type: 'string' },
+    most: { type: 'string', default: '20' },
+  },
 });
 const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31));
 console.log(`seed ${seed}`);
@@ -18,6 +23,7 @@ try {
     seed,
     requests: Number(values.requests),
     most: Number(values.most),
+    ...(values.minutes ? { minutes: Number(values.minutes) } : {}),
     patienceMs: 20_000,
     progress(done) {
       if (done - told < 5_000) return;

@@ -58,6 +58,12 @@ export type AppOptions = {
   readonly afterWrite?: () => void;
 };
 
+/** Types are what they are called (OWASP API8); who came by https once goes on so for a year (RFC 6797), this host alone. */
+const headersOfEveryAnswer = (publicUrl: string): Record<string, string> => ({
+  'x-content-type-options': 'nosniff',
+  ...(publicUrl.startsWith('https:') ? { 'strict-transport-security': 'max-age=31536000' } : {}),
+});
+
 const doorOf = (path: string) => path.split('/', 2)[1] || 'house';
 
 /** One line a request: no query (tokens stand there), no body, no names (design §8). */
@@ -106,6 +112,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     plainHttp: config.plainHttp,
     ...(config.sparkCalls === undefined ? {} : { sparkCalls: config.sparkCalls }),
   };
+  const everywhere = headersOfEveryAnswer(config.publicUrl);
   const app: FastifyInstance = Fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -115,6 +122,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 16_384 },
     // A path that cannot be decoded finds no room of its own; the door it was meant for answers.
     frameworkErrors: (error, request, reply) => {
+      reply.headers(everywhere);
       const door = doors.find(({ prefix }) => request.url.startsWith(prefix));
       if (door) return door.unreadablePath(request, reply, doorSettings);
       if (request.url.startsWith('/connect')) return answerUnknownAtConnect(request, reply);
@@ -131,6 +139,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.decorateRequest('orgId', undefined);
   // For what has no room with a face of its own: explorers, health, figures.
   app.setErrorHandler(answerFaultAsJson);
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.headers(everywhere);
+  });
   logRequests(app, log, measures);
   if (afterWrite)
     app.addHook('onResponse', async ({ method }) => {

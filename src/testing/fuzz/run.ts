@@ -15,6 +15,8 @@ import { type Answer, isSilent, openLine, type Silence } from './wire.ts';
 export type FuzzOptions = {
   readonly seed: number;
   readonly requests: number;
+  /** ends the run before all are sent */
+  readonly minutes?: number;
   /** how long an answer may take before it counts as none */
   readonly patienceMs: number;
   /** findings after which the run ends */
@@ -65,7 +67,10 @@ const signature = ({ door, method, path, operation }: Shot, what: string) =>
  * Sends valid, nearly valid and hostile requests to everything that the house answers, and holds every answer against what it promises:
  * below 500, within the declared schema, in time, with nothing of the inside shown. The house is the lab's, over its sockets.
  */
-export async function fuzz(lab: Lab, { seed, requests, patienceMs, most = 20, progress }: FuzzOptions): Promise<FuzzReport> {
+export async function fuzz(
+  lab: Lab,
+  { seed, requests, minutes = Number.POSITIVE_INFINITY, patienceMs, most = 20, progress }: FuzzOptions,
+): Promise<FuzzReport> {
   const started = performance.now();
   const line = openLine(lab.url, { sockets: SOCKETS, patienceMs });
   const host: Header = ['host', new URL(lab.url).host];
@@ -165,7 +170,8 @@ export async function fuzz(lab: Lab, { seed, requests, patienceMs, most = 20, pr
     return Math.round(process.memoryUsage().heapUsed / 1024 / 1024);
   };
   let early = 0;
-  for (let batch = 0; done < requests && findings.size < most; batch++) {
+  const until = started + minutes * 60_000;
+  for (let batch = 0; done < requests && findings.size < most && performance.now() < until; batch++) {
     const shots = fc.sample(anything, { seed: seedOf(seed, batch), numRuns: Math.min(BATCH, requests - done) });
     const waiting = shots[Symbol.iterator]();
     await Promise.all(
