@@ -1,4 +1,3 @@
-import { createServer } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { buildApp, doors } from './app.ts';
@@ -12,6 +11,7 @@ import { makeSearchReader } from './doors/propertybase/resources/standing-search
 import { openEngine } from './doors/reapit/engine.ts';
 import { makeWebhookFace } from './doors/reapit/webhooks/face.ts';
 import { makeTextReader } from './doors/spark/saved-filter.ts';
+import { freePort } from './free-port.ts';
 import { frontPage } from './front-page.ts';
 import { joinTasks, startJobs, type Tasks } from './jobs/index.ts';
 import type { Clock } from './kernel/clock.ts';
@@ -36,16 +36,6 @@ export type House = {
 
 /** How often changed totals are folded into their fences: what a total adds up stays small (domain-property §9). */
 const FOLD_MS = 1_000;
-
-/** A port that was free a moment ago, so that links can name it before the server listens. */
-const freePort = (host: string) =>
-  new Promise<number>((resolve, reject) => {
-    const probe = createServer().on('error', reject);
-    probe.listen(0, host, () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 
 /** Whether requests can be served, asked of the things themselves. */
 const makeReady =

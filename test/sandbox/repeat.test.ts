@@ -24,6 +24,7 @@ const PASSING: Readonly<Record<string, readonly string[]>> = {
   media: ['blob_id'],
   mail: ['id'],
   mls_number: ['id', 'created_at'],
+  public_file: ['id', 'blob_id'],
   oauth_grant: ['id'],
   organisation_domain: ['created_at'],
   token: ['grant_id'],

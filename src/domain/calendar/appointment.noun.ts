@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { statement } from '../../db/index.ts';
 import { aboutListing } from '../about-listing.ts';
+import { keptFields } from '../kept-fields.ts';
 import {
   boolean,
   date,
@@ -101,6 +102,7 @@ export const appointmentNoun = noun({
   takes: ['entry_kind'],
   reads: { attendee_contacts: attendeeContacts },
   fields: {
+    ...keptFields('first_name', 'last_name', 'email'),
     // What the site's lists ask of entries.
     lead_bold_id: {
       sql: `coalesce(t.bold_leads_id, (select c.bold_leads_id from contact c where c.org_id = t.org_id and c.id = t.contact_id))`,

@@ -171,9 +171,26 @@ export function inOfficesSql(
   offices: readonly number[],
   alias = 't',
 ): string | undefined {
-  const column = noun.offices;
-  const declared = column === undefined ? undefined : noun.columns[column];
-  if (column === undefined || !declared) return undefined;
+  const columns = [noun.offices ?? []].flat();
+  const inside = (column: string) => columnInOfficesSql(noun, column, nouns, offices, alias);
+  if (columns.length === 1) return inside(columns[0] as string);
+  const each = columns.flatMap((column) => {
+    const condition = inside(column);
+    return condition === undefined ? [] : [`(${alias}.${name(column)} is null or ${condition})`];
+  });
+  return each.length === 0 ? undefined : `(${each.join(' and ')})`;
+}
+
+/** The same by one column of the row, which has a value. */
+function columnInOfficesSql(
+  noun: AnyNoun,
+  column: string,
+  nouns: ReadonlyMap<string, AnyNoun>,
+  offices: readonly number[],
+  alias: string,
+): string | undefined {
+  const declared = noun.columns[column];
+  if (!declared) return undefined;
   const ids = `array[${offices.map((id) => Math.trunc(id)).join(',')}]::bigint[]`;
   const own = `${alias}.${name(column)}`;
   if (declared.which) return inOfficesOfAny(declared.which, nouns, offices, alias, own);

@@ -70,8 +70,11 @@ export type Noun<C extends Columns = Columns> = {
   label(row: RowOf<C>): string;
   /** the column whose row this one is a part of: it lives and dies with that */
   readonly parent?: keyof C & string;
-  /** the offices a row belongs to, for callers of an office group: a column of offices, or a reference to a noun that has them */
-  readonly offices?: keyof C & string;
+  /**
+   * the offices a row belongs to, for callers of an office group: a column of offices, or a reference to a noun that has them; several where
+   * each row has one of them
+   */
+  readonly offices?: (keyof C & string) | readonly (keyof C & string)[];
   /** what rows tell besides their columns, by name; `t` is the row */
   readonly reads?: Readonly<Record<string, string>>;
   /** names of values that hooks get and no column keeps: rows of other nouns are made of them; `files` are kept with the row (../public-file.ts) */
