@@ -16,10 +16,10 @@ export type Origin =
 type Rows = readonly Readonly<Record<string, unknown>>[];
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/** The earlier answer that both values came from. */
+/** The last answer before that both values came from: young sequences give out the same numbers. */
 function answered(a: unknown, b: unknown, first: readonly Noted[], second: readonly Noted[]): Origin | undefined {
-  for (const [step, { rows }] of first.entries()) {
-    const [before, after] = [(rows as Rows)[0], (second[step]?.rows as Rows | undefined)?.[0]];
+  for (let step = first.length - 1; step >= 0; step--) {
+    const [before, after] = [(first[step]?.rows as Rows | undefined)?.[0], (second[step]?.rows as Rows | undefined)?.[0]];
     const column = Object.keys(before ?? {}).find((name) => before?.[name] === a && after?.[name] === b);
     if (column !== undefined) return { as: 'answer', step, column };
   }
@@ -55,6 +55,6 @@ export function vary(first: readonly Noted[], second: readonly Noted[]): Step[] 
   return second.map(({ name, text, values }, i) => ({
     ...(name === undefined ? {} : { name }),
     text,
-    values: values.map((value, k) => originOf(first[i]?.values[k], value, first, second)),
+    values: values.map((value, k) => originOf(first[i]?.values[k], value, first.slice(0, i), second)),
   }));
 }

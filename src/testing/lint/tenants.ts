@@ -54,6 +54,10 @@ const FOR_ALL: readonly (readonly [piece: RegExp, why: string])[] = [
   ],
   [/ from list_fence_delta order by /, 'folds the totals of all'],
   [/^select org_id as org, scope, sum\(v\)::bigint as kept from /, 'portico doctor compares the totals of all'],
+  [
+    /^select org_id as org, \(\w+\)::bigint as scope, count\(\*\) as counted from /,
+    'portico doctor counts the rows of all lists',
+  ],
   [/^delete from call_answer where created_at </, 'sweeps by age'],
   [/^select g\.id as org_id from organisation g .*exists \(select from saved_search_contact l /, 'whose searches have alerts'],
   [
