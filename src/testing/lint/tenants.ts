@@ -34,6 +34,7 @@ const FOR_ALL: readonly (readonly [piece: RegExp, why: string])[] = [
     /^delete from (token|web_session|spark_session|oauth_grant g|upload) where (created_at|expires_at|ended_at) </,
     'sweeps by age',
   ],
+  [/^select org_id, sha256, size from blob where \(org_id, sha256\) > /, 'a backup takes the bytes of all'],
   [/^select b\.org_id, b\.id, b\.sha256 from blob b where b\.created_at </, 'sweeps bytes that nothing names'],
   [/ from event( e)?(,| where \(e\.txid, e\.id\) >)/, 'the feeder reads the log of all'],
   [/^select max\(id\) as id from event$/, 'the feeder starts at the end of the log'],
