@@ -28,6 +28,9 @@ export const pictureAddress = (publicUrl: string, kept: string, size: PictureSiz
 /** What a noun takes whose rows have files. */
 export const FILES = 'files';
 const KEY = /^[0-9a-f]{32}$/;
+/** A name that is no path, fits, and can be kept. */
+const plainName = (name: string | null): string | null =>
+  name === null ? null : [...name.toWellFormed().replaceAll(/[/\\\p{Cc}]/gu, '_')].slice(0, 200).join('') || null;
 const newKey = () => randomBytes(16).toString('hex');
 
 const drop = statement<never>(
@@ -95,7 +98,7 @@ export const publicFilesService = ({ db, files }: Pick<Ports, 'db' | 'files'>) =
         await file.discard();
         return undefined;
       }
-      return { key: newKey(), name, type, given: { kind: 'received', file, ...size } };
+      return { key: newKey(), name: plainName(name), type, given: { kind: 'received', file, ...size } };
     },
 
     /** The same bytes once more, under a key of their own; undefined when the organisation has no such file. */

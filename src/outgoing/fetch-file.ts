@@ -41,7 +41,7 @@ async function readAll(answer: IncomingMessage, limit: number): Promise<Uint8Arr
 /** The last part of the path, as the name of the file. */
 function nameOf({ pathname }: URL): string | null {
   try {
-    return decodeURIComponent(basename(pathname)).slice(0, 255) || null;
+    return decodeURIComponent(basename(pathname)) || null;
   } catch {
     return null;
   }

@@ -82,8 +82,7 @@ export function readFile(at: string, { data, filename }: Readonly<Record<string,
   const text = typeof data === 'string' ? data.replace(/^data:[^,]{0,200};base64,/, '').replaceAll(/\s/g, '') : '';
   const named = filename === undefined || filename === null || (typeof filename === 'string' && isStorable(filename));
   if (text === '' || !BASE64.test(text) || !named) return wrong(TEXTS.invalid(at));
-  const name = typeof filename === 'string' ? [...filename.replaceAll(/[/\\\p{Cc}]/gu, '_')].slice(0, MOST_STRING).join('') : '';
-  return ok({ bytes: Buffer.from(text, 'base64'), name: name || null });
+  return ok({ bytes: Buffer.from(text, 'base64'), name: filename || null });
 }
 
 function readList(at: string, field: Field, value: unknown, item: Field): Read {

@@ -23,6 +23,7 @@ before(async () => {
     ['/house.png', { body: await pictureBytes('shop-brick') }],
     ['/barn.png', { body: await pictureBytes('farm-barn') }],
     ['/plans%20(1).pdf', { body: PDF }],
+    [`/a%00b%2Fc${'%F0%9F%8F%A0'.repeat(150)}.pdf`, { body: PDF }],
     ['/page.png', { body: Buffer.from('<html>') }],
     ['/moved.png', { status: 302, headers: { location: '/house.png' } }],
     ['/round.png', { status: 302, headers: { location: '/round.png' } }],
@@ -134,6 +135,12 @@ test('parts of a development: plans, sheets under their names, pictures with a s
     String(named.headers.get('content-disposition')),
     /^attachment; filename="\.\._x__\.pdf"; filename\*=UTF-8''\.\._x_%C3%A9\.pdf/,
   );
+  const odd = await ask(`${at}/listing_sheets`, 'POST', {
+    title: 'Odd',
+    file_url: `${base}/a%00b%2Fc${'%F0%9F%8F%A0'.repeat(150)}.pdf`,
+  });
+  equal(odd.status, 201, odd.text);
+  match(String((await read(odd.body.data.file_url)).headers.get('content-disposition')), /filename="a_b_c_/);
   const picture = await ask(`${at}/pictures`, 'POST', { url: plan.body.data.image_url });
   equal(picture.status, 201, picture.text);
   equal((await read(picture.body.data.thumbnail_url)).status, 200);
