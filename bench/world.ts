@@ -205,6 +205,9 @@ function listingsOf({ orgId, memberId, officeId }: World, { listings }: Size, ml
   });
 }
 
+const COUNT =
+  'select count_rows_of(relation), fill_fences(relation) from (select distinct relation from fenced_list where relation = $1) l';
+
 /** The rows that no bench wants to make one by one. Their totals are counted once, as on the first start on an older database. */
 export async function loadRows(
   { connected: { pool } }: Stores,
@@ -221,7 +224,7 @@ export async function loadRows(
   let before = 0;
   for (const { row, ...copied } of loads) {
     await loadTable(client, copied, row, (done) => progress(before + done, all, copied.table));
-    await client.query('select fill_fences($1)', [copied.table]);
+    await client.query(COUNT, [copied.table]);
     before += copied.count;
   }
   for (const name of ['deal', 'contact', 'property'])

@@ -82,6 +82,7 @@ export {
   type Property,
   type PropertyValues,
   type RentalPeriod,
+  type TourLinks,
   VALUE_FIELDS,
   type ValueField,
   type Visibility,

@@ -61,6 +61,13 @@ const INDEXES = `
     and not exists (select from pg_constraint k where k.conindid = i.indexrelid and k.contype in ('p', 'u', 'x'))
   order by i.indexrelid::regclass::text`;
 
+/** What they would write, counts of lists, comes from the backup too. */
+const TRIGGERS = `
+  select format('alter table %s disable trigger %I', t.tgrelid::regclass, t.tgname) as off,
+    format('alter table %s enable %s trigger %I', t.tgrelid::regclass, case t.tgenabled when 'A' then 'always' else '' end, t.tgname) as on
+  from pg_trigger t join pg_class c on c.oid = t.tgrelid
+  where c.relnamespace = current_schema()::regnamespace and not t.tgisinternal order by 1`;
+
 /** Others of our kind on the same database, this connection aside. */
 const OTHERS = `select count(*) as others from pg_stat_activity
   where datname = current_database() and application_name like 'portico%' and pid <> pg_backend_pid()`;
@@ -112,11 +119,10 @@ export async function loadDatabase(pool: pg.Pool, plan: LoadPlan, work: (loader:
     await each(indexes.map(({ off }) => off));
     // Rows that migrations make come from the snapshot too.
     await client.query(`truncate ${plan.tables.map(({ name }) => quoted(name)).join(', ')}`);
-    // What is counted comes with the rows that count it.
-    const triggers = (state: string) => each(plan.tables.map(({ name }) => `alter table ${quoted(name)} ${state} trigger user`));
-    await triggers('disable');
+    const triggers = await listed(TRIGGERS);
+    await each(triggers.map(({ off }) => off));
     await work({ into: (table) => openTable(client, table) });
-    await triggers('enable');
+    await each(triggers.map(({ on }) => on));
     for (const [name, { value, called }] of Object.entries(plan.sequences))
       await client.query('select setval(format($1, current_schema(), $2::text)::regclass, $3, $4)', [
         '%I.%I',

@@ -52,6 +52,8 @@ const WRITES = 60;
 /** Claims of earlier rounds that each round looks at again. */
 const OLD = 10;
 const STARTING_MS = 1_500;
+/** How often a question is asked that is told to come back. */
+const ASKED = 20;
 
 type Made = { readonly writer: string; readonly mark: string; readonly claim: Claim };
 
@@ -181,10 +183,19 @@ async function killOne(kind: Kind, place: Place, server: Server, dice: Dice): Pr
   if (kind === 'portico' || kind === 'both' || kind === 'starting') await server.kill();
 }
 
+/** A machine that is busy recovering may tell even a question to come back; a loss is what is still missing then. */
+async function ask(claim: Claim, clients: Clients): Promise<string | undefined> {
+  for (let tried = 1; ; tried++) {
+    const problem = await claim.holds(clients).catch((error: unknown) => `cannot be asked: ${error}`);
+    if (!problem || !/\b503\b/.test(problem) || tried === ASKED) return problem;
+    await wait(1_000);
+  }
+}
+
 async function checkClaims(clients: Clients, made: readonly Made[]): Promise<string[]> {
   const problems: string[] = [];
   for (const { writer, mark, claim } of made) {
-    const problem = await claim.holds(clients).catch((error: unknown) => `cannot be asked: ${error}`);
+    const problem = await ask(claim, clients);
     if (problem) problems.push(`acknowledged, and lost: ${writer} ${mark}: ${problem}`);
   }
   return problems;

@@ -27,7 +27,7 @@ const MOST_ABOVE = 4;
 const MOST_KNOWN = 60;
 /** Done to what is there, these would take away the keys of everybody who calls here; they are tried on what is not there. */
 const SPARED =
-  /^\/app\/(applications|installations|developer\/applications)\/\{|^\/reapit\/(negotiators|offices)\/\{|^\/propertybase\/api\/v2\/(agents|employees|offices)\/\{id/;
+  /^\/app\/(applications|installations|keys|developer\/applications)\/\{|^\/reapit\/(negotiators|offices)\/\{|^\/propertybase\/api\/v2\/(agents|employees|offices)\/\{id/;
 const MOST_ADDRESSES = 60;
 /** The path of an address that is permission by itself. */
 const GIVEN_OUT = /\/(?:media|reapit\/uploads|s)\/[^"\\\s]+/g;
@@ -65,7 +65,8 @@ const idOf = (row: Row): string | undefined => {
   return typeof found === 'string' || typeof found === 'number' ? encodeURIComponent(found) : undefined;
 };
 
-const fill = (path: string, ids: Ids) => path.replace(/\{(\w+)\}/g, (_all, name: string) => ids[name] ?? '999999999');
+/** Nobody has the last id: what is asked of it is asked of nothing. */
+export const fillPath = (path: string, ids: Ids) => path.replace(/\{(\w+)\}/g, (_all, name: string) => ids[name] ?? '999999999');
 
 /** Asks list after list for what lies below it: `/loop`, then `/loop/{loopId}/folder` for each loop found, and so on. */
 async function walk({ operations }: DoorDocument, look: Look): Promise<Map<string, Ids[]>> {
@@ -84,7 +85,7 @@ async function walk({ operations }: DoorDocument, look: Look): Promise<Map<strin
         continue;
       }
       if (TOLD[name] !== undefined) ids.push({ ...held, [name]: TOLD[name] });
-      const rows = rowsOf(await look(fill(list.path, held), BEST[list.door]));
+      const rows = rowsOf(await look(fillPath(list.path, held), BEST[list.door]));
       ids.push(
         ...rows.slice(0, MOST_PER_LIST).flatMap((row) => {
           const id = idOf(row);
@@ -142,7 +143,7 @@ export async function gatherFacts(documents: readonly DoorDocument[], ask: Look)
       for (const one of ids.keys())
         if (one.startsWith(item.path)) {
           const known = ids.get(one) ?? [];
-          known.push({ ...above, ...known.at(-1), [item.name]: id });
+          known.push({ ...known.at(-1), ...above, [item.name]: id });
           if (known.length > MOST_KNOWN) known.shift();
         }
     },
