@@ -28,7 +28,8 @@ const nobodys = (id: string | number): string => {
   const text = String(id);
   if (/^[0-9a-f]{8}-/.test(text)) return 'aaaabbbb-0000-4000-8000-000000000000';
   if (/^\d{26}$/.test(text)) return '29990101000000000000000000';
-  return /\d/.test(text) ? text.replace(/\d(?=\D*$)|\d(?=\d*\D*$)/g, '9') : `${text}q`;
+  // Its last number becomes nines, or sevens where it is nines.
+  return /\d/.test(text) ? text.replace(/\d+(?=\D*$)/, (last) => last.replace(/./g, /^9+$/.test(last) ? '7' : '9')) : `${text}q`;
 };
 
 /** The same ids with nobody's in place of those that only the first brokerage has. */
