@@ -1,4 +1,3 @@
-import { createServer } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { buildApp, doors } from './app.ts';
@@ -6,12 +5,13 @@ import { databaseGate, forgetCalls } from './call-gate.ts';
 import type { Config } from './config.ts';
 import { foldFences } from './db/fences.ts';
 import { pendingMigrations } from './db/migrate.ts';
-import { DEAL_LISTS, sweepFiles } from './domain/index.ts';
+import { sweepFiles } from './domain/index.ts';
 import { webhookFace } from './doors/dotloop/webhook-face.ts';
 import { makeSearchReader } from './doors/propertybase/resources/standing-search.ts';
 import { openEngine } from './doors/reapit/engine.ts';
 import { makeWebhookFace } from './doors/reapit/webhooks/face.ts';
 import { makeTextReader } from './doors/spark/saved-filter.ts';
+import { freePort } from './free-port.ts';
 import { frontPage } from './front-page.ts';
 import { joinTasks, startJobs, type Tasks } from './jobs/index.ts';
 import type { Clock } from './kernel/clock.ts';
@@ -37,16 +37,6 @@ export type House = {
 /** How often changed totals are folded into their fences: what a total adds up stays small (domain-property §9). */
 const FOLD_MS = 1_000;
 
-/** A port that was free a moment ago, so that links can name it before the server listens. */
-const freePort = (host: string) =>
-  new Promise<number>((resolve, reject) => {
-    const probe = createServer().on('error', reject);
-    probe.listen(0, host, () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
-
 /** Whether requests can be served, asked of the things themselves. */
 const makeReady =
   ({ connected, ports }: Stores) =>
@@ -71,7 +61,7 @@ function startFolding({ ports: { db } }: Stores, log: Logger): { stop(): Promise
   const timer = setInterval(() => {
     if (busy) return;
     busy = true;
-    running = foldFences(db, DEAL_LISTS)
+    running = foldFences(db)
       .catch((error: unknown) => log.warn({ room: 'db', err: error }, 'Totals were not folded; trying again'))
       .finally(() => {
         busy = false;

@@ -41,6 +41,8 @@ export async function restoreBackup(plan: RestorePlan): Promise<{ manifest: Mani
     });
   } catch (error) {
     if (!(error instanceof Filled)) throw error;
+    if (error.by === 'strangers')
+      throw new NotRestored('There are tables of another program in this database. Portico wants one of its own.');
     throw new NotRestored(
       'There are organisations in this database already. Restore into an empty one, or say --replace to lose them.',
     );
@@ -48,7 +50,7 @@ export async function restoreBackup(plan: RestorePlan): Promise<{ manifest: Mani
   return checked;
 }
 
-/** Reads everything once. Bytes of a file are what its name says; the rest is what the archive's end says. */
+/** Reads everything once: only its end says whether this is what was written. */
 async function checkArchive({ path, secrets }: RestorePlan, read: (bytes: number) => void) {
   let manifest: Manifest | undefined;
   let counts: Counts | undefined;

@@ -51,6 +51,7 @@ async function left(world: World, tell: (stage: Stage) => void): Promise<Record<
     const [last] = await tx.rows(statement<{ id: number }>('test.last_event', 'select max(id) as id from event'), []);
     // The pictures of the story stand in the way of keeping them once more.
     await tx.rows(statement<never>('test.no_media', 'delete from media where org_id = 1'), []);
+    await tx.rows(statement<never>('test.no_files', 'delete from public_file where org_id = 1'), []);
     await tx.rows(statement<never>('test.no_pictures', `delete from blob where org_id = 1 and sniffed_type = 'image/png'`), []);
     const stage = openStage(world.ports, tx, { orgId: 1, offices: OFFICES });
     for (const noun of ['media', 'document', 'open_house', 'property_part']) for (let n = 0; n < 9000; n++) stage.nextId(noun);

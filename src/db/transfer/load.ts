@@ -25,8 +25,14 @@ export type LoadPlan = {
   readonly replace: boolean;
 };
 
-/** The database has something in it that nobody said may go. */
-export class Filled extends Error {}
+/** The database has something in it that nobody said may go: organisations, or tables of another program, which never go. */
+export class Filled extends Error {
+  readonly by: 'organisations' | 'strangers';
+  constructor(by: Filled['by']) {
+    super(`The database is filled by ${by}`);
+    this.by = by;
+  }
+}
 
 /** Everything of the schema that is not an extension's, as statements that drop it. */
 const DROPS = `
@@ -55,6 +61,13 @@ const INDEXES = `
     and not exists (select from pg_constraint k where k.conindid = i.indexrelid and k.contype in ('p', 'u', 'x'))
   order by i.indexrelid::regclass::text`;
 
+/** What they would write, counts of lists, comes from the backup too. */
+const TRIGGERS = `
+  select format('alter table %s disable trigger %I', t.tgrelid::regclass, t.tgname) as off,
+    format('alter table %s enable %s trigger %I', t.tgrelid::regclass, case t.tgenabled when 'A' then 'always' else '' end, t.tgname) as on
+  from pg_trigger t join pg_class c on c.oid = t.tgrelid
+  where c.relnamespace = current_schema()::regnamespace and not t.tgisinternal order by 1`;
+
 /** Others of our kind on the same database, this connection aside. */
 const OTHERS = `select count(*) as others from pg_stat_activity
   where datname = current_database() and application_name like 'portico%' and pid <> pg_backend_pid()`;
@@ -65,15 +78,23 @@ export async function hasVisitors(pool: pg.Pool): Promise<boolean> {
   return (rows[0]?.others ?? 0) > 0;
 }
 
-async function isFilled(client: pg.PoolClient): Promise<boolean> {
+const TENANTS = `select to_regclass('schema_migration') is not null as ours, exists (
+  select from pg_class c where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p', 'v', 'm')
+    and not exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')) as some`;
+
+/** @throws Filled */
+async function refuseFilled(client: pg.PoolClient, replace: boolean): Promise<void> {
+  const { ours, some } = (await client.query<{ ours: boolean; some: boolean }>(TENANTS)).rows[0]!;
+  if (some && !ours) throw new Filled('strangers');
+  if (!ours || replace) return;
   const { rows } = await client.query("select to_regclass('organisation') is not null as there");
-  if (!rows[0].there) return false;
-  return (await client.query('select exists (select from organisation) as some')).rows[0].some;
+  if (rows[0].there && (await client.query('select exists (select from organisation) as some')).rows[0].some)
+    throw new Filled('organisations');
 }
 
 /**
  * Fills the database in one transaction: schema, rows, indexes and keys are there together, or not at all.
- * @throws Filled when there are rows already and `replace` is false
+ * @throws Filled when there are organisations and `replace` is false, or tables that are not ours
  */
 export async function loadDatabase(pool: pg.Pool, plan: LoadPlan, work: (loader: Loader) => Promise<void>): Promise<void> {
   const client = await pool.connect();
@@ -87,7 +108,7 @@ export async function loadDatabase(pool: pg.Pool, plan: LoadPlan, work: (loader:
     await giveOutTransactions(client, plan.transactions);
     await client.query('begin');
     await client.query(`select pg_advisory_xact_lock(${SCHEMA_LOCK})`);
-    if (!plan.replace && (await isFilled(client))) throw new Filled();
+    await refuseFilled(client, plan.replace);
     await each((await client.query<{ sql: string }>(DROPS)).rows.map(({ sql }) => sql));
     // What waited there is found again by whoever queued it; its library makes the tables anew.
     await client.query('drop schema if exists graphile_worker cascade');
@@ -98,7 +119,10 @@ export async function loadDatabase(pool: pg.Pool, plan: LoadPlan, work: (loader:
     await each(indexes.map(({ off }) => off));
     // Rows that migrations make come from the snapshot too.
     await client.query(`truncate ${plan.tables.map(({ name }) => quoted(name)).join(', ')}`);
+    const triggers = await listed(TRIGGERS);
+    await each(triggers.map(({ off }) => off));
     await work({ into: (table) => openTable(client, table) });
+    await each(triggers.map(({ on }) => on));
     for (const [name, { value, called }] of Object.entries(plan.sequences))
       await client.query('select setval(format($1, current_schema(), $2::text)::regclass, $3, $4)', [
         '%I.%I',

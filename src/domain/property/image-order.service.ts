@@ -1,11 +1,12 @@
 import type { Actor } from '../../access/actor.ts';
 import { statement } from '../../db/index.ts';
-import { emit, happening } from '../../events/index.ts';
+import { happening } from '../../events/index.ts';
 import { invalidMember } from '../../kernel/fault.ts';
 import { NO_SUCH_REFERENCE } from '../../kernel/record.ts';
 import type { Ports } from '../given.ts';
-import { orderMedia, touchPhotos } from './media.store.ts';
+import { touchPhotos } from './media.store.ts';
 import { PICTURE_KINDS } from './media.ts';
+import { reorderMedia } from './media-order.ts';
 
 const ofProperty = statement<{ id: number; code: string }>(
   'media.codes_of_property',
@@ -32,18 +33,7 @@ export function imageOrderService({ db, clock }: Ports) {
         const known = ids.filter((id) => id !== undefined);
         if (known.length < codes.length || new Set(known).size < codes.length || codes.length < images.size)
           throw invalidMember('imageOrder', 'value', 'The order must name every image of the property exactly once');
-        const moved = await orderMedia(tx, orgId, property.id, PICTURE_KINDS, known, what.at);
-        await emit(
-          tx,
-          what,
-          ...moved.map(({ id, was, position }) => ({
-            noun: 'media',
-            row_id: id,
-            verb: 'updated' as const,
-            changed: { position: [was, position] },
-            property_id: property.id,
-          })),
-        );
+        await reorderMedia(tx, what, property.id, PICTURE_KINDS, known);
       });
     },
   };

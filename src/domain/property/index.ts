@@ -14,9 +14,9 @@ export { keyMovementNoun } from './key-movement.noun.ts';
 export { keySetNoun } from './key-set.noun.ts';
 export { BrokenTerms, type Listings, mayEdit } from './listing.service.ts';
 export type { ListingQuery, ListingScope } from './listing.store.ts';
+export type { ListingParties, ListingParty, TourLinks } from './listing-besides.store.ts';
 export { LISTING_FIELDS } from './listing-catalogue.ts';
 export { factsOf, type ListingFacts } from './listing-facts.ts';
-export type { ListingParties, ListingParty } from './listing-party.store.ts';
 export type { BrokenRule, ListingTerms } from './listing-terms.ts';
 export {
   isWebAddress,
@@ -47,7 +47,7 @@ export type { Listing, ListingRef, NewProperty, OutsideAgent, OutsideOffice, Out
 export { valuesService } from './values.service.ts';
 export { type ListingValue, VALUE_FIELDS, type ValueField } from './values.store.ts';
 export { vendorNoun } from './vendor.noun.ts';
-export { type Visibility, visibleSql } from './visibility.ts';
+export { LISTED, type Visibility, visibleSql } from './visibility.ts';
 
 /** What lives and dies with a listing. */
 export const buildListingParts = (ports: Ports) => ({

@@ -5,7 +5,7 @@ import type { ListPage } from '../../kernel/condition.ts';
 import { Fault, forbidden, notFound } from '../../kernel/fault.ts';
 import type { Ports } from '../given.ts';
 import * as store from './listing.store.ts';
-import { type ListingParties, listParties } from './listing-party.store.ts';
+import { type ListingBesides, readBesides, type WantedBesides } from './listing-besides.store.ts';
 import { type BrokenRule, columnsOf, DEFAULT_MAX_INCREASE_PERCENT, findBrokenRule, type ListingTerms } from './listing-terms.ts';
 import type { Listing, ListingRef, Property } from './types.ts';
 import type { Visibility } from './visibility.ts';
@@ -72,9 +72,9 @@ export function listingsService({ db, clock }: Ports) {
       return store.findVisible(q, actor.orgId, seen, resoKey);
     },
 
-    /** Agents, offices and MLSs of a page of listings. */
-    async parties(actor: Actor, listings: readonly Listing[]): Promise<ListingParties> {
-      return listParties(db, actor.orgId, listings);
+    /** Agents, offices, MLSs and tours of a page of listings, and how their brokerage shows itself. */
+    async besides(actor: Actor, listings: readonly Listing[], wanted: WantedBesides): Promise<ListingBesides> {
+      return readBesides(db, actor.orgId, listings, wanted);
     },
 
     /** Ids of the offices that the member manages, for `mayEdit`. */

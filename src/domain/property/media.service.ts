@@ -20,6 +20,7 @@ import {
   orderedWith,
   type PictureKind,
 } from './media.ts';
+import { reorderMedia } from './media-order.ts';
 
 /** 128 random bits: who knows them may see the picture. */
 const newPublicKey = () => randomBytes(16).toString('hex');
@@ -186,8 +187,7 @@ export function mediaService({ db, clock, files, mintResoKey }: Ports) {
     /** Those that are named come first, in that order; the others follow as they stood. */
     async orderMedia(actor: Actor, propertyId: number, kind: MediumKind, ids: readonly number[]): Promise<void> {
       await change(actor, propertyId, async (tx, what) => {
-        const moved = await store.orderMedia(tx, actor.orgId, propertyId, orderedWith(kind), ids, what.at);
-        await emit(tx, what, ...moved.map((row) => movedLine(propertyId, row)));
+        await reorderMedia(tx, what, propertyId, orderedWith(kind), ids);
       });
     },
 
@@ -197,21 +197,13 @@ export function mediaService({ db, clock, files, mintResoKey }: Ports) {
         const medium = await store.readMedium(tx, actor.orgId, propertyId, id);
         if (!medium) throw notFound('media');
         await store.deleteMedium(tx, actor.orgId, id, what.at);
-        const moved = await store.orderMedia(tx, actor.orgId, propertyId, orderedWith(medium.kind), [], what.at);
-        await emit(
-          tx,
-          what,
-          { ...lineOf(medium), verb: 'deleted', changed: medium },
-          ...moved.map((row) => movedLine(propertyId, row)),
-        );
+        await emit(tx, what, { ...lineOf(medium), verb: 'deleted', changed: medium });
+        await reorderMedia(tx, what, propertyId, orderedWith(medium.kind));
       });
     },
   };
 }
 export type MediaService = ReturnType<typeof mediaService>;
-
-const movedLine = (property_id: number, { id, was, position }: { id: number; was: number; position: number }) =>
-  ({ noun: 'media', row_id: id, verb: 'updated', changed: { position: [was, position] }, property_id }) as const;
 
 function checkLink(link: string): void {
   if (!isWebAddress(link)) throw invalidMember('link', 'value', NO_WEB_ADDRESS);

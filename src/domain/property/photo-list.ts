@@ -1,9 +1,9 @@
 import { statement, type Tx } from '../../db/index.ts';
-import { emit, type Happening } from '../../events/index.ts';
+import type { Happening } from '../../events/index.ts';
 import type { PublicFile } from '../public-file.ts';
 import type { RecordsIn } from '../records/index.ts';
-import { orderMedia } from './media.store.ts';
 import { PICTURE_KINDS } from './media.ts';
+import { reorderMedia } from './media-order.ts';
 
 /** One photograph of a list that replaces all of a property: one that is there, by its key, or a new one. */
 export type ListedPhoto = { readonly caption: string | null } & ({ readonly key: string } | { readonly file: PublicFile });
@@ -20,22 +20,6 @@ export type PhotoPlace = {
   readonly property: { readonly id: number; readonly code: string };
   readonly media: RecordsIn;
 };
-
-/** Places in order; what moved is told. */
-export async function orderPhotos(tx: Tx, what: Happening, propertyId: number, first: readonly number[]): Promise<void> {
-  const moved = await orderMedia(tx, what.actor.orgId, propertyId, PICTURE_KINDS, first, what.at);
-  await emit(
-    tx,
-    what,
-    ...moved.map(({ id, was, position }) => ({
-      noun: 'media',
-      row_id: id,
-      verb: 'updated' as const,
-      changed: { position: [was, position] },
-      property_id: propertyId,
-    })),
-  );
-}
 
 /** The photographs are these, in this order; a kept picture keeps its row (domain-property §3.4). Plans and maps stay behind them. */
 export async function replacePhotos({ tx, what, property, media }: PhotoPlace, wanted: readonly ListedPhoto[]): Promise<void> {
@@ -55,5 +39,5 @@ export async function replacePhotos({ tx, what, property, media }: PhotoPlace, w
     if (row.caption !== caption) await media.update(row.id, { caption });
     order.push(row.id);
   }
-  await orderPhotos(tx, what, property.id, order);
+  await reorderMedia(tx, what, property.id, PICTURE_KINDS, order);
 }

@@ -9,7 +9,7 @@ import {
   toRooms,
   toStandardFields,
 } from './map/listing.ts';
-import { LISTING_BLOCKS, type ListingBlockName, loadDocumentCounts, loadTourLinks } from './map/listing-blocks.ts';
+import { LISTING_BLOCKS, type ListingBlockName, loadDocumentCounts } from './map/listing-blocks.ts';
 import { readExpand } from './paging.ts';
 import { STANDARD_FIELD_NAMES } from './standard-fields.ts';
 
@@ -62,16 +62,21 @@ function chosenCustomFields(row: Listing, select: ReadonlySet<string> | undefine
 const NONE = new Map<never, never>();
 const ASKED_OF_MEMBERS = STANDARD_FIELD_NAMES.filter((name) => name === 'MlsId' || /^(Co)?(List|Buyer)(Agent|Office)/.test(name));
 
-/** What the rows of a page need from other tables: each a statement, and only if its members are wanted. */
-async function loadBesides(desk: Desk, caller: SparkCaller, rows: readonly Listing[], { standard }: Wanted) {
+/** What the rows of a page need from other tables: one statement, and one for the documents, and only if their members are wanted. */
+async function loadBesides(desk: Desk, caller: SparkCaller, rows: readonly Listing[], { standard, member }: Wanted) {
   const wants = (...names: readonly string[]) => rows.length > 0 && names.some(standard);
-  const [parties, links, documents] = await Promise.all([
-    wants(...ASKED_OF_MEMBERS) ? desk.domain.properties.parties(caller.actor, rows) : { members: NONE, offices: NONE, mls: NONE },
-    wants('VirtualTourURLBranded', 'VirtualTourURLUnbranded') ? loadTourLinks(desk, caller, rows) : NONE,
+  const [besides, documents] = await Promise.all([
+    desk.domain.properties.besides(caller.actor, rows, {
+      parties: wants(...ASKED_OF_MEMBERS),
+      tours: wants('VirtualTourURLBranded', 'VirtualTourURLUnbranded'),
+      site: member('DisplayCompliance'),
+    }),
     wants('DocumentsCount') ? loadDocumentCounts(desk, caller, rows) : NONE,
   ]);
-  return { parties, links, documents };
+  return { ...besides, documents };
 }
+
+type Besides = Awaited<ReturnType<typeof loadBesides>>;
 
 async function loadBlocks(desk: Desk, caller: SparkCaller, rows: readonly Listing[], { expand }: Wanted) {
   const names = BLOCK_NAMES.filter((name) => expand.has(name));
@@ -84,9 +89,8 @@ async function loadBlocks(desk: Desk, caller: SparkCaller, rows: readonly Listin
 const logo = (uri: string | undefined) => (uri ? { LogoUri: uri, Type: 'Image' } : undefined);
 
 /** How a site has to show the listing; logos are the brokerage's. */
-async function complianceOf({ domain }: Desk, caller: SparkCaller, view: View) {
-  const { settings } = await domain.orgs.organisation(caller.actor);
-  const [large, small] = [logo(settings.site?.logo), logo(settings.site?.smallLogo)];
+function complianceOf(site: Besides['site'], view: View) {
+  const [large, small] = [logo(site.logo), logo(site.smallLogo)];
   return { View: view, ...(large ? { IDXLogo: large } : {}), ...(small ? { IDXLogoSmall: small } : {}) };
 }
 
@@ -113,10 +117,9 @@ export async function listingRecords(
 ): Promise<ListingRecord[]> {
   const wanted = wantedOf(query);
   const { expand, standard, member } = wanted;
-  const [besides, blocks, compliance, managed] = await Promise.all([
+  const [besides, blocks, managed] = await Promise.all([
     loadBesides(desk, caller, rows, wanted),
     loadBlocks(desk, caller, rows, wanted),
-    member('DisplayCompliance') && rows.length > 0 ? complianceOf(desk, caller, view) : undefined,
     expand.has('Permissions') ? desk.domain.properties.managedOffices(caller.actor) : new Set<number>(),
   ]);
   const isEditable = (row: Listing) =>
@@ -130,7 +133,7 @@ export async function listingRecords(
       ...blocksOf(row, blocks, 'StandardFields'),
     },
     ...customFieldsOf(row, wanted),
-    ...(compliance ? { DisplayCompliance: compliance } : {}),
+    ...(member('DisplayCompliance') ? { DisplayCompliance: complianceOf(besides.site, view) } : {}),
     ...blocksOf(row, blocks, 'record'),
     ...(expand.has('Permissions') ? { Permissions: toPermissions(row, isEditable(row)) } : {}),
   }));

@@ -21,7 +21,8 @@ type Sparse = {
 const sparse = statement<Sparse>(
   'sandbox.first_properties',
   `select * from (
-     select p.id, p.code, p.property_sub_type as sub_type, p.list_member_id as member, p.created_at as at,
+     select p.id, p.code, p.property_sub_type as sub_type, p.list_member_id as member,
+       coalesce(p.photos_changed_at, p.created_at) as at,
        (select count(*)::int from media m where m.org_id = p.org_id and m.property_id = p.id) as media,
        (select count(*)::int from media m where m.org_id = p.org_id and m.property_id = p.id and m.kind not in ('video', 'tour')) as pictures
      from property p where org_id = $1 and deleted_at is null order by created_at, id limit ${PROPERTIES}) first

@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { sweepFiles } from '../../domain/index.ts';
 import { openFiles } from '../../files/index.ts';
+import { freePort } from '../../free-port.ts';
 import { type Dice, makeDice } from '../../sandbox/dice.ts';
 import { type Clients, openClients } from '../clients.ts';
 import { until } from '../until.ts';
@@ -52,6 +52,8 @@ const WRITES = 60;
 /** Claims of earlier rounds that each round looks at again. */
 const OLD = 10;
 const STARTING_MS = 1_500;
+/** How often a question is asked that is told to come back. */
+const ASKED = 20;
 
 type Made = { readonly writer: string; readonly mark: string; readonly claim: Claim };
 
@@ -60,7 +62,7 @@ export async function runCrashes(plan: CrashPlan): Promise<CrashReport> {
   const { kills, seed, withinMs = Number.POSITIVE_INFINITY, spoil = false, say = () => {} } = plan;
   const dice = makeDice(seed);
   const dataDir = await mkdtemp(join(tmpdir(), 'portico-crash-'));
-  const place: Place = { dataDir, env: { PORT: String(await freePort()) } };
+  const place: Place = { dataDir, env: { PORT: String(await freePort('127.0.0.1')) } };
   const ends = performance.now() + withinMs;
   const count = { sent: 0, acknowledged: 0, refused: 0, unanswered: 0 };
   const done: Record<Kind, number> = { portico: 0, postgres: 0, both: 0, backend: 0, starting: 0 };
@@ -111,7 +113,7 @@ export async function runCrashes(plan: CrashPlan): Promise<CrashReport> {
     const loopIts = await countLoopIts(beside);
     const sweptFiles = await sweep(beside, dataDir, problems);
     await beside.close();
-    return { seed, kills: done, ...count, loopIts, sweptFiles, restarts, recoveries, problems };
+    return { seed, kills: done, ...count, loopIts, sweptFiles, restarts, recoveries, problems: [...new Set(problems)] };
   } finally {
     await server?.stop();
     await rm(dataDir, { recursive: true, force: true });
@@ -122,16 +124,6 @@ async function acknowledgeTooEarly(place: Place): Promise<void> {
   const { pool, close } = await besideServer(place);
   await pool.query('alter database portico set synchronous_commit = off');
   await close();
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().on('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }
 
 /** Lanes that write one thing after the other, whichever door it falls on, until they are stopped or cut off. */
@@ -191,10 +183,19 @@ async function killOne(kind: Kind, place: Place, server: Server, dice: Dice): Pr
   if (kind === 'portico' || kind === 'both' || kind === 'starting') await server.kill();
 }
 
+/** A machine that is busy recovering may tell even a question to come back; a loss is what is still missing then. */
+async function ask(claim: Claim, clients: Clients): Promise<string | undefined> {
+  for (let tried = 1; ; tried++) {
+    const problem = await claim.holds(clients).catch((error: unknown) => `cannot be asked: ${error}`);
+    if (!problem || !/\b503\b/.test(problem) || tried === ASKED) return problem;
+    await wait(1_000);
+  }
+}
+
 async function checkClaims(clients: Clients, made: readonly Made[]): Promise<string[]> {
   const problems: string[] = [];
   for (const { writer, mark, claim } of made) {
-    const problem = await claim.holds(clients).catch((error: unknown) => `cannot be asked: ${error}`);
+    const problem = await ask(claim, clients);
     if (problem) problems.push(`acknowledged, and lost: ${writer} ${mark}: ${problem}`);
   }
   return problems;

@@ -34,6 +34,7 @@ const FOR_ALL: readonly (readonly [piece: RegExp, why: string])[] = [
     /^delete from (token|web_session|spark_session|oauth_grant g|upload) where (created_at|expires_at|ended_at) </,
     'sweeps by age',
   ],
+  [/^select org_id, sha256, size from blob where \(org_id, sha256\) > /, 'a backup takes the bytes of all'],
   [/^select b\.org_id, b\.id, b\.sha256 from blob b where b\.created_at </, 'sweeps bytes that nothing names'],
   [/ from event( e)?(,| where \(e\.txid, e\.id\) >)/, 'the feeder reads the log of all'],
   [/^select max\(id\) as id from event$/, 'the feeder starts at the end of the log'],
@@ -54,8 +55,12 @@ const FOR_ALL: readonly (readonly [piece: RegExp, why: string])[] = [
   [/ from list_fence_delta order by /, 'folds the totals of all'],
   [/^select org_id as org, scope, sum\(v\)::bigint as kept from /, 'portico doctor compares the totals of all'],
   [/^delete from call_answer where created_at </, 'sweeps by age'],
-  [/^select l\.org_id, l\.id, s\.name, s\.criteria, .* from saved_search_contact l /, 'alerts that are due at all'],
-  [/^select org_id, id, attempts from mail where status = 'waiting'/, 'mails that are due at all'],
+  [/^select g\.id as org_id from organisation g .*exists \(select from saved_search_contact l /, 'whose searches have alerts'],
+  [
+    / from market_report_update u .* where u\.active and u\.deleted_at is null and u\.next_send_at <= /,
+    'reports that are due at all',
+  ],
+  [/ from mail where status = 'waiting' and next_at </, 'one outbox for all'],
   [/^with notice as \( select x\.\*, o\.code as customer/, 'what happened at all, to whoever subscribed to it'],
   [/^(delete|update|select) .*organisation where (is_sandbox|id = any)/, 'puts the sandbox back, by its mark'],
   [

@@ -37,6 +37,7 @@ const events = (noun: string, id: number) =>
 const captions = async () =>
   (await world.domain.media.media(john, [LISTING], ['photograph'])).map(({ caption, position }) => `${position} ${caption}`);
 const AS_TOLD = ['1 From Waterview Drive', '2 Living room', '3 Dining room', '4 Main bedroom', '5 The water in the evening'];
+const names = (shown: readonly string[]) => shown.map((one) => one.replace(/^\d+ /, ''));
 
 describe('media', () => {
   test('change what the listing says of its photos, and never its version', async () => {
@@ -47,7 +48,7 @@ describe('media', () => {
     equal(after.version, before.version);
     ok(after.photos && after.photos > (before.photos ?? 0));
     deepEqual(after.changed, after.photos);
-    deepEqual([made.position, made.code.endsWith('_06'), made.branded], [1, true, true]);
+    deepEqual([made.position, made.code.endsWith('_16'), made.branded], [1, true, true]);
     await media.changeMedium(john, LISTING, made.id, { caption: 'Round the house' });
     await media.changeMedium(john, LISTING, made.id, { caption: 'Round the house' });
     await media.removeMedium(john, LISTING, made.id);
@@ -61,25 +62,25 @@ describe('media', () => {
       ],
     );
     const again = await media.addLink(john, LISTING, { kind: 'tour', link: 'https://tours.example.com/y' });
-    ok(again.code.endsWith('_07'), 'a number is never given out again');
+    ok(again.code.endsWith('_17'), 'a number is never given out again');
     await media.removeMedium(john, LISTING, again.id);
   });
 
   test('are put in order, and close up when one goes', async () => {
     const { media } = world.domain;
-    deepEqual(await captions(), AS_TOLD);
+    const told = await captions();
+    deepEqual(told.slice(0, 5), AS_TOLD);
     const rows = await media.media(john, [LISTING], ['photograph']);
     const id = (n: number) => rows[n - 1]?.id ?? 0;
+    const [first, second, third, fourth, ...others] = names(told);
     await media.orderMedia(john, LISTING, 'photograph', [id(4), id(2)]);
-    deepEqual(await captions(), [
-      '1 Main bedroom',
-      '2 Living room',
-      '3 From Waterview Drive',
-      '4 Dining room',
-      '5 The water in the evening',
-    ]);
+    const wanted = [fourth, second, first, third, ...others];
+    deepEqual(
+      await captions(),
+      wanted.map((name, at) => `${at + 1} ${name}`),
+    );
     await media.removeMedium(john, LISTING, id(2));
-    deepEqual((await captions()).at(-1), '4 The water in the evening');
+    deepEqual((await captions()).at(-1), `${wanted.length - 1} ${wanted.at(-1)}`);
     equal((await media.primaryPhotos(john, [LISTING, 7001])).length, 2);
     await rejects(media.removeMedium(john, LISTING, id(2)), kind('not_found'));
   });

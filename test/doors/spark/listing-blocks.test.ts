@@ -6,7 +6,6 @@ import {
   LISTING_BLOCKS,
   type ListingBlock,
   loadDocumentCounts,
-  loadTourLinks,
   type Shown,
 } from '../../../src/doors/spark/map/listing-blocks.ts';
 import { BRIAN } from '../../../src/sandbox/data/staff.ts';
@@ -65,7 +64,6 @@ test('a block is one statement for a page, whatever its size, and none for an em
     // Units stand in the listing itself.
     deepEqual(costs, name === 'Units' ? [0, 0, 0] : [1, 1, 0], name);
   }
-  equal(await cost(() => loadTourLinks(desk, caller('idx'), listings)), 1);
   equal(await cost(() => loadDocumentCounts(desk, caller('idx'), listings)), 1);
 });
 

@@ -8,6 +8,9 @@ const MAIN = '20100815153524571646000000';
 const NOBODY = '20990101000000000000000000';
 const photo = (n: number) => `201701091500000000000000${String(n).padStart(2, '0')}`;
 
+/** What documents tell of, and further rooms. */
+const PHOTOS = [0, 1, 2, 3, 4, 5, 18, 19, 20, 21, 22, 23, 24, 25].map(photo);
+
 let lab: Lab;
 before(async () => {
   lab = await openLab();
@@ -27,8 +30,11 @@ const column = (rows: readonly Row[], name: string) => rows.map((row) => row[nam
 describe('photos', () => {
   test('come all, in their order, without a page being asked for', async () => {
     const rows = await get(`/listings/${MAIN}/photos`, 'idx');
-    deepEqual(column(rows, 'Id'), [0, 1, 2, 3, 4, 5].map(photo));
-    deepEqual(column(rows, 'Primary'), [true, false, false, false, false, false]);
+    deepEqual(column(rows, 'Id'), PHOTOS);
+    deepEqual(
+      column(rows, 'Primary'),
+      PHOTOS.map((_, n) => n === 0),
+    );
     const key = /media\/([0-9a-f]{32})\//.exec(String(rows[0]?.Uri300))?.[1];
     const uri = (size: string) => `${lab.url}/media/${key}/${size}.jpg`;
     deepEqual(rows[0], {
@@ -53,24 +59,24 @@ describe('photos', () => {
     deepEqual(paged.body, {
       D: {
         Success: true,
-        Results: [4, 5].map((n) => ({
-          ResourceUri: `${'/v1'}${list}/${photo(n)}`,
-          Id: photo(n),
-          Name: n === 4 ? 'Terrace with the hot tub' : 'Bathroom',
+        Results: ['Terrace with the hot tub', 'Bathroom', 'Entrance hall', 'Family room'].map((Name, n) => ({
+          ResourceUri: `/v1${list}/${PHOTOS[4 + n]}`,
+          Id: PHOTOS[4 + n],
+          Name,
         })),
-        Pagination: { TotalRows: 6, PageSize: 4, TotalPages: 2, CurrentPage: 2 },
+        Pagination: { TotalRows: 14, PageSize: 4, TotalPages: 4, CurrentPage: 2 },
       },
     });
     deepEqual((await lab.spark(`${list}?_pagination=count`)).body, {
-      D: { Success: true, Results: [], Pagination: { TotalRows: 6, PageSize: 6, TotalPages: 1, CurrentPage: 1 } },
+      D: { Success: true, Results: [], Pagination: { TotalRows: 14, PageSize: 14, TotalPages: 1, CurrentPage: 1 } },
     });
-    deepEqual(column(await get(`${list}?_orderby=-Name`), 'Name')[0], 'Terrace with the hot tub');
+    deepEqual(column(await get(`${list}?_orderby=-Name`), 'Name')[0], 'The lake in the evening');
     const first = await lab.spark(`${list}?_skiptoken=&_limit=5`);
     equal((first.body as { D: Row }).D.SkipToken, photo(4));
-    const last = await lab.spark(`${list}?_skiptoken=${photo(4)}&_limit=5`);
-    deepEqual(column(rowsOf(last), 'Id'), [photo(5)]);
-    const end = await lab.spark(`${list}?_skiptoken=${photo(5)}`);
-    deepEqual(end.body, { D: { Success: true, Results: [], SkipToken: photo(5) } });
+    const next = await lab.spark(`${list}?_skiptoken=${photo(4)}&_limit=5`);
+    deepEqual(column(rowsOf(next), 'Id'), PHOTOS.slice(5, 10));
+    const end = await lab.spark(`${list}?_skiptoken=${PHOTOS.at(-1)}`);
+    deepEqual(end.body, { D: { Success: true, Results: [], SkipToken: PHOTOS.at(-1) } });
   });
 
   test('one of them is there by its id, and only under its own listing', async () => {
@@ -244,7 +250,7 @@ test('blocks stand where they belong, and hold what the role may see', async () 
     ),
   );
   deepEqual(counts, {
-    Photos: 6,
+    Photos: 14,
     PrimaryPhoto: 1,
     Videos: 1,
     VirtualTours: 2,

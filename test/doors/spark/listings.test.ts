@@ -187,6 +187,8 @@ describe('_select and _expand', () => {
     const _expand = 'Photos,Documents,OpenHouses,Videos,RentalCalendar,Permissions';
     const cost = (_limit: number) => countStatements(lab, () => listings.list({ _limit, _expand, _pagination: 1 }));
     await cost(1);
+    // Session, list, what stands beside the listings, their documents.
+    equal(await countStatements(lab, () => listings.list({ _limit: 25 })), 4);
     const [one, many] = [await cost(1), await cost(25)];
     equal(many, one);
     ok(many <= 15, `${many} statements`);

@@ -123,32 +123,6 @@ export const LISTING_BLOCKS = {
 } as const satisfies Readonly<Record<string, ListingBlock>>;
 export type ListingBlockName = keyof typeof LISTING_BLOCKS;
 
-export type ListingLinks = {
-  readonly VirtualTourURLBranded: string | null;
-  readonly VirtualTourURLUnbranded: string | null;
-};
-
-/** The first tour of each kind, for the two members that every record has: one statement a page. */
-export async function loadTourLinks(
-  { domain }: Desk,
-  { actor }: SparkCaller,
-  listings: readonly Shown[],
-): Promise<ReadonlyMap<number, ListingLinks>> {
-  const tours = await domain.media.media(actor, idsOf(listings), ['tour']);
-  return new Map(
-    idsOf(listings).map((id) => {
-      const mine = tours.filter((tour) => tour.property_id === id);
-      return [
-        id,
-        {
-          VirtualTourURLBranded: mine.find((tour) => tour.branded)?.link ?? null,
-          VirtualTourURLUnbranded: mine.find((tour) => !tour.branded)?.link ?? null,
-        },
-      ];
-    }),
-  );
-}
-
 /** DocumentsCount: what this caller would read (domain-property §6.1); one statement a page. */
 export const loadDocumentCounts = ({ domain }: Desk, caller: SparkCaller, listings: readonly Shown[]) =>
   domain.documents.countOfListings(caller.actor, idsOf(listings), readerOf(caller));

@@ -1,9 +1,8 @@
-import type { Listing, ListingParties, OutsideParties } from '../../../domain/index.ts';
+import type { Listing, ListingParties, OutsideParties, TourLinks } from '../../../domain/index.ts';
 import { wholeSeconds } from '../../../kernel/dates.ts';
 import type { Role } from '../access.ts';
 import { CUSTOM_FIELDS } from '../custom-fields.ts';
 import { HIDDEN, isHidden, STANDARD_FIELD_NAMES, STANDARD_FIELDS, type StandardFieldName } from '../standard-fields.ts';
-import type { ListingLinks } from './listing-blocks.ts';
 import { agentParts, officeParts } from './listing-party.ts';
 
 export const listingUri = (key: string) => `/v1/listings/${key}`;
@@ -11,7 +10,7 @@ export const listingUri = (key: string) => `/v1/listings/${key}`;
 /** What else a page of listings has been asked for, each with one statement. */
 export type Besides = {
   readonly parties: ListingParties;
-  readonly links: ReadonlyMap<number, ListingLinks>;
+  readonly tours: ReadonlyMap<number, TourLinks>;
   readonly documents: ReadonlyMap<number, number>;
 };
 
@@ -55,7 +54,7 @@ function partiesOf(row: Listing, { members, offices, mls }: ListingParties) {
 /** Every member of StandardFields as it is, hidden ones included. */
 function valuesOf(row: Listing, besides: Besides): StandardFields {
   const told = toldHere(row);
-  const links = besides.links.get(row.id);
+  const tours = besides.tours.get(row.id);
   return {
     ListingKey: row.reso_key,
     ListingId: row.listing_number,
@@ -93,8 +92,8 @@ function valuesOf(row: Listing, besides: Besides): StandardFields {
     PrivateRemarks: textIn(told, 'PrivateRemarks'),
     PrivateOfficeRemarks: textIn(told, 'PrivateOfficeRemarks'),
     Supplement: textIn(told, 'Supplement'),
-    VirtualTourURLBranded: links?.VirtualTourURLBranded ?? null,
-    VirtualTourURLUnbranded: links?.VirtualTourURLUnbranded ?? null,
+    VirtualTourURLBranded: tours?.branded ?? null,
+    VirtualTourURLUnbranded: tours?.unbranded ?? null,
     DocumentsCount: besides.documents.get(row.id) ?? 0,
     OnMarketDate: row.list_date,
     PendingDate: row.pending_date,
