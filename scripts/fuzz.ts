@@ -1,4 +1,4 @@
-/** `npm run fuzz -- [--requests 20000] [--minutes n] [--seed n]`: hostile requests to a sandbox house of its own, for as long as one likes. */
+/** `npm run fuzz -- [--requests 20000] [--minutes n] [--seed n] [--from batch]`: hostile requests to a sandbox house of its own, for as long as one likes. */
 import { parseArgs } from 'node:util';
 import { fuzz } from '../src/testing/fuzz/run.ts';
 import { openLab } from '../src/testing/lab.ts';
@@ -9,6 +9,7 @@ const { values } = parseArgs({
     requests: { type: 'string', default: '20000' },
     seed: { type: 'string' },
     minutes: { type: 'string' },
+    from: { type: 'string', default: '0' },
     most: { type: 'string', default: '20' },
   },
 });
@@ -21,6 +22,7 @@ try {
   let told = 0;
   const report = await fuzz(lab, {
     seed,
+    from: Number(values.from),
     requests: Number(values.requests),
     most: Number(values.most),
     ...(values.minutes ? { minutes: Number(values.minutes) } : {}),

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sendAnswer } from '../../wire/answer.ts';
 import { declaredType } from '../../wire/collect-body.ts';
 import { parseJson, toPlain } from '../../wire/json.ts';
-import type { Calls, Operation } from '../../wire/resource/operation.ts';
+import { type Calls, type Operation, readId } from '../../wire/resource/operation.ts';
 import { readQuery } from '../../wire/resource/query.ts';
 import { makeRouter } from '../../wire/resource/router.ts';
 import { isObject } from '../../wire/resource/spec.ts';
@@ -63,7 +63,7 @@ export function serve(room: FastifyInstance, { operations, admit, counted }: Ser
     const [path = '', ...search] = url.slice(url.startsWith(room.prefix) ? room.prefix.length : 0).split('?');
     const found = route(request.method, aliased(path));
     if (!found) return sendAnswer(reply, unknownRoute);
-    const { operation, ids } = found;
+    const { operation } = found;
     request.operation = `${operation.method} ${room.prefix}${operation.path}`;
     const bytes = checkSize(request);
     const caller = await admit(request, reply, operation);
@@ -72,6 +72,7 @@ export function serve(room: FastifyInstance, { operations, admit, counted }: Ser
     operation.check?.({ caller, query });
     const body = operation.body === undefined ? {} : readJson(request, bytes, operation.body === 'raw');
     const [ifMatch] = [request.headers['if-match'] ?? []].flat();
+    const ids = found.ids.map((id) => readId(id, 'record'));
     const { answer, embedded = [] } = await operation.handle({ caller, ids, query, body, ifMatch, request });
     const calls = counted(caller, [{ group: operation.group, calls: 1 }, ...embedded]);
     reply.header('x-portico-billable-calls', String(calls));

@@ -95,7 +95,7 @@ export const houseRequests = ({ addresses }: Facts): fc.Arbitrary<Shot> => {
       ({ path, method, caller, body }): Shot => ({
         door: 'house',
         method,
-        path: path.replace(/[^\u0021-\u00ff]/g, '_').slice(0, 14_000),
+        path: path.replace(/[^\u0021-\u00ff]/g, '_').slice(0, 12_000),
         headers: [],
         caller,
         ...(method === 'PUT' || method === 'POST' ? { body } : {}),

@@ -17,6 +17,8 @@ import { isSilent, openLine } from './wire.ts';
 
 export type FuzzOptions = {
   readonly seed: number;
+  /** the first batch to send, to see again what a finding names */
+  readonly from?: number;
   readonly requests: number;
   /** ends the run before all are sent */
   readonly minutes?: number;
@@ -84,7 +86,7 @@ function anyRequest(documents: readonly DoorDocument[], facts: Facts): fc.Arbitr
  */
 export async function fuzz(
   lab: Lab,
-  { seed, requests, minutes = Number.POSITIVE_INFINITY, patienceMs, most = 20, progress }: FuzzOptions,
+  { seed, from: first = 0, requests, minutes = Number.POSITIVE_INFINITY, patienceMs, most = 20, progress }: FuzzOptions,
 ): Promise<FuzzReport> {
   const started = performance.now();
   const until = started + minutes * 60_000;
@@ -113,7 +115,7 @@ export async function fuzz(
     return Math.round(process.memoryUsage().heapUsed / 1024 / 1024);
   };
   let early = 0;
-  for (let batch = 0; done < requests && tally.findings.size < most && performance.now() < until; batch++) {
+  for (let batch = first; done < requests && tally.findings.size < most && performance.now() < until; batch++) {
     const where = `seed ${seed}, batch ${batch}`;
     const numRuns = Math.min(BATCH, requests - done);
     const waiting = fc.sample(anything, { seed: seedOf(seed, batch), numRuns })[Symbol.iterator]();

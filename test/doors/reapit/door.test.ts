@@ -278,6 +278,10 @@ test('bad input never is a defect of ours', async () => {
   const tries: [string, string, unknown?][] = [
     ['GET', '/contacts/%00'],
     ['GET', `/contacts/${'x'.repeat(500)}`],
+    ['PATCH', '/companies/%00/accreditations/gasSafe', { details: 'x' }],
+    ['PATCH', '/companies/OXF18001001/accreditations/%00', { details: 'x' }],
+    ['DELETE', '/tenancies/%00/checks/%00'],
+    ['PUT', '/properties/%00/keys/x/movements/x', {}],
     ['GET', '/contacts?name=%00'],
     ['GET', '/contacts?id=%00'],
     ['GET', '/contacts?contactDetail=%00'],
