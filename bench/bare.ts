@@ -3,11 +3,13 @@
  * bytes. With `token: false` it leaves out everything but the one statement that reads or writes.
  */
 import { createHash, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import pg from 'pg';
 import { BASE } from './cases.ts';
 import type { Replay, Step } from './replay.ts';
 import type { Sent, Statements } from './statements.ts';
+import type { Origin } from './vary.ts';
 
 export type BarePlan = {
   readonly port: number;
@@ -20,7 +22,7 @@ export type BarePlan = {
   readonly checksToken: boolean;
 };
 
-const plan = JSON.parse(process.env.BARE_PLAN ?? '') as BarePlan;
+const plan = JSON.parse(readFileSync(process.env.BARE_PLAN ?? '', 'utf8')) as BarePlan;
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 const pool = new pg.Pool({
   connectionString: plan.databaseUrl,
@@ -91,10 +93,14 @@ const AT = {
 
 type Body = { firstName: string; lastName: string; email: string; [name: string]: unknown };
 
-async function createContact(request: IncomingMessage): Promise<unknown> {
+async function readBody(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  const body = JSON.parse(Buffer.concat(chunks).toString()) as Body;
+  return JSON.parse(Buffer.concat(chunks).toString());
+}
+
+async function createContact(request: IncomingMessage): Promise<unknown> {
+  const body = (await readBody(request)) as Body;
   const values = [...contact.values];
   const now = new Date();
   const number = mine + String(++made).padStart(10, '0');
@@ -130,38 +136,81 @@ async function createContact(request: IncomingMessage): Promise<unknown> {
   };
 }
 
-const unhex = (value: unknown) =>
-  typeof value === 'object' && value !== null && 'hex' in value ? Buffer.from(String(value.hex), 'hex') : value;
-type Prepared = { readonly token: Step; readonly first: Step; readonly others: readonly Step[]; readonly answer: unknown };
 /** The product's statements and its answer as an object, which is written as JSON anew for every request. */
-const replays = new Map<string, Prepared>(
-  plan.replays.map(({ path, steps, body }) => {
-    const [token, first, ...others] = steps.map((step) => ({ ...step, values: step.values.map(unhex) }));
-    if (!token || !first) throw new Error(`${path} asked nothing of the database`);
-    return [path, { token, first, others, answer: JSON.parse(body) }];
+const replays = new Map<string, Replay & { readonly answer: unknown }>(
+  plan.replays.map((replay) => {
+    if (replay.steps.length < 2) throw new Error(`${replay.path} asked nothing of the database`);
+    return [`${replay.method} ${replay.path}`, { ...replay, answer: replay.body === '' ? undefined : JSON.parse(replay.body) }];
   }),
 );
 
-const ask = ({ name, text, values }: Step) => pool.query<Row>({ ...(name ? { name } : {}), text, values: [...values] });
-
-function send200(response: ServerResponse, text: string): void {
-  response
-    .writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(text) })
-    .end(text);
+type Answers = readonly (readonly Row[])[];
+/** A value as it was recorded, or a new one where requests differ; what this server counts up begins with a 9 or an 8. */
+function newValue(origin: Origin, answers: Answers, request: number): unknown {
+  switch (origin.as) {
+    case 'value':
+      return origin.value;
+    case 'bytes':
+      return Buffer.from(origin.hex, 'hex');
+    case 'now':
+      return new Date();
+    case 'uuid':
+      return randomUUID();
+    case 'count':
+      return origin.before + (plan.checksToken ? '9' : '8') + String(request).padStart(origin.width - 1, '0') + origin.behind;
+    case 'answer':
+      return answers[origin.step]?.[0]?.[origin.column];
+    case 'list':
+      return origin.of.map((one) => newValue(one, answers, request));
+  }
 }
 
+const ask = async (q: pg.Pool | pg.PoolClient, { name, text, values }: Step, answers: Answers = [], request = 0) =>
+  (await q.query<Row>({ ...(name ? { name } : {}), text, values: values.map((one) => newValue(one, answers, request)) })).rows;
+
 /** Who calls, then what is asked for, then all that hangs on it at once. */
-async function replay({ token, first, others, answer }: Prepared): Promise<unknown> {
-  if (plan.checksToken) await ask(token);
-  await ask(first);
-  if (plan.checksToken) await Promise.all(others.map(ask));
-  return answer;
+async function read([token, first, ...others]: readonly Step[]): Promise<void> {
+  if (plan.checksToken && token) await ask(pool, token);
+  if (first) await ask(pool, first);
+  if (plan.checksToken) await Promise.all(others.map((step) => ask(pool, step)));
+}
+
+/** One after the other, in the transaction that the product had. */
+async function write(steps: readonly Step[]): Promise<void> {
+  const answers: (readonly Row[])[] = [];
+  const request = ++made;
+  let client: pg.PoolClient | undefined;
+  try {
+    for (const [i, step] of steps.entries()) {
+      if (step.text.startsWith('begin')) client = await pool.connect();
+      answers.push(i === 0 && !plan.checksToken ? [] : await ask(client ?? pool, step, answers, request));
+      if (step.text !== 'commit') continue;
+      client?.release();
+      client = undefined;
+    }
+  } catch (error) {
+    client?.release(true);
+    throw error;
+  }
+}
+
+async function replay(request: IncomingMessage, response: ServerResponse, of: Replay & { readonly answer: unknown }) {
+  if (of.method === 'GET') await read(of.steps);
+  else {
+    await readBody(request);
+    await write(of.steps);
+  }
+  if (of.answer === undefined) return void response.writeHead(of.status).end();
+  const text = JSON.stringify(of.answer);
+  response
+    .writeHead(of.status, { 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(text) })
+    .end(text);
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (request.url === '/readyz') return void response.end();
-  const recorded = replays.get(request.url ?? '');
-  if (recorded) return send200(response, JSON.stringify(await replay(recorded)));
+  const recorded = replays.get(`${request.method} ${request.url}`);
+  if (recorded) return replay(request, response, recorded);
   if (!(await isKnown(request))) return void response.writeHead(401).end();
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://bare');
   const [, profile, , id] = pathname.slice(BASE.length + 1).split('/');

@@ -1,5 +1,6 @@
 import { deepEqual } from 'node:assert/strict';
-import type { Case } from './cases.ts';
+import { randomUUID } from 'node:crypto';
+import type { Case, DoorName } from './cases.ts';
 import type { Load, LoadPlan } from './load.ts';
 import { type Program, runProgram } from './programs.ts';
 
@@ -18,8 +19,8 @@ export type Result = {
   readonly ratioToStatement: number;
 };
 
-export const ROUNDS = 3;
-export const SECONDS = 3;
+export const ROUNDS = 1;
+export const SECONDS = 1;
 export const CONNECTIONS = 20;
 
 export const median = (values: readonly number[]): number => {
@@ -28,44 +29,52 @@ export const median = (values: readonly number[]): number => {
   return sorted.length % 2 ? (sorted[middle] as number) : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
 };
 
-/** Whose token each door's cases send. */
-export type Tokens = Readonly<Record<'dotloop' | 'spark', string>>;
+/** What each door's cases send to say who calls. */
+export type Credentials = Readonly<Record<DoorName, Readonly<Record<string, string>>>>;
 
-async function bodyOf({ url }: Program, { method, paths, body, door = 'dotloop' }: Case, tokens: Tokens): Promise<string> {
+const headersOf = ({ door = 'dotloop' }: Case, credentials: Credentials) => credentials[door];
+
+async function bodyOf({ url }: Program, asked: Case, credentials: Credentials): Promise<string> {
+  const { method, paths } = asked;
   const answer = await fetch(url + paths[0], {
     method,
-    headers: { authorization: `Bearer ${tokens[door]}`, 'content-type': 'application/json' },
-    ...(body ? { body } : {}),
+    headers: { ...headersOf(asked, credentials), 'content-type': 'application/json' },
+    ...(asked.body ? { body: asked.body.replaceAll('[<id>]', randomUUID()) } : {}),
   });
   const text = await answer.text();
   if (!answer.ok) throw new Error(`${method} ${url}${paths[0]}: ${answer.status} ${text}`);
-  // What is made anew each time differs: ids and times. Their lengths do not.
-  return method === 'GET' ? text : text.replace(/"id":\d+/, '"id":0').replace(/"(created|updated)":"[^"]+"/g, '"$1":""');
+  // What is made anew each time differs: ids, times and what the request itself made new.
+  if (method === 'GET') return text;
+  return text
+    .replace(/"(id|[a-z]+_id)":\d+/g, '"$1":0')
+    .replace(/"(created|updated|[a-z]+_at|last_active)":"[^"]+"/g, '"$1":""')
+    .replace(/lead-[\w-]+@/g, 'lead@');
 }
 
-/** The comparison means something only while all answer the same bytes. */
-export async function compareBodies(servers: Servers, asked: Case, tokens: Tokens): Promise<void> {
-  const mine = await bodyOf(servers.portico, asked, tokens);
+/** The comparison means something only while all answer the same bytes. What asks for a tag answers none. */
+export async function compareBodies(servers: Servers, asked: Case, credentials: Credentials): Promise<void> {
+  if (asked.tagged) return;
+  const mine = await bodyOf(servers.portico, asked, credentials);
   for (const name of ['bare', 'statement'] as const)
-    deepEqual(await bodyOf(servers[name], asked, tokens), mine, `${asked.title}: ${name} answers other bytes`);
+    deepEqual(await bodyOf(servers[name], asked, credentials), mine, `${asked.title}: ${name} answers other bytes`);
 }
 
-async function loadOnce(program: Program, asked: Case, seconds: number, tokens: Tokens): Promise<Load> {
-  const token = tokens[asked.door ?? 'dotloop'];
-  const plan: LoadPlan = { url: program.url, token, connections: CONNECTIONS, seconds, asked };
+async function loadOnce(name: Server, program: Program, asked: Case, seconds: number, credentials: Credentials): Promise<Load> {
+  const headers = headersOf(asked, credentials);
+  const plan: LoadPlan = { url: program.url, headers, connections: CONNECTIONS, seconds, asked, tags: name === 'portico' };
   const load = JSON.parse(await runProgram('bench/load.ts', { LOAD_PLAN: JSON.stringify(plan) })) as Load;
   if (load.failed > 0) throw new Error(`${asked.title}: ${load.failed} answers were wrong`);
   return load;
 }
 
 /** Rounds in turn, so that what else goes on in the machine meets all of them; medians. */
-export async function measure(servers: Servers, asked: Case, tokens: Tokens): Promise<Result> {
-  await compareBodies(servers, asked, tokens);
-  for (const name of SERVERS) await loadOnce(servers[name], asked, 1, tokens);
+export async function measure(servers: Servers, asked: Case, credentials: Credentials): Promise<Result> {
+  await compareBodies(servers, asked, credentials);
+  for (const name of SERVERS) await loadOnce(name, servers[name], asked, 1, credentials);
   const rounds: Record<Server, Load>[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     const loads: Partial<Record<Server, Load>> = {};
-    for (const name of SERVERS) loads[name] = await loadOnce(servers[name], asked, SECONDS, tokens);
+    for (const name of SERVERS) loads[name] = await loadOnce(name, servers[name], asked, SECONDS, credentials);
     rounds.push(loads as Record<Server, Load>);
   }
   const figure = (name: Server) => ({

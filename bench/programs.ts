@@ -59,12 +59,14 @@ export async function startProgram({ command: [program, ...args], env, url, prob
   return { pid: child.pid as number, url, readyMs: Math.round(performance.now() - begun), stop };
 }
 
+const NO_LIMITS = { PORTICO_REAPIT_PER_SECOND: '0', PORTICO_REAPIT_IN_FLIGHT: '0', PORTICO_REAPIT_PER_DAY: '0' };
+
 /** Portico as `npm start` runs it, on a free port. */
 export async function startPortico(env: Record<string, string>): Promise<Program> {
   const port = await freePort();
   return startProgram({
     command: ['bin/portico', 'start'],
-    env: { PORT: String(port), PORTICO_LOG: 'warn', PORTICO_DOTLOOP_RATE: '0', PORTICO_SPARK_RATE: '0', ...env },
+    env: { PORT: String(port), PORTICO_LOG: 'warn', PORTICO_DOTLOOP_RATE: '0', PORTICO_SPARK_RATE: '0', ...NO_LIMITS, ...env },
     url: `http://127.0.0.1:${port}`,
     probe: '/readyz',
   });

@@ -1,20 +1,23 @@
-/** `npm run bench`: Portico beside a bare server on one durable database of 100,000 loops; writes results.json and README.md. */
-import { mkdtemp, rm } from 'node:fs/promises';
+/** `npm run bench`: Portico beside a bare server on one durable database; writes results.json, results.md and README.md. `-- --quick` for a try. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
+import { makeProgress, terminalOf } from '../src/commands/command.ts';
 import { readConfig } from '../src/config.ts';
 import { startEmbedded } from '../src/db/embedded/index.ts';
 import { openStores } from '../src/stores.ts';
 import type { BarePlan } from './bare.ts';
-import { makeCases, sparkCases } from './cases.ts';
+import { type Case, makeCases, reapitCases, siteCases, sparkCases } from './cases.ts';
+import { credentialsOf, requestsOf } from './credentials.ts';
 import { measure, type Result, type Servers } from './measure.ts';
+import { priceOfTotal } from './price.ts';
 import { freePort, type Program, startPortico, startProgram } from './programs.ts';
-import { type Replay, recordReplay } from './replay.ts';
-import { writeReport } from './report.ts';
+import { openRecorder, type Replay } from './replay.ts';
+import { type Measured, writeReport } from './report.ts';
 import { measureStarts } from './starts.ts';
 import { recordStatements, type Statements } from './statements.ts';
-import { loadRows, makeWorld, noteListing, someLoops, TOKEN } from './world.ts';
+import { FULL, loadRows, makeWorld, noteListing, QUICK, type Size, someContacts, someLoops } from './world.ts';
 
 const POOL = 20;
 const say = (text: string) => console.log(text);
@@ -23,41 +26,65 @@ type Connection = Awaited<ReturnType<typeof startEmbedded>>['connection'];
 const urlOf = ({ host, port, user, password, database }: Connection) =>
   `postgres://${user}:${encodeURIComponent(password)}@/${database}?host=${encodeURIComponent(host)}&port=${port}`;
 
-async function fill(dataDir: string, connection: Connection) {
+async function fill(dataDir: string, connection: Connection, size: Size) {
   const config = readConfig({ PORTICO_DATA: dataDir, PORTICO_POOL: '4', PORTICO_SANDBOX: 'off' });
   const stores = await openStores(config, pino({ level: 'warn' }), { running: connection });
   const world = await makeWorld(stores);
-  await loadRows(stores, world);
-  const loops = await someLoops(stores, world);
+  const bar = await makeProgress({ json: false, terminal: terminalOf(process) });
+  await loadRows(stores, world, size, bar.step);
+  bar.end();
+  const loops = await someLoops(stores, world, size);
+  const contacts = await someContacts(stores, world, size);
   const statements = await recordStatements(stores, world, loops[0] as number);
-  const spark = sparkCases(await noteListing(stores, world));
+  const recorder = await openRecorder(stores);
+  const credentials = await credentialsOf(recorder, world);
+  const [written, others] = [contacts.slice(0, 20), contacts.slice(20)];
+  const recorded = [
+    ...sparkCases(await noteListing(stores, world)),
+    ...reapitCases(others, written),
+    ...siteCases(others.map(({ id }) => id)),
+  ];
   const replays: Replay[] = [];
-  for (const { paths } of spark)
-    for (const path of paths) replays.push(await recordReplay(stores, 'http://127.0.0.1', world.sparkToken, path));
+  // What is written shows in lists, so writes are recorded before them, and measured after all of them.
+  for (const asked of recorded.toSorted((a, b) => Number(isRead(a)) - Number(isRead(b))))
+    for (const i of asked.paths.keys()) replays.push(await recorder.record(requestsOf(recorder, asked, i, credentials)));
+  const price = await priceOfTotal(stores, world);
+  await recorder.close();
   await stores.close();
-  const tokens = { dotloop: TOKEN, spark: world.sparkToken };
-  return { cases: [...makeCases(world.profileId, loops), ...spark], statements, replays, tokens };
+  const cases = [...makeCases(world.profileId, loops), ...recorded];
+  return { cases, statements, replays, credentials, price };
 }
+
+const isRead = ({ method }: Case) => method === 'GET';
 
 type Recorded = { readonly statements: Statements; readonly replays: readonly Replay[] };
 
 async function startBare(databaseUrl: string, publicUrl: string, recorded: Recorded, checksToken: boolean): Promise<Program> {
   const port = await freePort();
+  const folder = await mkdtemp(join(tmpdir(), 'portico-bench-plan-'));
+  const file = join(folder, 'plan.json');
   const plan: BarePlan = { port, databaseUrl, publicUrl, ...recorded, checksToken, poolSize: POOL };
-  return startProgram({
+  await writeFile(file, JSON.stringify(plan));
+  const program = await startProgram({
     command: [process.execPath, 'bench/bare.ts'],
-    env: { BARE_PLAN: JSON.stringify(plan) },
+    env: { BARE_PLAN: file },
     url: `http://127.0.0.1:${port}`,
     probe: '/readyz',
   });
+  await rm(folder, { recursive: true });
+  return program;
 }
 
-async function compare(dataDir: string): Promise<Result[]> {
+async function compare(dataDir: string, size: Size): Promise<Pick<Measured, 'results' | 'price'>> {
   const database = await startEmbedded({ dataDir });
   const running: Program[] = [];
   try {
-    say('Loading 100,000 loops and 100,000 listings');
-    const { cases, statements, replays, tokens } = await fill(dataDir, database.connection);
+    say(
+      `Loading ${Object.entries(size)
+        .map(([name, count]) => `${count.toLocaleString('en-US')} ${name}`)
+        .join(', ')}`,
+    );
+    const { cases, statements, replays, credentials, price } = await fill(dataDir, database.connection, size);
     const databaseUrl = urlOf(database.connection);
     const portico = await startPortico({
       DATABASE_URL: databaseUrl,
@@ -72,27 +99,28 @@ async function compare(dataDir: string): Promise<Result[]> {
     running.push(statement);
     const servers: Servers = { portico, bare, statement };
     const results: Result[] = [];
-    for (const asked of cases) {
-      const result = await measure(servers, asked, tokens);
+    for (const asked of cases.toSorted((a, b) => Number(isRead(b)) - Number(isRead(a)))) {
+      const result = await measure(servers, asked, credentials);
       say(
         `${result.title}: ${JSON.stringify(result.figures)} ratio ${result.ratio}, to the statement ${result.ratioToStatement}`,
       );
       results.push(result);
     }
-    return results;
+    return { results, price };
   } finally {
     for (const program of running.reverse()) await program.stop();
     await database.stop();
   }
 }
 
+const size = process.argv.includes('--quick') ? QUICK : FULL;
 const dataDir = await mkdtemp(join(tmpdir(), 'portico-bench-'));
 try {
-  const results = await compare(dataDir);
+  const { results, price } = await compare(dataDir, size);
   say('Starting on a full and on an empty folder');
   const starts = await measureStarts(dataDir);
   say(JSON.stringify(starts));
-  await writeReport(import.meta.dirname, { results, starts });
+  await writeReport(import.meta.dirname, { results, price, starts, size });
 } finally {
   await rm(dataDir, { recursive: true, force: true });
 }

@@ -1,13 +1,14 @@
 import { systemActor } from '../src/access/actor.ts';
-import { foldFences, timeKey } from '../src/db/fences.ts';
-import { DEAL_LISTS } from '../src/domain/index.ts';
+import { everyResource, REAPIT_SCOPES } from '../src/domain/index.ts';
 import type { Stores } from '../src/stores.ts';
+import type { Tagged } from './cases.ts';
+import { type Copied, loadTable, type Value } from './copy.ts';
 
-export const LOOPS = 100_000;
-export const CONTACTS = 5_000;
+/** How much the bench holds; `quick` is for trying whether everything works. */
+export type Size = { readonly contacts: number; readonly loops: number; readonly listings: number };
+export const FULL: Size = { contacts: 1_000_000, loops: 100_000, listings: 100_000 };
+export const QUICK: Size = { contacts: 20_000, loops: 45_000, listings: 5_000 };
 export const TOKEN = 'c0ffee00-bench-0000-0000-000000000001';
-
-export const LISTINGS = 100_000;
 
 export type World = {
   readonly orgId: number;
@@ -16,6 +17,10 @@ export type World = {
   readonly officeId: number;
   /** a personal token of the agent at the Spark door */
   readonly sparkToken: string;
+  /** of an application that is installed for the brokerage at the Reapit door */
+  readonly reapit: { readonly clientId: string; readonly secret: string };
+  /** of the brokerage's site at the Propertybase door */
+  readonly siteKey: string;
 };
 
 /** One agent of one brokerage, with an application that may read and write: all through the domain. */
@@ -45,73 +50,197 @@ export async function makeWorld({ domain }: Stores): Promise<World> {
     refreshToken: `${TOKEN}-refresh`,
   });
   const sparkToken = await domain.identity.createPersonalToken({ orgId, userId, name: 'Bench' });
-  return { orgId, profileId: profile.id, memberId: member.id, officeId: office.id, sparkToken };
+  const application = await domain.identity.registerApplication(
+    { ...actor, administrator: true },
+    {
+      name: 'Bench',
+      grants: ['client_credentials'],
+      redirectUris: [],
+      signOutUris: [],
+      scopes: REAPIT_SCOPES,
+      isPublic: false,
+      requirePkce: false,
+      rotateRefresh: true,
+    },
+  );
+  await domain.identity.install({ ...actor, administrator: true }, { clientId: application.clientId });
+  const permissions = everyResource('rwd');
+  const { key: siteKey } = await domain.identity.createSiteKey({ orgId, name: 'Bench', permissions });
+  return {
+    orgId,
+    profileId: profile.id,
+    memberId: member.id,
+    officeId: office.id,
+    sparkToken,
+    reapit: { clientId: application.clientId, secret: application.clientSecret ?? '' },
+    siteKey,
+  };
 }
 
-const LOAD_LOOPS = `
-  with made as (
-    insert into deal (org_id, profile_id, name, transaction_type, status, details, task_count, done_task_count,
-                      created_at, updated_at, created_door)
-    select $1, $2, g || ' Waterview Dr, San Francisco, CA 94114', (array['PURCHASE_OFFER', 'LISTING_FOR_SALE'])[1 + g % 2],
-           (array['UNDER_CONTRACT', 'SOLD', 'ARCHIVED'])[1 + g % 3],
-           jsonb_build_object('propertyAddress', jsonb_build_object('streetNumber', g::text, 'streetName', 'Waterview Dr')),
-           g % 20, g % 7, '2020-01-01'::timestamptz + g * interval '20 minutes',
-           '2020-02-01'::timestamptz + (g::bigint * 7919 % ${LOOPS}) * interval '25 minutes 1.5 seconds', 'dotloop'
-    from generate_series(1, ${LOOPS}) g
-    returning *),
-  placed as (
-    insert into profile_deal (org_id, profile_id, deal_id, is_owner, transaction_type, status, created_at, updated_at, address_sort)
-    select org_id, profile_id, id, true, transaction_type, status, created_at, updated_at, lower(name) from made
-    returning org_id, profile_id, deal_id, created_at, updated_at)
-  insert into list_fence_delta (org_id, list, scope, key, d)
-  select org_id, 'deal.id', profile_id, deal_id, 1 from placed
-  union all select org_id, 'deal.created_at', profile_id, ${timeKey('created_at')}, 1 from placed
-  union all select org_id, 'deal.updated_at', profile_id, ${timeKey('updated_at')}, 1 from placed`;
+const MINUTE = 60_000;
+const at = (from: string, minutes: number) => new Date(Date.parse(from) + Math.round(minutes * MINUTE));
+const digits = (n: number, width: number) => String(n).padStart(width, '0');
+/** Numbers up to `count` in an order of their own, so that rows changed last are not those that were made last. */
+const shuffled = (n: number, count: number) => (n * 7919) % count;
 
-const LOAD_CONTACTS = `
-  with made as (
-    insert into contact (org_id, code, reso_key, first_name, last_name, email, member_ids, created_door)
-    select $1, 'LOAD' || lpad(g::text, 7, '0'), lpad(g::text, 26, '0'), 'Person ' || g, 'Bench', 'person' || g || '@bench.example',
-           array[$2::bigint], 'dotloop'
-    from generate_series(1, ${CONTACTS}) g
-    returning *)
-  insert into contact_agent (org_id, member_id, contact_id, updated_at) select org_id, $2, id, updated_at from made`;
+type Load = Copied & { readonly row: (n: number) => readonly Value[] };
+const load = (table: string, count: number, row: (n: number) => Readonly<Record<string, Value>>): Load => ({
+  table,
+  count,
+  columns: Object.keys(row(1)),
+  row: (n) => Object.values(row(n)),
+});
 
-const LOAD_LISTINGS = `
-  insert into property (org_id, code, reso_key, mls_id, listing_number, street_number, street_name, street_suffix, city, state_or_province,
-                        postal_code, country, first_line, address_text, address_sort, place_key, latitude, longitude, bedrooms,
-                        bathrooms_total, living_area_min, living_area_unit, year_built, sale_status, standard_status, mls_status, sale_price,
-                        original_list_price, sale_list_date, list_member_id, list_office_id, office_ids, published, public_remarks,
-                        created_at, updated_at, created_door)
-  select $1, 'L' || lpad(g::text, 8, '0'), '2020' || lpad(g::text, 22, '0'), (select own_mls_id from organisation where id = $1), 'B' || g,
-         g::text, 'Waterview', 'Dr', (array['Oxford', 'Hamilton', 'Trenton', 'Eaton', 'Solon'])[1 + g % 5], 'OH', (45000 + g % 100)::text,
-         'US', g || ' Waterview Dr', lower(g || ' waterview dr'), lower(g || ' waterview dr'), 'us|' || g, 39 + g % 1000 / 1000.0,
-         -84 - g % 777 / 777.0, 1 + g % 5, 1 + g % 3, 900 + g % 2500, 'squareFeet', 1950 + g % 70, 'forSale',
-         (array['Active', 'Pending', 'Closed', 'Withdrawn'])[1 + g % 4], 'Active', 100000 + (g::bigint * 7919 % 900000),
-         100000 + (g::bigint * 7919 % 900000), '2020-01-01'::date + g % 1500, $2, $3, array[$3::bigint], true,
-         'A house by the water with a garden.', '2020-01-01'::timestamptz + g * interval '20 minutes',
-         '2020-02-01'::timestamptz + g * interval '21 minutes', 'spark'
-  from generate_series(1, ${LISTINGS}) g`;
+/** Ids of the rows that are copied begin here. */
+const FIRST = 1_000_000;
 
-/** The rows that no bench wants to make one by one; the totals are folded as the running house does. */
-export async function loadRows({ connected: { pool }, ports: { db } }: Stores, world: World): Promise<void> {
+function loopsOf({ orgId, profileId }: World, { loops }: Size): readonly Load[] {
+  const facts = (n: number) => ({
+    org_id: orgId,
+    profile_id: profileId,
+    transaction_type: ['PURCHASE_OFFER', 'LISTING_FOR_SALE'][n % 2] ?? '',
+    status: ['UNDER_CONTRACT', 'SOLD', 'ARCHIVED'][n % 3] ?? '',
+    created_at: at('2020-01-01T00:00:00Z', n * 20),
+    updated_at: at('2020-02-01T00:00:00Z', shuffled(n, loops) * 25.025),
+  });
+  return [
+    load('deal', loops, (n) => ({
+      ...facts(n),
+      id: FIRST + n,
+      name: `${n} Waterview Dr, San Francisco, CA 94114`,
+      details: { propertyAddress: { streetNumber: String(n), streetName: 'Waterview Dr' } },
+      task_count: n % 20,
+      done_task_count: n % 7,
+      created_door: 'dotloop',
+    })),
+    load('profile_deal', loops, (n) => ({
+      ...facts(n),
+      deal_id: FIRST + n,
+      is_owner: true,
+      address_sort: `${n} waterview dr, san francisco, ca 94114`,
+    })),
+  ];
+}
+
+function contactsOf({ orgId, memberId, officeId }: World, { contacts }: Size): readonly Load[] {
+  const updated = (n: number) => at('2016-01-01T00:00:00Z', (shuffled(n, contacts) * 5_000_000) / contacts);
+  return [
+    load('contact', contacts, (n) => ({
+      org_id: orgId,
+      id: FIRST + n,
+      code: `BEN15${digits(n, 7)}`,
+      reso_key: `2015${digits(n, 22)}`,
+      first_name: `Person ${n % 977}`,
+      last_name: `Bench ${n % 9_973}`,
+      email: `person${n}@bench.example`,
+      contact_points: JSON.stringify([{ via: 'phone', kind: 'mobile', value: `617${digits(n, 7)}` }]),
+      primary_address: {
+        street_number: String(n % 200),
+        street_name: `Road ${n % 5_000}`,
+        city: 'Boston',
+        postal_code: `0${2_000 + (n % 300)}`,
+      },
+      member_ids: [memberId],
+      office_ids: [officeId],
+      created_at: at('2015-01-01T00:00:00Z', (n * 5_000_000) / contacts),
+      updated_at: updated(n),
+      created_door: 'reapit',
+    })),
+    load('contact_agent', contacts, (n) => ({
+      org_id: orgId,
+      member_id: memberId,
+      contact_id: FIRST + n,
+      updated_at: updated(n),
+      display_key: `bench ${n % 9_973} person ${n % 977}`,
+    })),
+  ];
+}
+
+const CITIES = ['Oxford', 'Hamilton', 'Trenton', 'Eaton', 'Solon'];
+function listingsOf({ orgId, memberId, officeId }: World, { listings }: Size, mlsId: number): Load {
+  return load('property', listings, (n) => {
+    const price = 100_000 + (shuffled(n, 900_000) % 900_000);
+    return {
+      org_id: orgId,
+      id: FIRST + n,
+      code: `L${digits(n, 8)}`,
+      reso_key: `2020${digits(n, 22)}`,
+      mls_id: mlsId,
+      listing_number: `B${n}`,
+      street_number: String(n),
+      street_name: 'Waterview',
+      street_suffix: 'Dr',
+      city: CITIES[n % 5] ?? '',
+      state_or_province: 'OH',
+      postal_code: String(45_000 + (n % 100)),
+      country: 'US',
+      first_line: `${n} Waterview Dr`,
+      address_text: `${n} waterview dr`,
+      address_sort: `${n} waterview dr`,
+      place_key: `us|${n}`,
+      latitude: 39 + (n % 1_000) / 1_000,
+      longitude: -84 - (n % 777) / 777,
+      bedrooms: 1 + (n % 5),
+      bathrooms_total: 1 + (n % 3),
+      living_area_min: 900 + (n % 2_500),
+      living_area_unit: 'squareFeet',
+      year_built: 1950 + (n % 70),
+      sale_status: 'forSale',
+      standard_status: ['Active', 'Pending', 'Closed', 'Withdrawn'][n % 4] ?? '',
+      mls_status: 'Active',
+      sale_price: price,
+      original_list_price: price,
+      sale_list_date: at('2020-01-01T00:00:00Z', (n % 1_500) * 1_440)
+        .toISOString()
+        .slice(0, 10),
+      list_member_id: memberId,
+      list_office_id: officeId,
+      office_ids: [officeId],
+      published: true,
+      public_remarks: 'A house by the water with a garden.',
+      created_at: at('2020-01-01T00:00:00Z', n * 20),
+      updated_at: at('2020-02-01T00:00:00Z', n * 21),
+      created_door: 'spark',
+    };
+  });
+}
+
+/** The rows that no bench wants to make one by one. Their totals are counted once, as on the first start on an older database. */
+export async function loadRows(
+  { connected: { pool } }: Stores,
+  world: World,
+  size: Size,
+  progress: (done: number, of: number, what: string) => void,
+): Promise<void> {
   const client = await pool.connect();
-  // Loading a table with all its indexes takes longer than the product lets any statement run.
-  await client.query('set statement_timeout = 0');
-  await client.query(LOAD_LOOPS, [world.orgId, world.profileId]);
-  await client.query(LOAD_CONTACTS, [world.orgId, world.memberId]);
-  await client.query(LOAD_LISTINGS, [world.orgId, world.memberId, world.officeId]);
+  // Loading a table takes longer than the product lets any statement run.
+  await client.query("set statement_timeout = 0; set session_replication_role = replica; set maintenance_work_mem = '512MB'");
+  const { rows } = await client.query<{ id: number }>('select own_mls_id as id from organisation where id = $1', [world.orgId]);
+  const loads = [...loopsOf(world, size), ...contactsOf(world, size), listingsOf(world, size, rows[0]?.id ?? 0)];
+  const all = loads.reduce((sum, { count }) => sum + count, 0);
+  let before = 0;
+  for (const { row, ...copied } of loads) {
+    await loadTable(client, copied, row, (done) => progress(before + done, all, copied.table));
+    await client.query('select fill_fences($1)', [copied.table]);
+    before += copied.count;
+  }
+  for (const name of ['deal', 'contact', 'property'])
+    await client.query(`select setval('${name}_id_seq', ${2 * FIRST + size.contacts})`);
+  await client.query('vacuum analyze');
   client.release(true);
-  while ((await foldFences(db, DEAL_LISTS)) > 0);
-  await pool.query('vacuum analyze');
 }
+
+/** Contacts all over the list, as a tag needs them. */
+export const someContacts = async ({ connected: { pool } }: Stores, { orgId }: World, { contacts }: Size): Promise<Tagged[]> =>
+  (await pool.query<Tagged>('select id, code from contact where org_id = $1 and id % $2 = 0 order by id', [orgId, contacts / 50]))
+    .rows;
 
 /** Ids of loops all over the list. */
-export async function someLoops({ connected: { pool } }: Stores, world: World): Promise<number[]> {
-  const { rows } = await pool.query<{ id: number }>(
-    `select id from deal where org_id = $1 and id % ${LOOPS / 200} = 0 order by id`,
-    [world.orgId],
-  );
+export async function someLoops({ connected: { pool } }: Stores, world: World, { loops }: Size): Promise<number[]> {
+  const { rows } = await pool.query<{ id: number }>('select id from deal where org_id = $1 and id % $2 = 0 order by id', [
+    world.orgId,
+    loops / 200,
+  ]);
   return rows.map((row) => row.id);
 }
 

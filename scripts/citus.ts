@@ -24,6 +24,7 @@ const LOCAL: Readonly<Record<string, string>> = {
   revoked_token: 'ids of signed tokens that were revoked',
   feed_cursor: 'one row: how far the log of events was read',
   fence_folding: 'one row: who folds totals',
+  fenced_list: 'which lists have kept totals',
 };
 
 /** Random keys of 128 bits that stand in public addresses: distributed, the index only finds them, and chance keeps them apart. */

@@ -983,6 +983,14 @@ table fence_folding
   id integer not null
   PRIMARY KEY (id)
 
+table fenced_list
+  list text not null
+  relation text not null
+  key text not null
+  condition text not null
+  scope text not null
+  PRIMARY KEY (list)
+
 table folder
   org_id bigint not null
   id bigint not null default nextval('folder_id_seq'::regclass)
@@ -1314,7 +1322,7 @@ table list_fence
   scope bigint not null
   lower_key bigint not null
   n bigint not null
-  PRIMARY KEY (org_id, list, scope, lower_key)
+  PRIMARY KEY (org_id, list, scope, lower_key) INCLUDE (n)
 
 table list_fence_delta
   org_id bigint not null

@@ -5,7 +5,7 @@ import { databaseGate, forgetCalls } from './call-gate.ts';
 import type { Config } from './config.ts';
 import { foldFences } from './db/fences.ts';
 import { pendingMigrations } from './db/migrate.ts';
-import { DEAL_LISTS, sweepFiles } from './domain/index.ts';
+import { sweepFiles } from './domain/index.ts';
 import { webhookFace } from './doors/dotloop/webhook-face.ts';
 import { makeSearchReader } from './doors/propertybase/resources/standing-search.ts';
 import { openEngine } from './doors/reapit/engine.ts';
@@ -61,7 +61,7 @@ function startFolding({ ports: { db } }: Stores, log: Logger): { stop(): Promise
   const timer = setInterval(() => {
     if (busy) return;
     busy = true;
-    running = foldFences(db, DEAL_LISTS)
+    running = foldFences(db)
       .catch((error: unknown) => log.warn({ room: 'db', err: error }, 'Totals were not folded; trying again'))
       .finally(() => {
         busy = false;

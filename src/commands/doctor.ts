@@ -1,6 +1,5 @@
 import { checkFences } from '../db/fences.ts';
 import { pendingMigrations } from '../db/migrate.ts';
-import { DEAL_LISTS } from '../domain/index.ts';
 import { type Command, withStores } from './command.ts';
 
 type Check = { name: string; ok: boolean; detail: string };
@@ -40,7 +39,7 @@ export const command: Command = {
         return 'can be written, read and removed';
       });
       await check('totals', async () => {
-        const wrong = await checkFences(ports.db, DEAL_LISTS);
+        const wrong = await checkFences(ports.db);
         if (wrong.length > 0)
           throw new Error(
             `kept totals differ from counts: ${wrong.map((w) => `${w.list} of ${w.scope}: ${w.kept}, counted ${w.counted}`).join('; ')}`,

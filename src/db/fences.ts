@@ -1,38 +1,114 @@
-import type { Db } from './querier.ts';
-import { statement } from './querier.ts';
+import { type RawBuilder, sql } from 'kysely';
+import { type Db, statement } from './querier.ts';
+
+type Sql = RawBuilder<unknown>;
 
 /**
- * Exact totals and deep pages of whole lists (domain-property §9). A list's rows are counted between fences; a write adds a delta
- * (list, scope, key, ±1) in its own transaction, so no row is hot. Total = fences + deltas of one snapshot. A deep page starts at the
- * fence before it and skips at most the rows of one fence.
+ * Exact totals and deep pages of whole lists (decisions 3 and 11). The database counts the rows of a list between fences; what a statement
+ * changes is a delta (list, scope, key, ±n) in its own transaction, so no row is hot. Total = fences + deltas of one snapshot. A deep page
+ * starts at the fence before it and skips at most the rows of one fence. Which lists there are is a table: `fenced_list`.
  */
 
 /** Rows a fence may hold before it is split: the most that a deep page skips. */
-export const FENCE_ROWS = 2_048;
+export const FENCE_ROWS = 4_096;
 
-/** A timestamp as a fence key: milliseconds, never below the first fence's 0. */
-export const timeKey = (column: string) => `greatest(0, (extract(epoch from ${column}) * 1000)::bigint)`;
+/** One list in the order of one of its keys. All three are SQL of ours. */
+export type Fenced = { readonly list: string; readonly org: Sql; readonly scope: Sql };
 
-/** Fences and deltas in key order with the number of rows before each; $org, $scope are placeholders like `$1`. */
-const counted = (list: string, org: string, scope: string) => `
-  counted as materialized (
-    select key, kind, v, coalesce(sum(v) over (order by key, kind rows between unbounded preceding and 1 preceding), 0) as before
-    from (select lower_key as key, 0 as kind, n as v from list_fence where org_id = ${org} and list = '${list}' and scope = ${scope}
-          union all
-          select key, 1, sum(d) from list_fence_delta where org_id = ${org} and list = '${list}' and scope = ${scope} group by key) f),
-  whole as materialized (select coalesce(sum(v), 0)::bigint as total from counted)`;
+/** A list's key is its column; by the house's names those that end so are times. */
+const isTime = (key: string) => key.endsWith('_at');
+/** The value of the key column at a fence; everything before the second fence, however old, belongs to the first, whose key is 0. */
+const valueAt = (key: string, fence: Sql): Sql => (isTime(key) ? sql`fence_time(${fence})` : fence);
 
-/** CTEs `whole(total)` and `start(key, skip)`: where an ascending scan starts, and how many rows it still skips. */
-export const startAscending = (list: string, org: string, scope: string, offset: string) => `${counted(list, org, scope)},
-  start as materialized (
-    select key, greatest(0, ${offset}::bigint - before) as skip from counted
-    where kind = 0 and before <= ${offset}::bigint order by key desc limit 1)`;
+const ofList = ({ list, org, scope }: Fenced) => sql`org_id = ${org} and list = ${sql.lit(list)} and scope = ${scope}`;
 
-/** The same for a descending scan: it starts below `key`, null for the very end of the list. */
-export const startDescending = (list: string, org: string, scope: string, offset: string) => `${counted(list, org, scope)},
-  start as materialized (
-    select key, greatest(0, ${offset}::bigint - (total - before)) as skip from counted, whole
-    where kind = 0 and total - before <= ${offset}::bigint order by key limit 1)`;
+/** CTE `whole(total)` of a list, whatever its keys. */
+export const wholeSql = (list: Fenced): Sql => sql`whole as materialized (
+  select ((select coalesce(sum(n), 0) from list_fence where ${ofList(list)})
+        + (select coalesce(sum(d), 0) from list_fence_delta where ${ofList(list)}))::bigint as total)`;
+
+/** One end of a range of keys: rows count as before it where `before` holds (`t.updated_at < $1`). */
+export type Bound = { readonly value: Sql; readonly before: Sql };
+/** What of a list is asked for: a range of its keys, rows being found by `from` and `where`. */
+export type Range = {
+  /** name and SQL of the key column */
+  readonly key: string;
+  readonly column: Sql;
+  readonly from: Sql;
+  readonly where: Sql;
+  readonly least?: Bound | undefined;
+  readonly most?: Bound | undefined;
+};
+
+/** Fences and deltas in key order with the number of rows before each. */
+const countedSql = (list: Fenced) => sql`counted as materialized (
+  select key, kind, v, coalesce(sum(v) over (order by key, kind rows between unbounded preceding and 1 preceding), 0)::bigint as before
+  from (select lower_key as key, 0 as kind, n as v from list_fence where ${ofList(list)}
+        union all
+        select key, 1, sum(d) from list_fence_delta where ${ofList(list)} group by key) f)`;
+
+/** CTE `name(n)`: the rows before a bound. The last stretch, at most the rows of one fence, is counted over its index. */
+const rankSql = (name: string, { key, column, from, where }: Range, { value, before }: Bound): Sql => sql`
+  ${sql.raw(name)} as materialized (
+    select coalesce(f.before, 0) + (
+      select count(*) from ${from} where ${where} and ${column} >= ${valueAt(key, sql`coalesce(f.key, 0)`)} and ${before}) as n
+    from (select fence_key(${value}) as key) bound left join lateral (
+      select c.key, c.before from counted c where c.kind = 0 and c.key <= bound.key order by c.key desc limit 1) f on true)`;
+
+/**
+ * CTEs `counted`, `below(n)` and `upto(n)`, the rows before the range and before its end, and `whole(total)`, those in it.
+ */
+export function rangeSql(list: Fenced, range: Range): Sql {
+  const { least, most } = range;
+  const below = least ? rankSql('below', range, least) : sql`below as materialized (select 0::bigint as n)`;
+  const upto = most
+    ? rankSql('upto', range, most)
+    : sql`upto as materialized (select coalesce(sum(v), 0)::bigint as n from counted)`;
+  return sql`${countedSql(list)}, ${below}, ${upto}, whole as materialized (select greatest(0, upto.n - below.n) as total from below, upto)`;
+}
+
+/**
+ * CTE `start(key, skip)` behind those of `rangeSql`: where a scan up or down starts that skips `offset` rows of the range, and how many it
+ * still skips. No row where it starts at the end of the range.
+ */
+export const startSql = (offset: Sql, descending: boolean): Sql =>
+  descending
+    ? sql`start as materialized (
+        select key, ${offset}::bigint - greatest(0, upto.n - before) as skip from counted, upto
+        where kind = 0 and upto.n - before <= ${offset}::bigint order by key limit 1)`
+    : sql`start as materialized (
+        select key, below.n + ${offset}::bigint - before as skip from counted, below
+        where kind = 0 and before between below.n and below.n + ${offset}::bigint order by key desc limit 1)`;
+
+/** What rows of the scan meet, besides the range, and how many of them are skipped. */
+export const fromStart = ({ key, column }: Pick<Range, 'key' | 'column'>, offset: Sql, descending: boolean) => {
+  const at = valueAt(key, sql`(select key from start)`);
+  const [end, sign] = descending
+    ? [isTime(key) ? `'infinity'` : String(2n ** 63n - 1n), '<']
+    : [isTime(key) ? `'-infinity'` : '0', '>='];
+  return {
+    where: sql`${column} ${sql.raw(sign)} coalesce(${at}, ${sql.raw(end)})`,
+    skip: sql`coalesce((select skip from start), ${offset}::bigint)`,
+  };
+};
+
+type Declared = {
+  readonly list: string;
+  readonly relation: string;
+  readonly key: string;
+  readonly condition: string;
+  readonly scope: string;
+};
+const declared = statement<Declared>(
+  'fence.lists',
+  'select list, relation, key, condition, scope from fenced_list order by list',
+);
+
+const rowsOf = ({ relation, condition, scope, key }: Declared) => {
+  const at = (fence: string) => (isTime(key) ? `fence_time(${fence})` : fence);
+  return `select fence_key(${key}) as key from ${relation}
+    where org_id = $1 and (${scope})::bigint = $2 and (${condition}) and ${key} >= ${at('$3::bigint')} and ($4::bigint is null or ${key} < ${at('$4::bigint')})`;
+};
 
 const claim = statement<{ org_id: number; list: string; scope: number }>(
   'fence.claim',
@@ -67,31 +143,26 @@ const split = statement<never>(
    update list_fence set n = n - $6 where org_id = $1 and list = $2 and scope = $3 and lower_key = $4`,
 );
 
-/** How the store of a list finds the keys of its rows: `keys(lower, upper)` are bounds, upper null for no end. */
-export type FencedList = {
-  readonly list: string;
-  /** SQL of all keys of a scope between two bounds, ascending: parameters $1 org, $2 scope, $3 lower, $4 upper or null */
-  readonly keys: string;
-};
-
 /**
  * Folds the deltas into the fences and splits the full ones. One folder at a time over all instances; the snapshot makes what it
  * counts and what it deletes the same. Answers how many scopes it folded.
  */
-export async function foldFences(db: Db, lists: readonly FencedList[]): Promise<number> {
+export async function foldFences(db: Db): Promise<number> {
   const todo = await db.rows(claim, []);
   if (todo.length === 0) return 0;
+  const lists = new Map((await db.rows(declared, [])).map((one) => [one.list, one]));
   let folded = 0;
   await db.snapshot(async (tx) => {
     folded = 0;
     if ((await tx.rows(lock, [])).length === 0) return;
     for (const { org_id, list, scope } of todo) {
       await tx.rows(fold, [org_id, list, scope]);
-      const source = lists.find((fenced) => fenced.list === list);
+      folded++;
+      const source = lists.get(list);
       if (!source) continue;
       const keysBetween = statement<{ key: number; n: number }>(
         `fence.keys.${list}`,
-        `select key, count(*) as n from (${source.keys}) k group by key order by key`,
+        `select key, count(*) as n from (${rowsOf(source)}) k group by key order by key`,
       );
       for (const full of await tx.rows(tooFull, [org_id, list, scope])) {
         const keys = await tx.rows(keysBetween, [org_id, scope, full.lower_key, full.upper_key]);
@@ -109,29 +180,45 @@ export async function foldFences(db: Db, lists: readonly FencedList[]): Promise<
           left -= n;
         }
       }
-      folded++;
     }
   });
   return folded;
 }
 
+const kept = statement<{ org: number; scope: number; kept: number }>(
+  'fence.kept',
+  `select org_id as org, scope, sum(v)::bigint as kept
+   from (select org_id, scope, n as v from list_fence where list = $1
+         union all select org_id, scope, d from list_fence_delta where list = $1) f
+   group by org_id, scope`,
+);
+
+export type WrongTotal = {
+  readonly list: string;
+  readonly org: number;
+  readonly scope: number;
+  readonly kept: number;
+  readonly counted: number;
+};
+
 /** Compares every kept total with a count, in one snapshot; answers those that differ. For `portico doctor`. */
-export async function checkFences(db: Db, lists: readonly FencedList[]) {
+export async function checkFences(db: Db): Promise<readonly WrongTotal[]> {
   return db.snapshot(async (tx) => {
-    const wrong: { list: string; org: number; scope: number; kept: number; counted: number }[] = [];
-    for (const { list, keys } of lists) {
-      const kept = statement<{ org: number; scope: number; kept: number }>(
-        'fence.kept',
-        `select org_id as org, scope, sum(v)::bigint as kept
-         from (select org_id, scope, n as v from list_fence where list = $1
-               union all select org_id, scope, d from list_fence_delta where list = $1) f
-         group by org_id, scope`,
+    const wrong: WrongTotal[] = [];
+    for (const source of await tx.rows(declared, [])) {
+      const { list, relation, condition, scope } = source;
+      const counts = statement<{ org: number; scope: number; counted: number }>(
+        `fence.counts.${list}`,
+        `select org_id as org, (${scope})::bigint as scope, count(*) as counted from ${relation} where ${condition} group by 1, 2`,
       );
-      const count = statement<{ counted: number }>(`fence.count.${list}`, `select count(*) as counted from (${keys}) k`);
-      for (const { org, scope, kept: n } of await tx.rows(kept, [list])) {
-        const counted = (await tx.rows(count, [org, scope, 0, null]))[0]?.counted ?? 0;
-        if (counted !== n) wrong.push({ list, org, scope, kept: n, counted });
-      }
+      const all = new Map<string, WrongTotal>();
+      const add = (found: { org: number; scope: number }, n: Partial<WrongTotal>) => {
+        const name = `${found.org} ${found.scope}`;
+        all.set(name, { list, org: found.org, scope: found.scope, kept: 0, counted: 0, ...all.get(name), ...n });
+      };
+      for (const found of await tx.rows(kept, [list])) add(found, { kept: found.kept });
+      for (const found of await tx.rows(counts, [])) add(found, { counted: found.counted });
+      wrong.push(...[...all.values()].filter((one) => one.kept !== one.counted));
     }
     return wrong;
   });

@@ -3,6 +3,7 @@ export { compileCondition } from './condition.ts';
 export { connect } from './connect.ts';
 export { inside } from './inside.ts';
 export { compileJsonTests, treeScope } from './json-test.ts';
+export type { KeptList } from './kept.ts';
 export { type List, listRows, runAsked } from './list.ts';
 export { BACKUP_LOCK } from './locks.ts';
 export { migrate, pendingMigrations } from './migrate.ts';

@@ -3,6 +3,8 @@ import { type Condition, countValues, type ListPage, type ListQuery, type Order 
 import { Fault, invalid } from '../kernel/fault.ts';
 import { type Catalogue, fieldOf, sortSql } from './catalogue.ts';
 import { compileCondition, isCostly } from './condition.ts';
+import { FENCE_ROWS, type Fenced, fromStart, type Range, rangeSql, startSql, wholeSql } from './fences.ts';
+import { type KeptList, type KeptPart, keptPart } from './kept.ts';
 import { build, type Querier } from './querier.ts';
 
 type Sql = RawBuilder<unknown>;
@@ -28,6 +30,8 @@ export type List = {
   readonly columns: Sql;
   /** what is joined to `page` to make a row */
   readonly rows: Sql;
+  /** the same rows, and parts of them, as the database counts them: their totals and deep pages cost no more than a page */
+  readonly kept?: readonly KeptList[];
 };
 
 /** Filters whose time no index bounds get this long; clients give up after 5 seconds (contracts/spark.md §11). */
@@ -75,8 +79,33 @@ function shuffledIds({ catalogue, from, where }: List, filter: Sql, limit: Sql):
     select id from (select id from (${side('>=')} union all ${side('<')}) near limit ${SHUFFLED}::bigint) sample order by random() ${limit}`;
 }
 
-function idsOf(list: List, query: ListQuery, filter: Sql): Sql {
-  const limit = sql`limit ${query.limit}::bigint offset ${query.offset}::bigint`;
+type Kept = { readonly fenced: Fenced; readonly range: Range };
+
+/** The kept list that answers, by the key that is asked for: the range's, or else the page's. */
+function keptOf({ catalogue, from, where }: List, query: ListQuery, { kept, field, least, most }: KeptPart): Kept | undefined {
+  const { name, keys, scope = 0 } = kept;
+  const [first] = query.order === 'random' ? [] : query.order;
+  const key = field ?? keys.find((one) => one === first?.field) ?? keys[0];
+  if (key === undefined || catalogue.orgId === undefined) return undefined;
+  return {
+    fenced: { list: `${name}.${key}`, org: sql`${catalogue.orgId}::bigint`, scope: sql`${scope}::bigint` },
+    range: {
+      key,
+      column: sql.raw(fieldOf(catalogue, key).sql),
+      from,
+      where: kept.where ? sql`${where} and ${compileCondition(kept.where, catalogue)}` : where,
+      least,
+      most,
+    },
+  };
+}
+
+/** Is the page so far down the key of the kept list that its place is worth looking up? */
+const isDeep = ({ order, offset, after }: ListQuery, { range }: Kept) =>
+  offset > FENCE_ROWS && after === undefined && order !== 'random' && order[0]?.field === range.key;
+
+function idsOf(list: List, query: ListQuery, filter: Sql, offset: Sql = sql`${query.offset}::bigint`): Sql {
+  const limit = sql`limit ${query.limit}::bigint offset ${offset}`;
   if (query.after !== undefined) {
     const key = sql.raw(list.key);
     const id = sql.raw(list.catalogue.id);
@@ -84,6 +113,26 @@ function idsOf(list: List, query: ListQuery, filter: Sql): Sql {
   }
   if (query.order === 'random') return shuffledIds(list, filter, limit);
   return orderedIds(list, filter, query.order, limit, query.limit + query.offset);
+}
+
+/** CTEs with `whole(total)`, and the ids of the page: by the kept list where one answers, else counted and walked over an index. */
+function partsOf(list: List, query: ListQuery, filter: Sql): { readonly whole: Sql; readonly ids: Sql } {
+  const part = list.kept && keptPart(list.kept, query.where, list.catalogue);
+  const kept = part && keptOf(list, query, part);
+  const ids = () => idsOf(list, query, filter);
+  if (kept && isDeep(query, kept)) {
+    const descending = query.order !== 'random' && isDown(query.order[0]);
+    const offset = sql`${query.offset}::bigint`;
+    const { where, skip } = fromStart(kept.range, offset, descending);
+    return {
+      whole: sql`${rangeSql(kept.fenced, kept.range)}, ${startSql(offset, descending)}`,
+      ids: idsOf(list, query, sql`${filter} and ${where}`, skip),
+    };
+  }
+  if (!query.total) return { whole: sql`whole as (select null::bigint as total)`, ids: ids() };
+  if (!kept)
+    return { whole: sql`whole as materialized (select count(*) as total from ${list.from} where ${filter})`, ids: ids() };
+  return { whole: part.field === undefined ? wholeSql(kept.fenced) : rangeSql(kept.fenced, kept.range), ids: ids() };
 }
 
 /** A statement's form is ours, but what it computes is the caller's: division, casts and patterns can fail while it runs. */
@@ -120,12 +169,12 @@ export async function listRows<T extends object>(q: Querier, list: List, query: 
   const catalogue = query.zone === undefined ? list.catalogue : { ...list.catalogue, zone: query.zone };
   const filter = query.where ? sql`${list.where} and ${compileCondition(query.where, catalogue)}` : list.where;
   if (query.limit === 0 && !query.total) return { rows: [] };
-  const whole = query.total ? sql`select count(*) as total from ${list.from} where ${filter}` : sql`select null::bigint as total`;
+  const { whole, ids } = partsOf({ ...list, catalogue }, query, filter);
   const asked =
     query.limit === 0
-      ? sql<T & Counted>`select total as list_total, null as list_place from (${whole}) whole`
-      : sql<T & Counted>`with whole as materialized (${whole}),
-          page as materialized (select id, row_number() over () as place from (${idsOf(list, query, filter)}) ids)
+      ? sql<T & Counted>`with ${whole} select total as list_total, null as list_place from whole`
+      : sql<T & Counted>`with ${whole},
+          page as materialized (select id, row_number() over () as place from (${ids}) ids)
         select whole.total as list_total, page.place as list_place, ${list.columns}
         from whole left join (page join ${list.rows}) on true order by page.place`;
   const found = await runAsked(q, asked, query.where === undefined ? [] : [query.where]);

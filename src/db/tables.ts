@@ -699,6 +699,14 @@ export type FenceFoldingTable = {
   id: number;
 };
 
+export type FencedListTable = {
+  list: string;
+  relation: string;
+  key: string;
+  condition: string;
+  scope: string;
+};
+
 export type FolderTable = {
   org_id: number;
   id: ColumnType<number, number | undefined, number>;
@@ -2269,6 +2277,7 @@ export type Tables = {
   event: EventTable;
   feed_cursor: FeedCursorTable;
   fence_folding: FenceFoldingTable;
+  fenced_list: FencedListTable;
   folder: FolderTable;
   form_submission: FormSubmissionTable;
   identity_check: IdentityCheckTable;

@@ -56,6 +56,7 @@ export {
   BrokenTerms,
   columnsOfNew,
   isWebAddress,
+  LISTED,
   LISTING_FIELDS,
   type ListedPhoto,
   type Listing,

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { statement } from '../db/index.ts';
+import type { PublicFile } from '../domain/index.ts';
 import type { Files } from '../kernel/files.ts';
 import { insertRows } from './bulk/insert-rows.ts';
 import { PICTURE_PRINTS } from './data/picture-prints.ts';
@@ -44,4 +46,14 @@ export async function keepPictures({ tx, orgId, files }: Stage): Promise<Readonl
   const rows = await tx.rows(blobs, [orgId, PICTURE_NAMES.map((name) => PICTURE_PRINTS[name].sha256)]);
   const ids = new Map(rows.map((row) => [row.sha256, row.id]));
   return new Map(PICTURE_NAMES.map((name) => [name, ids.get(PICTURE_PRINTS[name].sha256) as number]));
+}
+
+/** A kept picture as the file of a field, under the same key on every machine. */
+export async function pictureFile({ tx, orgId }: Stage, name: PictureName, field: string): Promise<PublicFile> {
+  const { sha256, size } = PICTURE_PRINTS[name];
+  const [row] = await tx.rows(blobs, [orgId, [sha256]]);
+  if (!row) throw new Error(`Picture '${name}' is not kept yet`);
+  const key = createHash('sha256').update(`sandbox file ${orgId} ${field}`).digest('hex').slice(0, 32);
+  const blob = { blobId: row.id, sha256, size, sniffedType: 'image/png' };
+  return { key, name: `${name}.png`, type: 'image/png', given: { kind: 'blob', blob } };
 }

@@ -34,6 +34,7 @@ import { sparkListings } from './story/spark-listings.ts';
 import { sparkNotes } from './story/spark-notes.ts';
 import { sparkSearches } from './story/spark-searches.ts';
 import { templates } from './story/templates.ts';
+import { ties } from './story/ties.ts';
 import { type Counter, raiseSequences, trustStory, wipeSandboxes } from './wipe.ts';
 import { DEMO, SBOX } from './world.ts';
 
@@ -95,6 +96,7 @@ function stagesOf(ports: Ports, tx: Tx, publicUrl: string, hashes: Hashes): Stag
   manyLettings(allenRealty);
   manyDates(allenRealty);
   site(allenRealty);
+  ties(allenRealty);
   const second = openStage(ports, tx, {
     orgId: DEMO.id,
     offices: new Map([

@@ -17,7 +17,8 @@ export async function raiseSequences(q: Querier): Promise<void> {
 
 // Half of a reset were looks at other tables: at 24 of them for each contact that goes, at one or two for each row that comes. Who may
 // say so (a superuser, which the embedded server's account is) leaves them out; then cascades are left out too, so every table is
-// wiped by its own statement. test/sandbox/references.test.ts follows each reference of the world that was told.
+// wiped by its own statement, and triggers of ours have to be `enable always`. test/sandbox/references.test.ts asks for both, and follows
+// each reference of the world that was told.
 const trustReferences = statement<never>(
   'sandbox.trust_references',
   `select set_config('session_replication_role', 'replica', true) where has_parameter_privilege('session_replication_role', 'set')`,

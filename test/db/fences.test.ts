@@ -3,7 +3,7 @@ import { after, test } from 'node:test';
 import { systemActor } from '../../src/access/actor.ts';
 import { connect } from '../../src/db/connect.ts';
 import { checkFences, foldFences } from '../../src/db/fences.ts';
-import { buildDomain, DEAL_LISTS, type DealQuery, type Ports } from '../../src/domain/index.ts';
+import { buildDomain, type DealQuery, type Ports } from '../../src/domain/index.ts';
 import { openFiles } from '../../src/files/index.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
 import { makeResoKeys } from '../../src/kernel/reso-key.ts';
@@ -32,21 +32,16 @@ after(async () => {
   await database.drop();
 });
 
-/** Rows as an import would leave them: many share a millisecond, all with their deltas. */
+/** Rows as an import would leave them: many share a millisecond. */
 async function load(count: number) {
   await pool.query(
     `with d as (
        insert into deal (org_id, id, profile_id, name, transaction_type, status, created_at, updated_at, created_door)
        select $1, n, $2, 'Loop ' || n, 'OTHER', 'NEW', at, at + interval '1 day', 'portico'
        from (select n, timestamptz '2020-01-01' + (n / 7) * interval '1 second' as at from generate_series(1, $3::int) n) s
-       returning *),
-     v as (
-       insert into profile_deal (org_id, profile_id, deal_id, is_owner, transaction_type, status, created_at, updated_at)
-       select org_id, profile_id, id, true, transaction_type, status, created_at, updated_at from d returning *)
-     insert into list_fence_delta (org_id, list, scope, key, d)
-     select org_id, list, profile_id, case list when 'deal.id' then deal_id
-       when 'deal.created_at' then (extract(epoch from created_at) * 1000)::bigint else (extract(epoch from updated_at) * 1000)::bigint end, 1
-     from v, unnest(array['deal.id', 'deal.created_at', 'deal.updated_at']) list`,
+       returning *)
+     insert into profile_deal (org_id, profile_id, deal_id, is_owner, transaction_type, status, created_at, updated_at)
+     select org_id, profile_id, id, true, transaction_type, status, created_at, updated_at from d`,
     [organisation.id, profile.id, count],
   );
   await pool.query("select setval('deal_id_seq', $1)", [count]);
@@ -61,7 +56,7 @@ const ORDERS = [
 
 /** A fold takes on so many deltas; a large import needs several. */
 async function foldAll() {
-  while ((await foldFences(db, DEAL_LISTS)) > 0);
+  while ((await foldFences(db)) > 0);
 }
 
 /** Every page that could go wrong at a fence: the first, around each fence, the last, past the end. */
@@ -94,7 +89,7 @@ test('totals and pages are exact before, between and after folds, whatever the o
   await compare(100);
   await foldAll();
   await compare(100);
-  const fences = await pool.query("select count(*)::int as n from list_fence where list = 'deal.updated_at'");
+  const fences = await pool.query("select count(*)::int as n from list_fence where list = 'profile_deal.updated_at'");
   equal(fences.rows[0].n > 3, true, 'the full fence was split');
 
   await Promise.all(
@@ -107,19 +102,19 @@ test('totals and pages are exact before, between and after folds, whatever the o
   await compare(100);
   await foldAll();
   await compare(100);
-  deepEqual(await checkFences(db, DEAL_LISTS), []);
+  deepEqual(await checkFences(db), []);
 });
 
 test('writers and several folders at once leave every total right', async () => {
   let writing = true;
   const folder = async () => {
-    while (writing) await foldFences(db, DEAL_LISTS);
+    while (writing) await foldFences(db);
   };
   const writer = async (from: number) => {
     for (let i = 0; i < 25; i++) {
       await domain.deals.update(actor, profile.id, from + i, { name: `Writer ${from} ${i}` });
       await domain.deals.create(actor, profile.id, { name: 'Concurrent', transaction_type: 'OTHER' });
-      deepEqual(await checkFences(db, DEAL_LISTS), []);
+      deepEqual(await checkFences(db), []);
     }
   };
   const folders = [folder(), folder()];
@@ -128,6 +123,6 @@ test('writers and several folders at once leave every total right', async () => 
   });
   await Promise.all(folders);
   await foldAll();
-  deepEqual(await checkFences(db, DEAL_LISTS), []);
+  deepEqual(await checkFences(db), []);
   await compare(100);
 });

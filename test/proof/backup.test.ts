@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { connect } from '../../src/db/connect.ts';
 import { checkFences } from '../../src/db/fences.ts';
-import { DEAL_LISTS } from '../../src/domain/index.ts';
 import { runPortico } from '../../src/testing/command.ts';
 import { type Lab, openLab } from '../../src/testing/lab.ts';
 import { copyDatabase, TEST_SECRET } from '../../src/testing/server.ts';
@@ -67,7 +66,7 @@ async function count(url: string, from: string): Promise<number> {
 
 /** Rows and bytes belong together. */
 async function checkWhole(lab: Lab): Promise<void> {
-  deepEqual(await checkFences(lab.house.stores.ports.db, DEAL_LISTS), []);
+  deepEqual(await checkFences(lab.house.stores.ports.db), []);
   const blobs = await lab.rows<{ org_id: number; sha256: string; size: number }>('select org_id, sha256, size from blob');
   for (const { org_id, sha256, size } of blobs) {
     const opened = await lab.house.stores.ports.files.open(org_id, sha256);

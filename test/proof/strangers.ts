@@ -27,7 +27,10 @@ export type Cast = {
   readonly owner: Speak;
   /** of the second brokerage, with every right there */
   readonly second: Speak;
-  /** of the first brokerage too, with every scope and nothing of its own; absent where keys are the brokerage's and no person's */
+  /**
+   * of the first brokerage too, with every scope: an agent, or an office, that has nothing of its own; absent where keys are the whole
+   * brokerage's
+   */
   readonly colleague?: Speak;
   /** with credentials that nobody has */
   readonly nobody: Speak;
@@ -135,12 +138,15 @@ async function castReapit(lab: Lab): Promise<Cast> {
   const revoked = await tokenOf(SANDBOX.reapit.clientId, SANDBOX.reapit.clientSecret);
   await identity.revokeConnectToken(revoked);
   const { customer } = SANDBOX.reapit;
+  const empty = await orgs.createOffice(systemActor(1), { name: 'Without anything' });
+  await orgs.createOfficeGroup(systemActor(1), { code: 'NONE', name: 'Without anything', offices: [empty.code] });
   return {
     door: 'reapit',
     contracts: contractsOf('reapit'),
     pages: ['?pageSize=100&sortBy=created', '?pageSize=100'],
     owner: as(first, customer),
     second: as(second.token, DEMO_FOR_TESTS.organisation.code),
+    colleague: as(first, `${customer}-NONE`),
     nobody: as(`${first.slice(0, -8)}AAAAAAAA`, customer),
     ended: { 'a revoked token': as(revoked, customer) },
     elsewhere: {

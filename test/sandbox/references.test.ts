@@ -34,3 +34,12 @@ test('whatever the world refers to is there, after it was told and after it was 
   await tellStory(world.ports, { publicUrl: 'http://127.0.0.1:8080' });
   assert.deepEqual(await dangling(world), {});
 });
+
+// With references off ordinary triggers are off as well (src/sandbox/wipe.ts).
+test('what the database does by itself when rows are written, it does for the story too', async () => {
+  await using world = await openWorld('empty');
+  const silenced = await world.query(
+    `select tgrelid::regclass::text as relation, tgname as name from pg_trigger where not tgisinternal and tgenabled <> 'A'`,
+  );
+  assert.deepEqual(silenced, []);
+});

@@ -112,7 +112,11 @@ export async function loadDatabase(pool: pg.Pool, plan: LoadPlan, work: (loader:
     await each(indexes.map(({ off }) => off));
     // Rows that migrations make come from the snapshot too.
     await client.query(`truncate ${plan.tables.map(({ name }) => quoted(name)).join(', ')}`);
+    // What is counted comes with the rows that count it.
+    const triggers = (state: string) => each(plan.tables.map(({ name }) => `alter table ${quoted(name)} ${state} trigger user`));
+    await triggers('disable');
     await work({ into: (table) => openTable(client, table) });
+    await triggers('enable');
     for (const [name, { value, called }] of Object.entries(plan.sequences))
       await client.query('select setval(format($1, current_schema(), $2::text)::regclass, $3, $4)', [
         '%I.%I',

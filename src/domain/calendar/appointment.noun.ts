@@ -1,7 +1,21 @@
 import { sql } from 'kysely';
 import { statement } from '../../db/index.ts';
 import { aboutListing } from '../about-listing.ts';
-import { boolean, date, instant, integer, json, noun, option, ref, refs, text, type WriteContext } from '../records/index.ts';
+import { keptFields } from '../kept-fields.ts';
+import {
+  boolean,
+  date,
+  instant,
+  integer,
+  json,
+  noun,
+  option,
+  ref,
+  refs,
+  TIMES,
+  text,
+  type WriteContext,
+} from '../records/index.ts';
 import { mailAppointment } from './appointment-mails.ts';
 import { attendeeColumns, attendeeContacts } from './attendee.ts';
 
@@ -80,6 +94,7 @@ const VIEWING = 'VW';
 export const appointmentNoun = noun({
   name: 'appointment',
   columns,
+  kept: [{ name: 'appointment', keys: TIMES }],
   code: { width: 10, office: ['office_ids', 'member_ids', 'organiser_id', 'property_id'] },
   label: ({ name, description, type_code }) => name ?? description ?? type_code ?? '',
   offices: 'office_ids',
@@ -87,6 +102,7 @@ export const appointmentNoun = noun({
   takes: ['entry_kind'],
   reads: { attendee_contacts: attendeeContacts },
   fields: {
+    ...keptFields('first_name', 'last_name', 'email'),
     // What the site's lists ask of entries.
     lead_bold_id: {
       sql: `coalesce(t.bold_leads_id, (select c.bold_leads_id from contact c where c.org_id = t.org_id and c.id = t.contact_id))`,

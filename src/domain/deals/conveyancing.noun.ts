@@ -1,6 +1,6 @@
 import { type Breach, notFound } from '../../kernel/fault.ts';
 import { type Change, NO_SUCH_REFERENCE } from '../../kernel/record.ts';
-import { noun, ref, type WriteContext } from '../records/index.ts';
+import { noun, ref, TIMES, type WriteContext } from '../records/index.ts';
 import { type ChainDirection, findNeighbour, findTarget, OPPOSITE } from './chain.store.ts';
 
 /** What is put next to a sale: that of an offer, one outside of the firm, or nothing any more. */
@@ -55,6 +55,7 @@ export const conveyancingNoun = noun({
   name: 'conveyancing',
   columns,
   // Under the code of its offer; those without one count along with offers, so that no two are the same.
+  kept: [{ name: 'conveyancing', keys: TIMES }],
   code: { width: 10, office: ['property_id'], series: 'offer' },
   label: ({ code }) => code,
   offices: 'property_id',

@@ -1,5 +1,6 @@
-import { startAscending, startDescending } from '../../db/fences.ts';
-import { type Querier, type Statement, statement } from '../../db/index.ts';
+import { type RawBuilder, sql } from 'kysely';
+import { type Fenced, fromStart, type Range, rangeSql, startSql, wholeSql } from '../../db/fences.ts';
+import { build, type Querier, type Statement, statement } from '../../db/index.ts';
 import type { Listed } from '../../kernel/page.ts';
 import { DEAL_COLUMNS } from './deal.store.ts';
 import type { DealQuery, DealSort, DealWithDetails } from './types.ts';
@@ -45,6 +46,9 @@ function ordered(from: string, where: string, sort: DealSort, descending: boolea
     union all (${select} and v.${column} is null order by v.deal_id)) both_scans`;
 }
 
+/** SQL whose values are placeholders already. */
+const textOf = (of: RawBuilder<unknown>) => of.compile(build).sql;
+
 const isWide = (query: DealQuery) => query.page.size > MOST;
 
 /** The page's ids, numbered, and the exact total: by fences for whole lists, else counted over the index that filters. */
@@ -56,25 +60,20 @@ function pageSql(query: DealQuery, filters: string[]): string {
   if (filters.length > 0)
     return `with whole as materialized (select count(*) as total from profile_deal v where ${where}),
       ${numbered(ordered('profile_deal v', where, query.sort, query.descending), 'limit $3 offset $4')}`;
-  const list = nullable ? 'deal.id' : column === 'deal_id' ? 'deal.id' : `deal.${column}`;
   const onePage = (ids: string, offset: string) =>
     isWide(query)
       ? numbered(ids, `limit $3 offset ${offset}`)
       : numbered(`select deal_id from (${ids} limit ${MOST} offset ${offset}) most`, 'limit $3');
+  const list: Fenced = { list: `profile_deal.${nullable ? 'deal_id' : column}`, org: sql.raw('$1'), scope: sql.raw('$2') };
   if (nullable)
-    return `with ${startAscending(list, '$1', '$2', '$4')},
-      ${onePage(ordered('profile_deal v', where, query.sort, query.descending), '$4')}`;
-  // Key 0 is the first fence: everything before it, however old, belongs to it.
-  const time = query.descending ? 'key' : 'nullif(key, 0)';
-  const key = column === 'deal_id' ? '(select key from start)' : `(select to_timestamp(${time} / 1000.0) from start)`;
-  const least = column === 'deal_id' ? '0' : "'-infinity'";
-  const most = column === 'deal_id' ? '9223372036854775807' : "'infinity'";
-  const bound = query.descending ? `v.${column} < coalesce(${key}, ${most})` : `v.${column} >= coalesce(${key}, ${least})`;
-  const start = query.descending ? startDescending : startAscending;
-  return `with ${start(list, '$1', '$2', '$4')},
+    return `with ${textOf(wholeSql(list))}, ${onePage(ordered('profile_deal v', where, query.sort, query.descending), '$4')}`;
+  const range: Range = { key: column, column: sql.raw(`v.${column}`), from: sql.raw('profile_deal v'), where: sql.raw(where) };
+  const offset = sql.raw('$4');
+  const start = fromStart(range, offset, query.descending);
+  return `with ${textOf(sql`${rangeSql(list, range)}, ${startSql(offset, query.descending)}`)},
     ${onePage(
-      ordered('profile_deal v', `${where} and ${bound}`, query.sort, query.descending),
-      'coalesce((select skip from start), $4)',
+      ordered('profile_deal v', `${where} and ${textOf(start.where)}`, query.sort, query.descending),
+      textOf(start.skip),
     )}`;
 }
 
@@ -95,14 +94,14 @@ function statementFor(query: DealQuery): Statement<Row> {
   ].join('.');
   const known = statements.get(name);
   if (known) return known;
-  const sql = `${pageSql(
+  const text = `${pageSql(
     query,
     filters.map((filter, i) => filter.sql(`$${i + 5}`)),
   )}
     select whole.total, ${DEAL_COLUMNS}${query.withDetails ? ', d.details' : ''}
     from whole left join (page join deal d on d.org_id = $1 and d.id = page.deal_id) on true
     order by page.place`;
-  const made = statement<Row>(name.length > 60 ? `${name.slice(0, 40)}.${statements.size}` : name, sql);
+  const made = statement<Row>(name.length > 60 ? `${name.slice(0, 40)}.${statements.size}` : name, text);
   statements.set(name, made);
   return made;
 }

@@ -1,5 +1,4 @@
 import type { ProfileFacts } from '../../access/profile-access.ts';
-import { timeKey } from '../../db/fences.ts';
 import { type Querier, statement } from '../../db/index.ts';
 import type { SortValues } from './details.ts';
 import type { Deal, DealWithDetails, Details } from './types.ts';
@@ -102,33 +101,13 @@ export async function insertDeal(q: Querier, orgId: number, deal: NewDealRow): P
   return row as DealWithDetails;
 }
 
-/** The lists whose totals and deep pages go by fences; their keys, for splits. */
-export const DEAL_LISTS = [
-  {
-    list: 'deal.id',
-    keys: 'select deal_id as key from profile_deal where org_id = $1 and profile_id = $2 and deal_id >= $3 and ($4::bigint is null or deal_id < $4)',
-  },
-  ...(['created_at', 'updated_at'] as const).map((column) => ({
-    list: `deal.${column}`,
-    keys: `select ${timeKey(column)} as key from profile_deal where org_id = $1 and profile_id = $2
-             and ${column} >= case when $3 = 0 then '-infinity' else to_timestamp($3 / 1000.0) end
-             and ($4::bigint is null or ${column} < to_timestamp($4 / 1000.0))`,
-  })),
-] as const;
-
 const list = statement<never>(
   'deal.list_under',
-  `with placed as (
-     insert into profile_deal (org_id, profile_id, deal_id, is_owner, transaction_type, status, created_at, updated_at,
-                               address_sort, purchase_price, listing_date, expiration_date, closing_date, review_submitted_at)
-     select d.org_id, $2, d.id, d.profile_id = $2, d.transaction_type, d.status, d.created_at, d.updated_at, $4, $5, $6, $7, $8, d.review_submitted_at
-     from deal d where d.org_id = $1 and d.id = $3
-     on conflict do nothing
-     returning profile_id, deal_id, created_at, updated_at)
-   insert into list_fence_delta (org_id, list, scope, key, d)
-   select $1, 'deal.id', profile_id, deal_id, 1 from placed
-   union all select $1, 'deal.created_at', profile_id, ${timeKey('created_at')}, 1 from placed
-   union all select $1, 'deal.updated_at', profile_id, ${timeKey('updated_at')}, 1 from placed`,
+  `insert into profile_deal (org_id, profile_id, deal_id, is_owner, transaction_type, status, created_at, updated_at,
+                             address_sort, purchase_price, listing_date, expiration_date, closing_date, review_submitted_at)
+   select d.org_id, $2, d.id, d.profile_id = $2, d.transaction_type, d.status, d.created_at, d.updated_at, $4, $5, $6, $7, $8, d.review_submitted_at
+   from deal d where d.org_id = $1 and d.id = $3
+   on conflict do nothing`,
 );
 
 /** Puts the deal into a profile's list: the owner's, or one it is shared with. */
@@ -147,13 +126,7 @@ export async function listUnder(q: Querier, orgId: number, profileId: number, de
 
 const unlistDeal = statement<{ profile_id: number }>(
   'deal.unlist',
-  `with gone as (delete from profile_deal where org_id = $1 and deal_id = $2 returning profile_id, deal_id, created_at, updated_at),
-   counted as (
-     insert into list_fence_delta (org_id, list, scope, key, d)
-     select $1, 'deal.id', profile_id, deal_id, -1 from gone
-     union all select $1, 'deal.created_at', profile_id, ${timeKey('created_at')}, -1 from gone
-     union all select $1, 'deal.updated_at', profile_id, ${timeKey('updated_at')}, -1 from gone)
-   select profile_id from gone`,
+  'delete from profile_deal where org_id = $1 and deal_id = $2 returning profile_id',
 );
 
 /** Takes the deal out of every list; answers the profiles that saw it. */
@@ -166,15 +139,10 @@ const save = statement<DealWithDetails>(
   `with d as (
      update deal set name = $3, transaction_type = $4, status = $5, details = $6, property_id = $7, updated_at = $8, version = version + 1
      where org_id = $1 and id = $2 returning *),
-   before as (select profile_id, updated_at from profile_deal where org_id = $1 and deal_id = $2),
    listed as (
      update profile_deal set transaction_type = $4, status = $5, updated_at = $8, address_sort = $9, purchase_price = $10,
             listing_date = $11, expiration_date = $12, closing_date = $13
-     where org_id = $1 and deal_id = $2),
-   counted as (
-     insert into list_fence_delta (org_id, list, scope, key, d)
-     select $1, 'deal.updated_at', profile_id, ${timeKey('updated_at')}, -1 from before
-     union all select $1, 'deal.updated_at', profile_id, ${timeKey('$8::timestamptz')}, 1 from before)
+     where org_id = $1 and deal_id = $2)
    select ${DEAL_COLUMNS}, d.details from d`,
 );
 
@@ -202,12 +170,8 @@ const touch = statement<never>(
   'deal.touch',
   `with d as (
      update deal set task_count = task_count + $4, done_task_count = done_task_count + $5, updated_at = $3, version = version + 1
-     where org_id = $1 and id = $2),
-   before as (select profile_id, updated_at from profile_deal where org_id = $1 and deal_id = $2),
-   listed as (update profile_deal set updated_at = $3 where org_id = $1 and deal_id = $2)
-   insert into list_fence_delta (org_id, list, scope, key, d)
-   select $1, 'deal.updated_at', profile_id, ${timeKey('updated_at')}, -1 from before
-   union all select $1, 'deal.updated_at', profile_id, ${timeKey('$3::timestamptz')}, 1 from before`,
+     where org_id = $1 and id = $2)
+   update profile_deal set updated_at = $3 where org_id = $1 and deal_id = $2`,
 );
 
 /** A change below the loop moves its `updated_at` (domain-property §2.6). The deal is locked by the caller. */

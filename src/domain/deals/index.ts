@@ -12,7 +12,7 @@ import { tasksService } from './task.service.ts';
 import { type CopyFolders, templatesService } from './template.service.ts';
 
 export { type ChainLink, conveyancingNoun } from './conveyancing.noun.ts';
-export { DEAL_LISTS, touchDeal } from './deal.store.ts';
+export { touchDeal } from './deal.store.ts';
 export { DETAIL_SECTIONS, type DetailField, type DetailSection, sortValues } from './details.ts';
 export { offerNoun } from './offer.noun.ts';
 export { lockDeal, Merged, openDeal } from './opening.ts';

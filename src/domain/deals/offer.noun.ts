@@ -1,6 +1,6 @@
 import { statement } from '../../db/index.ts';
 import { partiesOf } from '../people/index.ts';
-import { date, noun, number, ref, text } from '../records/index.ts';
+import { date, noun, number, ref, TIMES, text } from '../records/index.ts';
 
 type PartyRow = { readonly associated_kind: string; readonly code: string; readonly is_main: boolean };
 const buyers = statement<PartyRow>(
@@ -31,6 +31,7 @@ export const offerNoun = noun({
     applicant_code: text({ readOnly: true, required: true }),
     property_code: text({ readOnly: true, required: true }),
   },
+  kept: [{ name: 'offer', keys: TIMES }],
   code: { width: 10, office: ['property_id', 'applicant_id'] },
   label: ({ code }) => code,
   offices: 'property_id',

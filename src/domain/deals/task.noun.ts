@@ -1,5 +1,5 @@
 import { statement } from '../../db/index.ts';
-import { anyRef, boolean, instant, integer, noun, option, ref, text } from '../records/index.ts';
+import { anyRef, boolean, instant, integer, noun, option, ref, TIMES, text } from '../records/index.ts';
 import { touchDeal } from './deal.store.ts';
 import { mailTask } from './task-mails.ts';
 
@@ -41,6 +41,7 @@ export const taskNoun = noun({
     follow_up: boolean(),
     bold_leads_id: text(),
   },
+  kept: [{ name: 'task', keys: TIMES }],
   code: { width: 10, office: ['assignee_id', 'creator_id'] },
   label: ({ name }) => name ?? '',
   offices: 'assignee_office_id',

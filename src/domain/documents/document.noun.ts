@@ -4,7 +4,7 @@ import type { Happening } from '../../events/index.ts';
 import type { Breach } from '../../kernel/fault.ts';
 import { touchDeal } from '../deals/index.ts';
 import { type GivenFile, givenFileBreaches, type KeptFile, keepGivenFile } from '../given-file.ts';
-import { anyRef, idKey, integer, noun, option, ref, text } from '../records/index.ts';
+import { anyRef, idKey, integer, noun, option, ref, TIMES, text } from '../records/index.ts';
 import { touchFolder } from './folder.store.ts';
 import { propertyDocumentsChanged } from './property-folder.ts';
 
@@ -105,6 +105,7 @@ export const documentNoun = noun({
     deal_id: `(select f.deal_id from folder f where f.org_id = t.org_id and f.id = t.folder_id)`,
   },
   deal: 'deal_id',
+  kept: [{ name: 'document', keys: TIMES }],
   code: { width: 11, office: ['subject_id'] },
   resoKey: true,
   offices: 'subject_id',

@@ -1,4 +1,4 @@
-import { anyRef, noun, option, ref, text } from '../records/index.ts';
+import { anyRef, noun, option, ref, TIMES, text } from '../records/index.ts';
 
 /** What happened, in a sentence, to somebody or something. Append only: no path names an entry (domain-people §2.14). */
 export const journalEntryNoun = noun({
@@ -20,6 +20,7 @@ export const journalEntryNoun = noun({
     member_id: ref('member'),
     description: text({ required: true }),
   },
+  kept: [{ name: 'journal_entry', keys: TIMES }],
   code: 'none',
   label: ({ description }) => description ?? '',
   offices: 'member_id',

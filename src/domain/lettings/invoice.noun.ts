@@ -1,4 +1,4 @@
-import { type Columns, instant, noun, number, ref, text } from '../records/index.ts';
+import { type Columns, instant, noun, number, ref, TIMES, text } from '../records/index.ts';
 
 /** What the brokerage bills for a property; doors only read it. */
 export const invoiceNoun = noun({
@@ -15,6 +15,7 @@ export const invoiceNoun = noun({
     vat: number(),
     outstanding: number(),
   },
+  kept: [{ name: 'invoice', keys: TIMES }],
   code: { width: 11, office: ['property_id', 'member_id'] },
   label: ({ reference, code }) => reference ?? code,
   offices: 'property_id',

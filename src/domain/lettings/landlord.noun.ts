@@ -1,5 +1,5 @@
 import { makeParties, type NewParty, partiesOf } from '../people/index.ts';
-import { boolean, noun, ref } from '../records/index.ts';
+import { boolean, noun, ref, TIMES } from '../records/index.ts';
 
 /** Who lets a home: contacts and companies, whose details are theirs. */
 export const landlordNoun = noun({
@@ -11,6 +11,7 @@ export const landlordNoun = noun({
     source_id: ref('source'),
     source_office_id: ref('office'),
   },
+  kept: [{ name: 'landlord', keys: TIMES }],
   code: { width: 9, office: ['office_id'] },
   label: ({ code }) => code,
   offices: 'office_id',

@@ -1,6 +1,6 @@
 import { statement } from '../../db/index.ts';
 import type { Breach } from '../../kernel/fault.ts';
-import { boolean, noun, number, ref, text, type WriteContext } from '../records/index.ts';
+import { boolean, noun, number, ref, TIMES, text, type WriteContext } from '../records/index.ts';
 
 export const nominalAccountNoun = noun({
   name: 'nominal_account',
@@ -81,6 +81,7 @@ async function fromOrder(context: Context) {
 export const ledgerEntryNoun = noun({
   name: 'ledger_entry',
   columns,
+  kept: [{ name: 'ledger_entry', keys: TIMES }],
   code: { width: 11, office: ['property_id', 'tenancy_id', 'works_order_id', 'member_id'] },
   label: ({ description }) => description ?? '',
   offices: 'property_id',

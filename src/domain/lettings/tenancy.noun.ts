@@ -1,7 +1,7 @@
 import { statement } from '../../db/index.ts';
 import type { Breach } from '../../kernel/fault.ts';
 import { partiesOf } from '../people/index.ts';
-import { date, instant, integer, json, noun, number, option, ref, text, type WriteContext } from '../records/index.ts';
+import { date, instant, integer, json, noun, number, option, ref, TIMES, text, type WriteContext } from '../records/index.ts';
 
 export type Fee = { readonly type?: string; readonly amount?: number; readonly frequency?: string };
 export type Deposit = {
@@ -77,6 +77,7 @@ async function moveIn({ tx, what, after, idOf, other }: Context): Promise<void> 
 export const tenancyNoun = noun({
   name: 'tenancy',
   columns,
+  kept: [{ name: 'tenancy', keys: TIMES }],
   code: { width: 9, office: ['property_id', 'applicant_id', 'member_id'] },
   label: ({ code }) => code,
   offices: 'property_id',

@@ -1,5 +1,5 @@
 import { statement } from '../../db/index.ts';
-import { date, noun, number, option, ref, text } from '../records/index.ts';
+import { date, noun, number, option, ref, TIMES, text } from '../records/index.ts';
 
 const add = statement<never>(
   'works_order.add_up',
@@ -34,6 +34,7 @@ export const worksOrderNoun = noun({
     total_vat: number({ readOnly: true, required: true }),
     total_gross: number({ readOnly: true, required: true }),
   },
+  kept: [{ name: 'works_order', keys: TIMES }],
   code: { width: 11, office: ['property_id', 'member_id'] },
   label: ({ description }) => description ?? '',
   offices: 'property_id',

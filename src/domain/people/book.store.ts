@@ -73,6 +73,7 @@ function bookList(orgId: number, memberId: number, query: ListQuery, tag: string
     where: tag === undefined ? mine : sql`${mine} and c.tags @> array[${tag}]::text[]`,
     key: 'c.reso_key',
     columns: sql.raw(ENTRY),
+    kept: tag === undefined ? [{ name: 'contact_agent', scope: memberId, keys: ['updated_at'] }] : [],
     rows: sql`contact c on c.org_id = ${orgId} and c.id = page.id
       left join contact_login l on l.org_id = ${orgId} and l.contact_id = c.id
       left join member m on m.org_id = ${orgId} and m.id = ${memberId}`,

@@ -1,4 +1,4 @@
-import { boolean, instant, json, noun, option, options, ref, refs, text } from '../records/index.ts';
+import { boolean, instant, json, noun, option, options, ref, refs, TIMES, text } from '../records/index.ts';
 import type { Address, ContactPoint } from './types.ts';
 
 /** A firm that the brokerage deals with. It is no contact: other doors do not show it (domain-people §2.9). */
@@ -21,6 +21,7 @@ export const companyNoun = noun({
     member_ids: refs('member', { facet: 'member' }),
     archived_at: instant(),
   },
+  kept: [{ name: 'company', keys: TIMES }],
   code: { width: 11, office: ['office_ids', 'member_ids'] },
   label: ({ name }) => name ?? '',
   offices: 'office_ids',

@@ -1,7 +1,7 @@
 import { consentChanged, NEW_CONTACT, writeOwnEntry } from '../journal/index.ts';
-import { boolean, instant, json, noun, ref, refs, text, texts } from '../records/index.ts';
+import { boolean, instant, json, noun, ref, refs, TIMES, text, texts } from '../records/index.ts';
 import { syncBooks } from './contact.store.ts';
-import { LEAD_COLLECTIONS, LEAD_COLUMNS, LEAD_FIELDS, LEAD_READS, leadBreaches } from './lead.ts';
+import { LEAD_COLLECTIONS, LEAD_COLUMNS, LEAD_FIELDS, LEAD_READS, LEADS, leadBreaches } from './lead.ts';
 import { followLead, LEAD_TAKES } from './lead-follow.ts';
 import { shownName } from './names.ts';
 import type { Address, ContactPoint } from './types.ts';
@@ -43,6 +43,10 @@ export const contactNoun = noun({
   label: shownName,
   offices: 'office_ids',
   metadataType: 'contact',
+  kept: [
+    { name: 'contact', keys: ['id', ...TIMES] },
+    { name: 'contact.lead', keys: ['id', ...TIMES], where: LEADS },
+  ],
   gone: 't.lead_deleted_at is not null',
   takes: LEAD_TAKES,
   reads: LEAD_READS,

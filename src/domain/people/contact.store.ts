@@ -1,4 +1,6 @@
-import { type Querier, statement } from '../../db/index.ts';
+import { type RawBuilder, sql } from 'kysely';
+import { FENCE_ROWS, type Fenced, fromStart, type Range, rangeSql, startSql, wholeSql } from '../../db/fences.ts';
+import { build, type Querier, statement } from '../../db/index.ts';
 import { type Happening, shared } from '../../events/index.ts';
 import type { Listed, Page } from '../../kernel/page.ts';
 import { NEW_CONTACT, ownEntries } from '../journal/index.ts';
@@ -73,25 +75,42 @@ export async function insertContact(q: Querier, what: Happening, contact: NewCon
   return row as Contact;
 }
 
-const book = statement<Contact & { total: number }>(
-  'contact.book',
-  `with page as (
-     select contact_id from contact_agent where org_id = $1 and member_id = $2 order by contact_id limit $3 offset $4)
-   select t.total, ${COLUMNS}
-   from (select count(*) as total from contact_agent where org_id = $1 and member_id = $2) t
-   left join (page join contact c on c.org_id = $1 and c.id = page.contact_id) on true
-   order by c.id`,
-);
+const MINE = 'a.org_id = $1 and a.member_id = $2';
+const fenced = (key: string): Fenced => ({ list: `contact_agent.${key}`, org: sql.raw('$1'), scope: sql.raw('$2') });
+const rangeOf = (key: string): Range => ({
+  key,
+  column: sql.raw(`a.${key}`),
+  from: sql.raw('contact_agent a'),
+  where: sql.raw(MINE),
+});
 
-const bookSince = statement<Contact & { total: number }>(
+type Counted = Contact & { total: number };
+/** A page by id; `whole` are CTEs with the total. The values are placeholders: organisation, member, size, offset. */
+const bookPage = (name: string, whole: RawBuilder<unknown>, where: RawBuilder<unknown>, skip: RawBuilder<unknown>) =>
+  statement<Counted>(
+    name,
+    sql`with ${whole}, page as (
+       select a.contact_id from contact_agent a where ${where} order by a.contact_id limit $3 offset ${skip})
+     select whole.total, ${sql.raw(COLUMNS)}
+     from whole left join (page join contact c on c.org_id = $1 and c.id = page.contact_id) on true
+     order by c.id`.compile(build).sql,
+  );
+const mine = sql.raw(MINE);
+const offset = sql.raw('$4');
+const book = bookPage('contact.book', wholeSql(fenced('contact_id')), mine, offset);
+const down = fromStart(rangeOf('contact_id'), offset, false);
+const bookDeep = bookPage(
+  'contact.book_deep',
+  sql`${rangeSql(fenced('contact_id'), rangeOf('contact_id'))}, ${startSql(offset, false)}`,
+  sql`${mine} and ${down.where}`,
+  down.skip,
+);
+const since = { value: sql.raw('$5::timestamptz'), before: sql.raw('a.updated_at < $5::timestamptz') };
+const bookSince = bookPage(
   'contact.book_since',
-  `with page as (
-     select contact_id from contact_agent where org_id = $1 and member_id = $2 and updated_at >= $5
-     order by contact_id limit $3 offset $4)
-   select t.total, ${COLUMNS}
-   from (select count(*) as total from contact_agent where org_id = $1 and member_id = $2 and updated_at >= $5) t
-   left join (page join contact c on c.org_id = $1 and c.id = page.contact_id) on true
-   order by c.id`,
+  rangeSql(fenced('updated_at'), { ...rangeOf('updated_at'), least: since }),
+  sql`${mine} and a.updated_at >= $5::timestamptz`,
+  offset,
 );
 
 /** A page of a member's book by id, with its exact total. */
@@ -99,11 +118,14 @@ export async function listBook(
   q: Querier,
   orgId: number,
   memberId: number,
-  page: Page,
-  query: ContactQuery,
+  { size, number }: Page,
+  { updatedMin }: ContactQuery,
 ): Promise<Listed<Contact>> {
-  const values: unknown[] = [orgId, memberId, page.size, (page.number - 1) * page.size];
-  const rows = query.updatedMin ? await q.rows(bookSince, [...values, query.updatedMin]) : await q.rows(book, values);
+  const skipped = (number - 1) * size;
+  const values: unknown[] = [orgId, memberId, size, skipped];
+  const rows = updatedMin
+    ? await q.rows(bookSince, [...values, updatedMin])
+    : await q.rows(skipped > FENCE_ROWS ? bookDeep : book, values);
   return { total: rows[0]?.total ?? 0, rows: rows.filter((row) => row.id !== null) };
 }
 

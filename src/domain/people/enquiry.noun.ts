@@ -1,6 +1,6 @@
 import { statement } from '../../db/index.ts';
 import { aboutListing } from '../about-listing.ts';
-import { instant, json, noun, ref, refs, type Stored, text } from '../records/index.ts';
+import { instant, json, noun, ref, refs, type Stored, TIMES, text } from '../records/index.ts';
 import { addLeadTask } from './lead-task.ts';
 import { leadOfVisitor } from './visitor.ts';
 
@@ -65,6 +65,7 @@ export const enquiryNoun = noun({
     property_address: text(),
     property_copy: json<Readonly<Record<string, unknown>> | null>(),
   },
+  kept: [{ name: 'enquiry', keys: TIMES }],
   code: 'none',
   label: ({ first_name, last_name }) => [first_name, last_name].filter((part) => part).join(' '),
   offices: 'office_id',

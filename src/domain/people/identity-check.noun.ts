@@ -1,6 +1,6 @@
 import { type Statement, statement } from '../../db/index.ts';
 import { type GivenFile, givenFileBreaches } from '../given-file.ts';
-import { anyRef, date, json, noun, ref, text, type WriteContext } from '../records/index.ts';
+import { anyRef, date, json, noun, ref, TIMES, text, type WriteContext } from '../records/index.ts';
 
 /** What was shown to prove who somebody is; its picture, where one was sent, is a document of its own. */
 export type IdentityDocument = {
@@ -61,6 +61,7 @@ async function keepFiles(context: Context): Promise<void> {
 export const identityCheckNoun = noun({
   name: 'identity_check',
   columns,
+  kept: [{ name: 'identity_check', keys: TIMES }],
   code: { width: 11, office: ['contact_id', 'member_id'] },
   label: ({ status }) => status ?? '',
   offices: 'member_id',

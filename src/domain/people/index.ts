@@ -16,7 +16,7 @@ export { type Pin, type Places, pointsAt, readPoints, writePoints } from './cont
 export { enquiryNoun } from './enquiry.noun.ts';
 export { type IdentityDocument, identityCheckNoun } from './identity-check.noun.ts';
 export type { Assignment, Leads, Wanted } from './lead.service.ts';
-export { findLead } from './lead.ts';
+export { findLead, LEADS } from './lead.ts';
 export type { LeadCall } from './lead-follow.ts';
 export { primaryBroker } from './lead-task.ts';
 export { changeNames, type NameChange, shownName, splitName } from './names.ts';

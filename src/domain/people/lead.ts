@@ -1,5 +1,6 @@
 import { type Field, type Querier, statement, type Tx } from '../../db/index.ts';
 import type { Happening } from '../../events/index.ts';
+import type { Condition } from '../../kernel/condition.ts';
 import type { Breach } from '../../kernel/fault.ts';
 import { instant, json, ref, text } from '../records/index.ts';
 import { uniqueBreaches } from '../unique.ts';
@@ -57,6 +58,9 @@ const holders = statement<{ id: number }>(
   'contact.leads_of_email',
   'select id from contact where org_id = $1 and email_key = $2 and deleted_at is null and lead_deleted_at is null order by id',
 );
+
+/** The leads that a site has: contacts that it did not delete. */
+export const LEADS: Condition = { kind: 'missing', left: { kind: 'field', name: 'lead_deleted_at' } };
 
 type Lead = { readonly id: number; readonly email: string | null; readonly lead_deleted_at: Date | null };
 

@@ -72,6 +72,7 @@ export const partyNoun = noun({
   name: 'party',
   columns,
   code: { width: 11, office: [...ROLE_COLUMNS] },
+  offices: ROLE_COLUMNS,
   label: ({ associated_id }) => associated_id ?? '',
   reads: { archived: ARCHIVED },
   fields: { archived: { sql: ARCHIVED, type: 'boolean', required: true } },

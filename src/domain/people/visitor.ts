@@ -13,6 +13,8 @@ export type Visitor = {
   readonly office_ids: readonly string[];
   readonly call: LeadCall;
   readonly created: Readonly<Record<string, unknown>>;
+  /** further columns of a new lead */
+  readonly values?: Stored;
 };
 
 /** Columns of a row whose lead is found or made by address. */
@@ -24,15 +26,19 @@ export async function leadOfVisitor(
   if (contactId !== null || !visitor) return {};
   const known = await findLead(tx, what.actor.orgId, visitor.email);
   if (known !== undefined) return { contact_id: known };
-  const { email, first_name, last_name, phone, member_ids, office_ids, call, created } = visitor;
-  const names = first_name !== null && last_name === null ? splitName(first_name) : { first_name, last_name };
+  const { email, first_name, last_name, phone, member_ids, office_ids, call, created, values = {} } = visitor;
+  const extras = (values.extras ?? {}) as Readonly<Record<string, object>>;
+  // A name in one place is a whole one, unless it is said to be the first.
+  const whole = first_name !== null && last_name === null && values.first_name === undefined;
+  const names = whole ? splitName(first_name) : { first_name, last_name };
   const made = await other('contact').create({
+    contact_points: phone === null ? [] : [{ via: 'phone', kind: 'main', value: phone, slot: 1 }],
+    ...values,
     ...names,
     email,
-    contact_points: phone === null ? [] : [{ via: 'phone', kind: 'main', value: phone, slot: 1 }],
     member_ids,
     office_ids,
-    extras: { propertybase: created },
+    extras: { ...extras, propertybase: { ...extras.propertybase, ...created } },
     lead_call: call,
   });
   return { contact_id: made.id };

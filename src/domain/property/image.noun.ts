@@ -3,7 +3,7 @@ import { statement } from '../../db/index.ts';
 import { invalidMember } from '../../kernel/fault.ts';
 import { type GivenFile, givenFileBreaches, type KeptFile, keepGivenFile } from '../given-file.ts';
 import { measurePicture } from '../picture.ts';
-import { idKey, instant, integer, noun, ref, text, type WriteContext } from '../records/index.ts';
+import { idKey, instant, integer, noun, ref, TIMES, text, type WriteContext } from '../records/index.ts';
 import { nextPlaces, touchPhotos } from './media.store.ts';
 import { isPicture, mediumCode, PICTURE_KINDS } from './media.ts';
 import { orderPhotos } from './photo-list.ts';
@@ -52,6 +52,7 @@ export const imageNoun = noun({
   columns,
   takes: ['file'],
   shown: `t.kind in (${PICTURE_KINDS.map((kind) => `'${kind}'`).join(', ')})`,
+  kept: [{ name: 'media', keys: TIMES }],
   code: {
     async made({ tx, what, idOf }) {
       const { orgId } = what.actor;

@@ -47,7 +47,7 @@ export type { Listing, ListingRef, NewProperty, OutsideAgent, OutsideOffice, Out
 export { valuesService } from './values.service.ts';
 export { type ListingValue, VALUE_FIELDS, type ValueField } from './values.store.ts';
 export { vendorNoun } from './vendor.noun.ts';
-export { type Visibility, visibleSql } from './visibility.ts';
+export { LISTED, type Visibility, visibleSql } from './visibility.ts';
 
 /** What lives and dies with a listing. */
 export const buildListingParts = (ports: Ports) => ({

@@ -3,7 +3,7 @@ import { type Catalogue, type List, listRows, type Querier, statement } from '..
 import type { Condition, ListPage, ListQuery, Point } from '../../kernel/condition.ts';
 import { comingOpenHouses, listingCatalogue, milesSql } from './listing-catalogue.ts';
 import { LISTING_COLUMNS, type Listing, type ListingRef, type Property } from './types.ts';
-import { type Visibility, visibleSql } from './visibility.ts';
+import { keptListings, type Visibility, visibleSql } from './visibility.ts';
 
 type Sql = RawBuilder<unknown>;
 
@@ -62,6 +62,7 @@ export function listListings(
     key: 'p.reso_key',
     columns: sql.raw(COLUMNS),
     rows: sql`property p on p.org_id = ${orgId} and p.id = page.id`,
+    kept: query.scope || query.openHouseDays !== undefined || query.near ? [] : keptListings(visibility),
   };
   return listRows<Listing>(q, list, query);
 }

@@ -10,6 +10,7 @@ import {
   number,
   ref,
   refs,
+  TIMES,
   text,
   texts,
   type WriteContext,
@@ -116,6 +117,7 @@ export const propertyNoun = noun({
       where s.org_id = t.org_id and s.property_id = t.id and s.kind = 'staffRole' and s.status = 'propertyManager' and s.deleted_at is null
       order by s.id limit 1)`,
   },
+  kept: [{ name: 'property', keys: ['id', ...TIMES] }],
   takes: ['videos'],
   fields: {
     address_text: { sql: 't.address_text', type: 'text', caseless: 't.address_text', required: true },

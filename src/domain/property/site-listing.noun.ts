@@ -20,6 +20,7 @@ import type { PropertyValues } from './follow.ts';
 import { listingFields } from './listing-catalogue.ts';
 import { type MediaLink, writeLinks } from './media-links.ts';
 import { type ListedPhoto, replacePhotos } from './photo-list.ts';
+import { LISTED } from './visibility.ts';
 import { insertProperty, lockProperty, updateProperty } from './write-property.ts';
 
 const PHOTOS = `media m where m.org_id = t.org_id and m.property_id = t.id and m.kind = 'photograph' and m.deleted_at is null
@@ -83,6 +84,7 @@ export const listingNoun = noun({
   code: { width: 9, series: 'property' },
   label,
   shown: 't.archived_at is null',
+  kept: [{ name: 'property.listed', keys: ['id', 'updated_at'], where: LISTED }],
   place: { latitude: 't.latitude', longitude: 't.longitude' },
   reads: { facts: shownFacts('t'), parties: partyFacts('t') },
   fields: FIELDS,

@@ -1,5 +1,5 @@
 import { partiesOf } from '../people/index.ts';
-import { date, noun, option, ref } from '../records/index.ts';
+import { date, noun, option, ref, TIMES } from '../records/index.ts';
 
 const IS_ITS = 'p.org_id = t.org_id and p.id = t.property_id and p.deleted_at is null';
 const parties = partiesOf('vendor_id');
@@ -17,6 +17,7 @@ export const vendorNoun = noun({
     last_call: date(),
     next_call: date(),
   },
+  kept: [{ name: 'vendor', keys: TIMES }],
   code: {
     made: async () => {
       throw new Error('A vendor is made with its property');

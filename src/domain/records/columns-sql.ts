@@ -37,8 +37,15 @@ function readSql(column: string, { kind, noun = '', which }: Column): string {
 
 const SYSTEM = 'version, created_at, updated_at'.split(', ').map((column) => `t.${column}`);
 
-/** The columns of a row as doors see it. */
-export const readColumns = (noun: AnyNoun): string =>
+const columns = new WeakMap<AnyNoun, string>();
+/** The columns of a row as doors see it, put together once. */
+export function readColumns(noun: AnyNoun): string {
+  const text = columns.get(noun) ?? columnsOf(noun);
+  columns.set(noun, text);
+  return text;
+}
+
+const columnsOf = (noun: AnyNoun): string =>
   [
     't.id',
     noun.code === 'none' ? 't.id::text as code' : 't.code',
@@ -103,9 +110,12 @@ function idField(column: string, { kind, facet }: Column): Record<string, Field>
   return { [idKey(column)]: { sql: 't.facets', type: 'text', list: { kind: 'facets', facet } } };
 }
 
-/** The names by which rows are filtered and sorted: id, code, times, every column that has an order, and what the noun adds. */
-export function catalogueOf(noun: AnyNoun, orgId: number): Catalogue {
-  const fields: Record<string, Field> = {
+const fields = new WeakMap<AnyNoun, Readonly<Record<string, Field>>>();
+/** Put together once a noun: every list reads them. */
+function fieldsOf(noun: AnyNoun): Readonly<Record<string, Field>> {
+  const known = fields.get(noun);
+  if (known) return known;
+  const made: Record<string, Field> = {
     id: { sql: 't.id', type: 'integer', required: true },
     code: { sql: noun.code === 'none' ? 't.id::text' : 't.code', type: 'text', required: true },
     created_at: { sql: 't.created_at', type: 'datetime', required: true },
@@ -113,14 +123,21 @@ export function catalogueOf(noun: AnyNoun, orgId: number): Catalogue {
   };
   for (const [column, declared] of Object.entries(noun.columns)) {
     const field = fieldOf(column, declared);
-    if (field) fields[column] = field;
-    if (declared.kind === 'any_ref') Object.assign(fields, Object.fromEntries(fieldsOfAny(column, declared)));
-    Object.assign(fields, idField(column, declared));
+    if (field) made[column] = field;
+    if (declared.kind === 'any_ref') Object.assign(made, Object.fromEntries(fieldsOfAny(column, declared)));
+    Object.assign(made, idField(column, declared));
   }
+  Object.assign(made, noun.fields);
+  fields.set(noun, made);
+  return made;
+}
+
+/** The names by which rows are filtered and sorted: id, code, times, every column that has an order, and what the noun adds. */
+export function catalogueOf(noun: AnyNoun, orgId: number): Catalogue {
   const { collections, questions } = noun;
   return {
     orgId,
-    fields: { ...fields, ...noun.fields },
+    fields: fieldsOf(noun),
     id: 't.id',
     ...(noun.place ? { place: noun.place } : {}),
     ...(collections ? { collections } : {}),
@@ -154,9 +171,26 @@ export function inOfficesSql(
   offices: readonly number[],
   alias = 't',
 ): string | undefined {
-  const column = noun.offices;
-  const declared = column === undefined ? undefined : noun.columns[column];
-  if (column === undefined || !declared) return undefined;
+  const columns = [noun.offices ?? []].flat();
+  const inside = (column: string) => columnInOfficesSql(noun, column, nouns, offices, alias);
+  if (columns.length === 1) return inside(columns[0] as string);
+  const each = columns.flatMap((column) => {
+    const condition = inside(column);
+    return condition === undefined ? [] : [`(${alias}.${name(column)} is null or ${condition})`];
+  });
+  return each.length === 0 ? undefined : `(${each.join(' and ')})`;
+}
+
+/** The same by one column of the row, which has a value. */
+function columnInOfficesSql(
+  noun: AnyNoun,
+  column: string,
+  nouns: ReadonlyMap<string, AnyNoun>,
+  offices: readonly number[],
+  alias: string,
+): string | undefined {
+  const declared = noun.columns[column];
+  if (!declared) return undefined;
   const ids = `array[${offices.map((id) => Math.trunc(id)).join(',')}]::bigint[]`;
   const own = `${alias}.${name(column)}`;
   if (declared.which) return inOfficesOfAny(declared.which, nouns, offices, alias, own);

@@ -15,6 +15,7 @@ export {
   type Noun,
   noun,
   type Stored,
+  TIMES,
   type WriteContext,
   type Writer,
 } from './noun.ts';

@@ -1,4 +1,4 @@
-import type { Collection, Field, Question, Tx } from '../../db/index.ts';
+import type { Collection, Field, KeptList, Question, Tx } from '../../db/index.ts';
 import type { Happening } from '../../events/index.ts';
 import type { Breach } from '../../kernel/fault.ts';
 import type { Files } from '../../kernel/files.ts';
@@ -70,8 +70,11 @@ export type Noun<C extends Columns = Columns> = {
   label(row: RowOf<C>): string;
   /** the column whose row this one is a part of: it lives and dies with that */
   readonly parent?: keyof C & string;
-  /** the offices a row belongs to, for callers of an office group: a column of offices, or a reference to a noun that has them */
-  readonly offices?: keyof C & string;
+  /**
+   * the offices a row belongs to, for callers of an office group: a column of offices, or a reference to a noun that has them; several where
+   * each row has one of them
+   */
+  readonly offices?: (keyof C & string) | readonly (keyof C & string)[];
   /** what rows tell besides their columns, by name; `t` is the row */
   readonly reads?: Readonly<Record<string, string>>;
   /** names of values that hooks get and no column keeps: rows of other nouns are made of them; `files` are kept with the row (../public-file.ts) */
@@ -88,6 +91,8 @@ export type Noun<C extends Columns = Columns> = {
   readonly deal?: string;
   /** rows that lists and paths show at all, besides live ones; `t` is the row */
   readonly shown?: string;
+  /** the list of all rows, and parts of it, that the database keeps (decision 11) */
+  readonly kept?: readonly KeptList[];
   /** rows that are gone besides deleted ones, for whoever asks for what is gone; `t` is the row */
   readonly gone?: string;
   /** what the database computes from other columns, told of a row as it was */
@@ -106,6 +111,9 @@ export type Noun<C extends Columns = Columns> = {
   /** the type of the documents that applications keep on its rows (contracts/reapit.md §1.19) */
   readonly metadataType?: string;
 };
+
+/** Keys of lists that are kept by when rows were made and written. */
+export const TIMES = ['created_at', 'updated_at'] as const;
 
 /** Keeps the types of the columns for the hooks. */
 export const noun = <const C extends Columns>(declaration: Noun<C>): Noun<C> => declaration;

@@ -11,7 +11,7 @@ const first = (value: unknown): number | null => {
 /** The columns through which a row comes to an office. */
 const waysOf = (noun: AnyNoun): readonly string[] => {
   const named = noun.code !== 'none' && 'width' in noun.code ? (noun.code.office ?? []) : [];
-  return [...new Set([...named, ...[noun.offices, noun.parent].filter((column) => column !== undefined)])];
+  return [...new Set([...named, ...[noun.offices ?? [], noun.parent ?? []].flat()])];
 };
 
 /** The office of a row of another noun: its own, or its parent's. Members have one column for it. */

@@ -56,6 +56,7 @@ export function listRecords(
     key: 't.id',
     columns: columnsWith(noun, documented),
     rows: sql`${sql.raw(table)} t on t.org_id = ${orgId} and t.id = page.id`,
+    ...(noun.kept && officeIds === undefined && !gone ? { kept: noun.kept } : {}),
   };
   return listRows<Row>(q, list, query);
 }

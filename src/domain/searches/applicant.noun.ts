@@ -3,7 +3,7 @@ import type { Breach } from '../../kernel/fault.ts';
 import { NO_SUCH_REFERENCE } from '../../kernel/record.ts';
 import { NEW_APPLICANT, writeOwnEntry } from '../journal/index.ts';
 import { makeParties, type NewParty, partiesOf } from '../people/index.ts';
-import { boolean, date, instant, integer, json, noun, number, option, ref, refs, text, texts } from '../records/index.ts';
+import { boolean, date, instant, integer, json, noun, number, option, ref, refs, TIMES, text, texts } from '../records/index.ts';
 import type { Criteria, Range } from './criteria.ts';
 
 const columns = {
@@ -67,6 +67,7 @@ function monthly(rent: number | null, per: string | null): number | null {
 export const applicantNoun = noun({
   name: 'applicant',
   columns,
+  kept: [{ name: 'applicant', keys: TIMES }],
   code: { width: 9, office: ['office_ids', 'member_ids'] },
   label: ({ code }) => code,
   offices: 'office_ids',

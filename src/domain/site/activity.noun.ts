@@ -1,9 +1,10 @@
 import { statement } from '../../db/index.ts';
 import { aboutListing } from '../about-listing.ts';
+import { keptFields } from '../kept-fields.ts';
 import { queueMail } from '../mail/index.ts';
 import { leadOfVisitor } from '../people/index.ts';
 import { type Columns, instant, integer, json, noun, number, type RowOf, ref, text } from '../records/index.ts';
-import { LISTING_COLUMNS, LISTING_READS, OF_LIVE_LEADS } from './listing-of.ts';
+import { LISTING_COLUMNS, LISTING_READS, OF_LIVE_LEADS, SHOWN_NUMBER } from './listing-of.ts';
 
 const address = ({ property_address, listing_number }: { property_address: string | null; listing_number: string | null }) =>
   property_address ?? listing_number ?? '';
@@ -89,6 +90,7 @@ export const favouriteNoun = noun({
   },
   fields: {
     ...agentField('null::bigint'),
+    ...SHOWN_NUMBER,
     'owner:id': {
       sql: '(select k.owner_contact_id from listing_cart k where k.org_id = t.org_id and k.id = t.cart_id)',
       type: 'integer',
@@ -158,6 +160,7 @@ export const emailFriendNoun = noun({
 
 export const contactFormNoun = noun({
   ...activity('contact_form'),
+  fields: { ...agentField('t.member_id'), ...keptFields('first_name', 'last_name', 'email') },
   name: 'contact_form',
   columns: SHARED,
   takes: ['visitor'],
@@ -177,7 +180,8 @@ export const leadPropertyNoun = noun({
   async settle(context) {
     const { before, after } = context;
     const same = before && before.property_id === after.property_id && before.listing_number === after.listing_number;
-    return same ? {} : aboutListing(context, after, false);
+    // Another listing, or none that is known: what the last one was like says nothing of it.
+    return same ? {} : { property_copy: null, ...(await aboutListing(context, after, false)) };
   },
 });
 

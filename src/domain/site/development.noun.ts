@@ -1,5 +1,6 @@
 import { type Statement, statement } from '../../db/index.ts';
 import { type Breach, conflict } from '../../kernel/fault.ts';
+import { keptFields } from '../kept-fields.ts';
 import { dropPublicFiles } from '../public-file.ts';
 import { boolean, type Columns, integer, noun, type RowOf, ref, text } from '../records/index.ts';
 import { uniqueBreaches } from '../unique.ts';
@@ -50,6 +51,7 @@ export const developmentNoun = noun({
   code: 'none',
   label: ({ name }) => name ?? '',
   offices: 'office_id',
+  fields: keptFields('email'),
   collections: {
     categories: {
       from: `development_part c where c.org_id = t.org_id and c.development_id = t.id and c.kind = 'category' and c.deleted_at is null`,
@@ -136,6 +138,9 @@ const categoryNamed = statement<{ id: number }>(
   'select id from development_category where org_id = $1 and lower(name) = lower($2) and deleted_at is null',
 );
 
+const CATEGORY_NAME =
+  '(select c.name from development_category c where c.org_id = t.org_id and c.id = t.category_id and c.deleted_at is null)';
+
 /** What a development's page shows besides: one table, by kind. */
 const part = (kind: string) =>
   noun({
@@ -148,11 +153,12 @@ const part = (kind: string) =>
     parent: 'development_id',
     shown: `t.kind = '${kind}'`,
     takes: ['category_name', 'files'],
+    fields: { ...keptFields('name'), category_name: { sql: CATEGORY_NAME, type: 'text', caseless: true } },
     derive: () => ({ kind }),
     reads: {
       agent_name: `(select coalesce(m.display_name, trim(concat(m.first_name, ' ', m.last_name))) from member m
         where m.org_id = t.org_id and m.id = t.member_id and m.deleted_at is null)`,
-      category_name: `(select c.name from development_category c where c.org_id = t.org_id and c.id = t.category_id and c.deleted_at is null)`,
+      category_name: CATEGORY_NAME,
     },
     async settle({ tx, what, before, after, idOf, taken, other }) {
       const { orgId } = what.actor;

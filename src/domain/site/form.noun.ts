@@ -1,8 +1,9 @@
 import { statement } from '../../db/index.ts';
+import { keptFields } from '../kept-fields.ts';
 import { queueMail } from '../mail/index.ts';
 import { leadOfVisitor } from '../people/index.ts';
 import { dropPublicFiles } from '../public-file.ts';
-import { boolean, integer, json, noun, ref, text } from '../records/index.ts';
+import { boolean, integer, json, noun, ref, type Stored, text } from '../records/index.ts';
 import { OF_LIVE_LEADS } from './listing-of.ts';
 
 export type FormField = {
@@ -41,6 +42,7 @@ export const dynamicFormNoun = noun({
   },
   code: 'none',
   label: ({ name }) => name ?? '',
+  fields: keptFields('email'),
   async removed({ tx, what, row }) {
     const gone = await tx.rows(drop, [what.actor.orgId, row.id, what.at]);
     await dropPublicFiles(
@@ -69,10 +71,13 @@ export const formSubmissionNoun = noun({
   code: 'none',
   label: () => 'Form submission',
   shown: OF_LIVE_LEADS,
-  takes: ['visitor', 'files'],
+  takes: ['visitor', 'files', 'lead_values'],
   settle: (context) => (context.before ? Promise.resolve({}) : leadOfVisitor(context, context.idOf('contact_id'))),
-  async after({ tx, what, before, after, idOf }) {
+  async after({ tx, what, before, after, idOf, taken, other }) {
     if (before) return;
+    const lead = idOf('contact_id');
+    const answered = (taken.lead_values ?? {}) as Stored;
+    if (lead !== null && Object.keys(answered).length > 0) await other('contact').update(lead, answered);
     const [form] = await tx.rows(formOf, [what.actor.orgId, idOf('dynamic_form_id')]);
     if (!form?.wanted || !form.email) return;
     const lines = after.answers.map(

@@ -19,6 +19,15 @@ export const LISTING_COLUMNS = {
   property_copy: json<Readonly<Record<string, unknown>> | null>(),
 };
 
+/** The number of the listing where the row keeps none: rows of other doors know the listing alone. */
+export const SHOWN_NUMBER = {
+  shown_number: {
+    sql: `coalesce(t.listing_number, (select p.listing_number from property p where p.org_id = t.org_id and p.id = t.property_id and p.deleted_at is null))`,
+    type: 'text',
+    caseless: true,
+  },
+} as const;
+
 /** Rows of leads that are gone from the site are gone too. */
 export const OF_LIVE_LEADS = `(t.contact_id is null or exists (select from contact c where c.org_id = t.org_id and c.id = t.contact_id
   and c.deleted_at is null and c.lead_deleted_at is null))`;

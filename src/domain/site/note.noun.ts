@@ -3,7 +3,7 @@ import { conflict } from '../../kernel/fault.ts';
 import { aboutListing } from '../about-listing.ts';
 import { primaryBroker } from '../people/index.ts';
 import { boolean, noun, text } from '../records/index.ts';
-import { LISTING_COLUMNS, LISTING_READS, OF_LIVE_LEADS } from './listing-of.ts';
+import { LISTING_COLUMNS, LISTING_READS, OF_LIVE_LEADS, SHOWN_NUMBER } from './listing-of.ts';
 
 const agentOf = statement<{ id: number }>(
   'site_note.agent',
@@ -40,7 +40,7 @@ export const propertyNoteNoun = noun({
       else e.author_kind end from ${NEWEST})`,
     author_id: `(select e.author_id from ${NEWEST})`,
   },
-  fields: { agent_id: { sql: `coalesce(t.member_id, ${LISTING_READS.lead_agent_id})`, type: 'integer' } },
+  fields: { ...SHOWN_NUMBER, agent_id: { sql: `coalesce(t.member_id, ${LISTING_READS.lead_agent_id})`, type: 'integer' } },
   derive: ({ kind }) => ({ kind: kind ?? 'property' }),
   check({ before }) {
     if (before) refuseShared(before.kind);

@@ -10,25 +10,12 @@ const byIds = statement<{ id: number; facts: ListingFacts }>(
   `select p.id, ${shownFacts('p')} as facts from property p where p.org_id = $1 and p.id = any ($2::bigint[]) and p.deleted_at is null`,
 );
 
-const byNumber = statement<{ code: string }>(
-  'site.code_of_number',
-  `select p.code from property p join mls on mls.org_id = p.org_id and mls.id = p.mls_id
-   where p.org_id = $1 and p.listing_number_key = lower($2) and p.deleted_at is null and ($3::text is null or mls.short_name_key = lower($3))
-   order by p.id limit 2`,
-);
-
 const mlsNamed = statement<{ id: number }>(
   'site.mls_named',
   'select id from mls where org_id = $1 and short_name_key = lower($2) and deleted_at is null',
 );
 
 export const shownListingsService = ({ db }: Pick<Ports, 'db'>) => ({
-  /** The code of the listing with that number; undefined when nobody has it, or several have. */
-  async listingOfNumber({ orgId }: Actor, number: string, mlsName: string | null): Promise<string | undefined> {
-    const rows = number === '' ? [] : await db.rows(byNumber, [orgId, number, mlsName]);
-    return rows.length === 1 ? rows[0]?.code : undefined;
-  },
-
   /** The MLS of that short name. */
   async mlsIdNamed({ orgId }: Actor, name: string): Promise<number | null> {
     return (await db.rows(mlsNamed, [orgId, name]))[0]?.id ?? null;

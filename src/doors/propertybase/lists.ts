@@ -67,6 +67,12 @@ export async function propertyTypes({ domain }: Pick<Desk, 'domain'>, { actor }:
   return { types, subTypes };
 }
 
+/** One of the lists that a site may have of its own. */
+export async function siteList({ domain }: Desk, { actor }: Caller, name: keyof typeof OWN): Promise<readonly Item[]> {
+  const { list, shipped } = OWN[name];
+  return (await domain.siteLists(actor, [list])).get(list) ?? named(...shipped);
+}
+
 /** Every list that leads and searches take words from. */
 export async function enumerations(desk: Desk, caller: Caller): Promise<Readonly<Record<string, readonly Item[]>>> {
   const { domain } = desk;

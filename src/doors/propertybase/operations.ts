@@ -10,7 +10,7 @@ import type { Caller, Desk, Model } from './desk.ts';
 import { gone, refusalOf, SiteFault } from './faults.ts';
 import { makeBasket, type TakeFile } from './files.ts';
 import type { Call, Operation } from './operation.ts';
-import { cursorAfter, listOf, listQueryOf, type Paging, readFilters, readOrder, readPaging } from './query.ts';
+import { cursorAfter, listOf, listQueryOf, MOST_ROWS, type Paging, readFilters, readOrder, readPaging } from './query.ts';
 import type { Form, Place, Resource, Written } from './resource.ts';
 import { MODELS } from './resource.ts';
 import { columnOf, showRow } from './show.ts';
@@ -75,7 +75,11 @@ async function belowOf(
 
 const body = (message: string, data: unknown, more: Model = {}) => ({ status: 'success', message, data, ...more });
 
-function linksOf(path: string, query: URLSearchParams, { number, size }: Paging, pages: number): string {
+/** Pages of no more rows than one can ask for: after a whole list that was cut off, the next is the one in which the first row left out stands. */
+function linksOf(path: string, query: URLSearchParams, { number: asked, size: shown }: Paging, total: number): string {
+  const size = Math.min(shown, MOST_ROWS);
+  const number = shown > size ? Math.floor(shown / size) : asked;
+  const pages = Math.ceil(total / size);
   const to = (page: number, rel: string) => {
     const next = new URLSearchParams(query);
     next.set('page', String(page));
@@ -84,8 +88,8 @@ function linksOf(path: string, query: URLSearchParams, { number, size }: Paging,
   };
   return [
     to(1, 'first'),
-    ...(number > 1 ? [to(Math.min(number - 1, Math.max(1, pages)), 'prev')] : []),
-    ...(number < pages ? [to(number + 1, 'next')] : []),
+    ...(asked > 1 ? [to(Math.min(number - 1, Math.max(1, pages)), 'prev')] : []),
+    ...(number * size < total ? [to(number + 1, 'next')] : []),
     to(Math.max(1, pages), 'last'),
   ].join(', ');
 }
@@ -121,7 +125,7 @@ export function listAnswer(
       'x-total-pages': String(pages),
       'x-page': String(paging.number),
       'x-per-page': String(paging.size),
-      link: linksOf(path, query, paging, pages),
+      link: linksOf(path, query, paging, total),
       ...(more === undefined ? {} : { 'x-next-cursor': more }),
     },
     json: body(message, data, query.get('meta') === 'true' ? { pagination } : {}),

@@ -7,7 +7,7 @@ import type { Filter, Resource } from './resource.ts';
 import { TEXTS } from './words.ts';
 
 const DEFAULT_SIZE = 30;
-const MOST_ROWS = 200;
+export const MOST_ROWS = 200;
 /** Rows of a list for a client that never pages, unless the site says otherwise (contracts/propertybase.md §1.7). */
 const WHOLE_LIST = 1_000;
 

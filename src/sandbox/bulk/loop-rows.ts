@@ -8,22 +8,12 @@ import type { Row } from './insert-rows.ts';
 
 /** Rows by table, in the order in which tables refer to each other. */
 export type LoopRows = Record<
-  | 'deal'
-  | 'profile_deal'
-  | 'list_fence_delta'
-  | 'participant'
-  | 'folder'
-  | 'document'
-  | 'document_version'
-  | 'task_list'
-  | 'task'
-  | 'event',
+  'deal' | 'profile_deal' | 'participant' | 'folder' | 'document' | 'document_version' | 'task_list' | 'task' | 'event',
   Row[]
 >;
 export const noRows = (): LoopRows => ({
   deal: [],
   profile_deal: [],
-  list_fence_delta: [],
   participant: [],
   folder: [],
   document: [],
@@ -189,8 +179,4 @@ export async function addLoopRows(stage: Stage, { plan, beats }: LoopBeats, rows
     updated_at: deal.updated_at,
     ...sortValues(deal.details),
   });
-  const count = (list: string, key: number) => rows.list_fence_delta.push({ org_id: orgId, list, scope: profileId, key, d: 1 });
-  count('deal.id', id);
-  count('deal.created_at', deal.created_at.getTime());
-  count('deal.updated_at', deal.updated_at.getTime());
 }

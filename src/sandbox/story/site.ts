@@ -1,6 +1,7 @@
 import { systemActor } from '../../access/actor.ts';
 import { everyResource } from '../../domain/index.ts';
 import { SANDBOX } from '../credentials.ts';
+import { pictureFile } from '../pictures.ts';
 import type { Stage } from '../stage.ts';
 
 /** John Smith, the client who asks about a hot tub, and his listing (domain-people §4). */
@@ -225,6 +226,7 @@ function pages(stage: Stage): void {
   });
   const lofts = told('development');
   const category = told('development_category');
+  const part = () => told('development_part');
   stage.at('2018-04-03T12:00:00Z', async () => {
     await records.developmentCategory.create(site, { values: { name: 'Waterfront', position: 1 } }, category);
     await records.development.create(
@@ -248,7 +250,6 @@ function pages(stage: Stage): void {
       lofts,
     );
     const development_id = String(lofts.id);
-    const part = () => told('development_part');
     await records.developmentAddress.create(
       site,
       {
@@ -271,22 +272,42 @@ function pages(stage: Stage): void {
       part(),
     );
     await records.developmentCategoryLink.create(site, { values: { development_id, category_id: String(category.id) } }, part());
-    await records.developmentFloorPlan.create(
+    await records.developmentPrice.create(
       site,
-      { values: { development_id, position: 1, ...kept({ name: 'Type A', bedrooms: 2, bathrooms: 2, square_feet: 1100 }) } },
+      { values: { development_id, position: 1, ...kept({ label: 'Two bedrooms', min_price: 450_000, max_price: 620_000 }) } },
       part(),
     );
+  });
+  // When the pictures of the agency are there.
+  stage.at('2018-09-01T06:30:00Z', async () => {
+    const development_id = String(lofts.id);
+    const plan = await pictureFile(stage, 'plan-two', 'floor plan');
+    await records.developmentFloorPlan.create(
+      site,
+      {
+        values: {
+          development_id,
+          position: 1,
+          ...kept({ name: 'Type A', bedrooms: 2, bathrooms: 2, square_feet: 1100, image_url: plan.key }),
+          files: [{ field: 'image_url', file: plan }],
+        },
+      },
+      part(),
+    );
+    const sheet = await pictureFile(stage, 'plan-three', 'listing sheet');
     await records.developmentListingSheet.create(
       site,
       {
         values: {
           development_id,
           position: 1,
-          ...kept({ title: 'Prices and plans', file_url: 'https://www.allenrealty.example/lofts.pdf' }),
+          ...kept({ title: 'Prices and plans', file_url: `${sheet.key}/${sheet.name}` }),
+          files: [{ field: 'file_url', file: sheet }],
         },
       },
       part(),
     );
+    const picture = await pictureFile(stage, 'apartments-slate', 'development picture');
     await records.developmentPicture.create(
       site,
       {
@@ -294,14 +315,10 @@ function pages(stage: Stage): void {
           development_id,
           position: 1,
           is_primary: true,
-          ...kept({ url: 'https://www.allenrealty.example/lofts.jpg', caption: 'From the pier' }),
+          ...kept({ url: picture.key, caption: 'From the pier' }),
+          files: [{ field: 'url', file: picture }],
         },
       },
-      part(),
-    );
-    await records.developmentPrice.create(
-      site,
-      { values: { development_id, position: 1, ...kept({ label: 'Two bedrooms', min_price: 450_000, max_price: 620_000 }) } },
       part(),
     );
   });

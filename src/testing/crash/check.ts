@@ -3,7 +3,6 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Connected } from '../../db/connect.ts';
 import { checkFences } from '../../db/fences.ts';
-import { DEAL_LISTS } from '../../domain/index.ts';
 import { LOOP_IT } from '../writers.ts';
 
 type Blob = { readonly org_id: number; readonly sha256: string; readonly size: number };
@@ -35,7 +34,7 @@ export const filePath = (dataDir: string, { org_id, sha256 }: Pick<Blob, 'org_id
 export async function checkRecord({ pool, db }: Connected, dataDir: string, since: Date | null): Promise<string[]> {
   const half = (await pool.query<{ name: string }>(HALF_LOOPS, [LOOP_IT.street, LOOP_IT.participants])).rows;
   const silent = (await pool.query<{ what: string }>(SILENT_ROWS)).rows;
-  const wrong = await checkFences(db, DEAL_LISTS);
+  const wrong = await checkFences(db);
   const files: string[] = [];
   for (const blob of (await pool.query<Blob>(BLOBS, [since])).rows) {
     const bytes = await readFile(filePath(dataDir, blob)).catch(() => undefined);

@@ -54,8 +54,12 @@ const FOR_ALL: readonly (readonly [piece: RegExp, why: string])[] = [
   [/ from list_fence_delta order by /, 'folds the totals of all'],
   [/^select org_id as org, scope, sum\(v\)::bigint as kept from /, 'portico doctor compares the totals of all'],
   [/^delete from call_answer where created_at </, 'sweeps by age'],
-  [/^select l\.org_id, l\.id, s\.name, s\.criteria, .* from saved_search_contact l /, 'alerts that are due at all'],
-  [/^select org_id, id, attempts from mail where status = 'waiting'/, 'mails that are due at all'],
+  [/^select g\.id as org_id from organisation g .*exists \(select from saved_search_contact l /, 'whose searches have alerts'],
+  [
+    / from market_report_update u .* where u\.active and u\.deleted_at is null and u\.next_send_at <= /,
+    'reports that are due at all',
+  ],
+  [/ from mail where status = 'waiting' and next_at </, 'one outbox for all'],
   [/^with notice as \( select x\.\*, o\.code as customer/, 'what happened at all, to whoever subscribed to it'],
   [/^(delete|update|select) .*organisation where (is_sandbox|id = any)/, 'puts the sandbox back, by its mark'],
   [

@@ -68,16 +68,36 @@ export function fillPattern(pattern: string, id: string, above: readonly string[
 
 export type LinkRegistry = { has(path: string): boolean };
 
+type Planned = {
+  readonly key: string;
+  readonly patterns: string;
+  readonly target: LinkTarget | undefined;
+  /** what is behind the row's own id, which may not be there */
+  readonly behind: ((model: Model, row: Row) => unknown) | undefined;
+};
+const plans = new WeakMap<object, readonly Planned[]>();
+
+/** What a resource's links follow, looked up once: every row of every answer has them. */
+function planOf<A>(resource: Resource<A>): readonly Planned[] {
+  const known = plans.get(resource);
+  if (known) return known;
+  const plan = Object.entries(resource.spec.links ?? {}).flatMap(([key, patterns]): Planned[] => {
+    const own = resource.links?.[key];
+    if (own === null) return [];
+    const follows = patterns.includes('{ref}');
+    const behind = typeof own === 'function' && !follows ? own : undefined;
+    return [{ key, patterns, target: follows ? targetOf(resource, key) : undefined, behind }];
+  });
+  plans.set(resource, plan);
+  return plan;
+}
+
 /** `_links` of a model. A key is left out when nothing is behind it, or when the door does not have what it leads to. */
 export function linksOf<A>(registry: LinkRegistry, resource: Resource<A>, row: Row, model: Model): Links {
   const above = aboveOf(resource, row);
   const links: Links = {};
-  for (const [key, patterns] of Object.entries(resource.spec.links ?? {})) {
-    const own = resource.links?.[key];
-    if (own === null) continue;
-    // What is behind the row's own id may not be there.
-    if (typeof own === 'function' && !patterns.includes('{ref}') && isEmpty(own(model, row))) continue;
-    const target = patterns.includes('{ref}') ? targetOf(resource, key) : undefined;
+  for (const { key, patterns, target, behind } of planOf(resource)) {
+    if (behind && isEmpty(behind(model, row))) continue;
     const pattern = patternOf(patterns, target, model);
     if (pattern === undefined || !registry.has(pattern)) continue;
     const href = fillPattern(pattern, idOf(resource, row), above, refsOf(target, model));

@@ -7,6 +7,16 @@ export const shapeOf = (path: string): string =>
     .replace(/\/$/, '')
     .toLowerCase();
 
+/** The same of patterns, of which there are as many as links are declared: each row of each answer asks again. */
+function makeShapes(): (pattern: string) => string {
+  const shapes = new Map<string, string>();
+  return (pattern) => {
+    const shape = shapes.get(pattern) ?? shapeOf(pattern);
+    shapes.set(pattern, shape);
+    return shape;
+  };
+}
+
 export type Found<A> = { readonly resource: Resource<A>; readonly as: 'list' | 'item' };
 
 /** The resources of a door, found by the paths that links name. What is not there yet is not linked to. */
@@ -29,10 +39,11 @@ export function makeRegistry<A>(
   }
   const names = new Map(resources.map((resource) => [resource.name, resource]));
   const others = new Set(otherPaths.map(shapeOf));
+  const shapeIn = makeShapes();
   return {
     all: resources,
-    find: (path) => found.get(shapeOf(path)),
+    find: (pattern) => found.get(shapeIn(pattern)),
     get: (name) => names.get(name),
-    has: (path) => found.has(shapeOf(path)) || others.has(shapeOf(path)),
+    has: (pattern) => found.has(shapeIn(pattern)) || others.has(shapeIn(pattern)),
   };
 }

@@ -27,8 +27,19 @@ function complete(spec: FieldSpec, value: unknown): unknown {
   return value;
 }
 
-const completeAll = (fields: Fields, value: Model): Model =>
-  Object.fromEntries(Object.entries(fields).map(([name, spec]) => [name, complete(spec, value[name])]));
+/** Names and specifications, listed once: rows are shown by the thousand. */
+const listed = new WeakMap<Fields, readonly (readonly [string, FieldSpec])[]>();
+function entriesOf(fields: Fields): readonly (readonly [string, FieldSpec])[] {
+  const entries = listed.get(fields) ?? Object.entries(fields);
+  listed.set(fields, entries);
+  return entries;
+}
+
+function completeAll(fields: Fields, value: Model): Model {
+  const whole: Record<string, unknown> = {};
+  for (const [name, spec] of entriesOf(fields)) whole[name] = complete(spec, value[name]);
+  return whole;
+}
 
 /** What extras keep for this door. */
 export const extrasOf = (row: Row, door: string, inside: string | undefined): Model => {
@@ -57,15 +68,15 @@ function readMapping(mapping: Mapping, name: string, spec: FieldSpec, row: Row, 
   }
 }
 
-const readAll = (mappings: Mappings, fields: Fields, row: Row, kept: Kept): Model =>
-  Object.fromEntries(
-    Object.entries(fields)
-      .filter(([name]) => !ENVELOPE.has(name))
-      .map(([name, spec]) => {
-        const mapping = mappings[name];
-        return [name, complete(spec, mapping ? readMapping(mapping, name, spec, row, kept) : undefined)];
-      }),
-  );
+function readAll(mappings: Mappings, fields: Fields, row: Row, kept: Kept): Model {
+  const model: Record<string, unknown> = {};
+  for (const [name, spec] of entriesOf(fields)) {
+    if (ENVELOPE.has(name)) continue;
+    const mapping = mappings[name];
+    model[name] = complete(spec, mapping ? readMapping(mapping, name, spec, row, kept) : undefined);
+  }
+  return model;
+}
 
 /** A row in the words of the wire, without links and the like. */
 export const showRow = <A>({ mappings, model, inside }: Resource<A>, row: Row, door: string): Model =>

@@ -48,11 +48,17 @@ test('a replaced key stays until its last token has run out', async () => {
   deepEqual([await kind(before), await kind(after)], ['ok', 'ok']);
   own.pass(3 * 60 * MINUTE);
   deepEqual(await kidsOf(own), [fresh]);
+  deepEqual(
+    [await kind(before), await kind(after)],
+    ['unauthenticated', 'unauthenticated'],
+    'tokens that were known have run out too',
+  );
 });
 
 test('a stolen key can be ended at once', async () => {
   await using own = await openConnect();
   const before = await machineToken(own);
+  equal((await own.identity.authenticateReapit(before, 'SBOX')).kind, 'ok', 'and its signature need not be checked again');
   const fresh = await own.identity.rotateSigningKey({ atOnce: true });
   deepEqual(await kidsOf(own), [fresh]);
   equal((await own.identity.authenticateReapit(before, 'SBOX')).kind, 'unauthenticated');

@@ -63,6 +63,10 @@ test('every list below a development has rows', async () => {
     'prices',
   ])
     equal(shown.data[`development_${part}`]?.length, 1, part);
+  // Files of the sandbox are there like those of everybody.
+  const urls = JSON.stringify(shown.data).match(/http[^"]*\/media\/[^"]*/g) ?? [];
+  equal(urls.length, 4);
+  for (const url of urls) equal((await lab.call(url.slice(lab.url.length))).status, 200, url);
 });
 
 test('D01: at the root of the site, key and domain together', async () => {

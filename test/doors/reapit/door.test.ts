@@ -256,6 +256,15 @@ test('an office group sees rows of its offices only', async () => {
   ok(own.totalCount < all.totalCount);
 });
 
+test('an office group sees the parties of what it sees', async () => {
+  const solon = (await house.call('/landlords?officeId=SOL&pageSize=1')).body as Listed;
+  const path = `/landlords/${solon._embedded[0]?.id}/relationships`;
+  const [party] = ((await house.call(path)).body as Listed)._embedded;
+  equal((await house.call(`${path}/${party?.id}`)).status, 200);
+  for (const method of ['GET', 'DELETE'])
+    equal((await house.call(`${path}/${party?.id}`, { method, token: 'oxf' })).status, 404, method);
+});
+
 test('extras fields: only those that were granted', async () => {
   equal((await house.call('/contacts?extrasField=pDirections')).status, 200);
   const refused = await house.call('/contacts?extrasField=pDirections&extrasField=oSecret');

@@ -1,6 +1,6 @@
-import type { LeadCall } from '../../../domain/index.ts';
+import type { LeadCall, Wanted } from '../../../domain/index.ts';
 import type { Row } from '../../../kernel/record.ts';
-import { equal } from '../../../wire/resource/conditions.ts';
+import { all, equal } from '../../../wire/resource/conditions.ts';
 import { readSent } from '../change.ts';
 import type { Caller, Desk, Model } from '../desk.ts';
 import { computed, type Field, type Fields, of, told } from '../fields.ts';
@@ -91,14 +91,48 @@ export function visitorOf({ caller, sent }: Pick<Written, 'caller' | 'sent'>, cr
   };
 }
 
-/** The agent of the listing that a visitor asks about, or of the queue: whose lead a new one is. */
+/** What is known of the listing that a call names, by its id or by its number where that is one alone. */
+async function listingNamed(
+  { domain }: Desk,
+  { actor }: Caller,
+  { property_id, mls_id, mls_name }: Model,
+): Promise<Model | undefined> {
+  if (typeof property_id === 'number') return (await domain.shownListings(actor, [property_id])).get(property_id);
+  if (typeof mls_id !== 'string' || mls_id === '') return undefined;
+  const named = typeof mls_name === 'string' && mls_name !== '' ? [equal('mls_name', mls_name)] : [];
+  const { rows } = await domain.records.listing.list(actor, {
+    where: all(equal('listing_number', mls_id), ...named),
+    order: [],
+    limit: 2,
+    offset: 0,
+    total: false,
+  });
+  return rows.length === 1 ? (rows[0]?.facts as Model) : undefined;
+}
+
+/** What a listing says of whoever asks about it (contracts/propertybase.md §4.1). */
+async function wantedBy(desk: Desk, caller: Caller, sent: Model): Promise<Wanted> {
+  const facts = await listingNamed(desk, caller, sent);
+  if (!facts) return {};
+  const { types } = await propertyTypes(desk, caller);
+  const texts = (...values: readonly unknown[]) => values.filter((one): one is string => typeof one === 'string' && one !== '');
+  const { price } = facts;
+  return {
+    kind: facts.type_code === 'F' ? ('rentals' as const) : ('sales' as const),
+    ...(typeof price === 'number' ? { minPrice: price, maxPrice: price } : {}),
+    locations: texts(facts.city, facts.area),
+    propertyTypes: texts(types.find(({ code }) => code === facts.type_code)?.name, facts.sub_type),
+  };
+}
+
+/** The agent that a visitor asks for, else one of the queue: whose lead a new one is. */
 export async function assignVisitor(desk: Desk, { caller, sent }: Written, values: Model): Promise<Model> {
   const visitor = values.visitor as Model | undefined;
   if (!visitor) return values;
   const { leads } = desk.domain.people;
   const { actor, rules } = caller;
   const named = typeof sent.agent_id === 'number' ? await leads.findAgent(actor, sent.agent_id, null) : undefined;
-  const found = named ?? (await leads.distribute(actor, {}, rules.unmatchedLeads));
+  const found = named ?? (await leads.distribute(actor, await wantedBy(desk, caller, sent), rules.unmatchedLeads));
   if (!found) return values;
   const { memberCode, officeCode } = found;
   return { ...values, visitor: { ...visitor, member_ids: [memberCode], office_ids: officeCode === null ? [] : [officeCode] } };
@@ -166,7 +200,7 @@ export const favoriteProperties = (desk: Desk): Resource => ({
       write: (value) => ({ property_address: value }),
     }),
   },
-  filters: { ...ABOUT_FILTERS, lead_id: byId('owner:id') },
+  filters: { ...ABOUT_FILTERS, lead_id: byId('owner:id'), mls_id: byText('shown_number') },
   orders: { favorited_at: 'added_at' },
   check: (own, written) => {
     const { rating } = written.sent;
@@ -176,7 +210,7 @@ export const favoriteProperties = (desk: Desk): Resource => ({
   // A second one of the same listing is the first (G22).
   async met({ domain }, { caller, sent }) {
     const { lead_id, property_id, mls_id } = sent as { lead_id: number; property_id?: number | null; mls_id?: string | null };
-    const about = property_id ? equal('property_id:id', property_id) : equal('listing_number', mls_id);
+    const about = property_id ? equal('property_id:id', property_id) : equal('shown_number', mls_id);
     const where = { kind: 'and', of: [equal('owner:id', lead_id), about] } as const;
     const page = await domain.records.favourite.list(caller.actor, {
       where,
@@ -229,6 +263,7 @@ export const inquiries = (desk: Desk): Resource => ({
     ...of('timestamp', 'rw', 'responded_at'),
   },
   filters: { ...ABOUT_FILTERS, property_id: byId('asked_id') },
+  orders: { first_name: 'first_name', last_name: 'last_name', email: 'email' },
   check: (own, written) => [...(needsListing(own, written) as string[]), ...(leadOrEmail(own, written) as string[])],
   async complete(own, written) {
     const { caller, sent, row } = written;
@@ -302,6 +337,7 @@ export const contactForms = (desk: Desk): Resource => ({
     ...of('url', 'rc', 'url'),
   },
   filters: ABOUT_FILTERS,
+  orders: { first_name: 'first_name', last_name: 'last_name', email: 'email' },
   check: leadOrEmail,
   complete: (own, written) =>
     assignVisitor(own, written, visitorOf(written, { creation_type: 'Contact form', lead_source_category: 'Website' })),
@@ -337,6 +373,16 @@ export const leadProperties = (desk: Desk): Resource => ({
     agent_id: { type: 'id', access: 'rw', of: 'Agent', column: 'member_id' },
   },
   filters: { ...ABOUT_FILTERS, relationship: byWord('relationship', RELATIONSHIPS) },
+  // Another number, or another listing, stands for what was said of the one before.
+  complete: (_own, { sent, row }) => {
+    const [id, number] = row === null ? [null, null] : [row['property_id:id'], row.listing_number];
+    const moves = row !== null && ((sent.property_id ?? id) !== id || (sent.mls_id ?? number) !== number);
+    return moves
+      ? Object.fromEntries(
+          ['property_id', 'mls_name', 'property_address'].filter((name) => sent[name] === undefined).map((name) => [name, null]),
+        )
+      : {};
+  },
   check: (_own, { sent }) =>
     sent.home_valuation
       ? readSent({ fields: HOME_VALUATION }, sent.home_valuation as Model, true).errors.map((text) => `Home valuation: ${text}`)

@@ -93,6 +93,7 @@ const partsOf = (desk: Desk): Part[] => {
         }),
       },
       more: {
+        orders: { position: 'position', name: 'category_name' },
         check: (_own, { sent, row }) =>
           row !== null || sent.development_category_id || sent.name ? [] : [TEXTS.blank('development_category_id')],
       },
@@ -168,7 +169,7 @@ const partResource = ({ name, model, models, key, source, paths, fields, more = 
   places: paths.map((path) => under('developments', `/developments/:development_id/${path}`, 'development_id', 'development_id')),
   source,
   fields: { development_id: { type: 'id', access: 'rc', of: 'Development', column: 'development_id' }, ...fields },
-  orders: { position: 'position' },
+  orders: { position: 'position', ...('name' in fields ? { name: 'name' } : {}) },
   ...more,
 });
 
@@ -257,7 +258,7 @@ export const developments = (desk: Desk): Resource => ({
     published: byTruth('published'),
     name: byText('name'),
   },
-  orders: { name: 'name', position: 'position' },
+  orders: { name: 'name', email: 'email', position: 'position' },
   check: (_own, { sent }) => emailErrors(sent),
   extend: async (own, caller, rows, { show }) => (show ? nested(own, caller, rows) : new Map()),
 });

@@ -21,10 +21,6 @@ const typeOf = ({ type_code }: Row, kept: Model): string => {
   if (word) return word;
   return type_code === MISCELLANEOUS && typeof kept.event_type === 'string' ? kept.event_type : 'Other';
 };
-const withKept = (row: Row, values: Model) => {
-  const extras = (row.extras ?? {}) as Record<string, Model>;
-  return { extras: { ...extras, propertybase: { ...extras.propertybase, ...values } } };
-};
 
 const memberOf = ({ 'member_ids:id': ids }: Model): number | undefined =>
   Array.isArray(ids) && typeof ids[0] === 'number' ? ids[0] : undefined;
@@ -209,7 +205,7 @@ export const showings = (desk: Desk): Resource => ({
     showing_time_after: after('starts_at'),
     showing_time_before: before('starts_at'),
   },
-  orders: { showing_time: 'starts_at' },
+  orders: { showing_time: 'starts_at', first_name: 'first_name', last_name: 'last_name', email: 'email' },
   check: (_own, { sent, row }) => {
     const starts = (sent.showing_time ?? row?.starts_at) as Date | undefined;
     const ends = sent.end_time as Date | null | undefined;

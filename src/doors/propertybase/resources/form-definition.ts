@@ -40,6 +40,16 @@ class Ids {
   }
 }
 
+const isYes = (value: unknown) => value === true || value === 'true' || value === 1 || value === '1';
+const LENGTHS: ReadonlySet<string> = new Set(['min_length', 'max_length']);
+/** A rule as it may be sent: lengths as digits, truth as a word or a number (contracts/propertybase.md §1.10); undefined for none. */
+function ruleOf(name: string, value: unknown): unknown {
+  if (name === 'mime_types') return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : undefined;
+  if (!LENGTHS.has(name)) return isYes(value);
+  const length = value === null || value === '' ? Number.NaN : Number(value);
+  return Number.isInteger(length) && length >= 0 ? length : undefined;
+}
+
 function fieldOf(given: Model, nth: number, ids: Ids, texts: string[]): FormField {
   const label = text(given.label) ?? text(given.name) ?? '';
   const kind = text(given.kind) ?? 'text_field';
@@ -47,8 +57,13 @@ function fieldOf(given: Model, nth: number, ids: Ids, texts: string[]): FormFiel
   if (label === '') texts.push("Form field label can't be blank");
   if (!allowed) texts.push('Form field kind is not included in the list');
   const sent = isObject(given.validations) ? given.validations : {};
-  const validations = Object.fromEntries(Object.entries(sent).filter(([name]) => allowed?.includes(name)));
-  const required = given.required ?? validations.required;
+  const validations = Object.fromEntries(
+    Object.entries(sent).flatMap(([name, value]) => {
+      const rule = allowed?.includes(name) ? ruleOf(name, value) : undefined;
+      return rule === undefined ? [] : [[name, rule]];
+    }),
+  );
+  const required = given.required === undefined ? validations.required : isYes(given.required);
   const options = (Array.isArray(given.options) ? given.options : []).map((one, at) => {
     const option: Model = isObject(one) ? one : { label: one };
     const name = String(option.label ?? option.value ?? '');

@@ -9,6 +9,7 @@ import { readValue } from '../read-value.ts';
 import { at, ofLead, type Resource, under, type Written } from '../resource.ts';
 import { assignVisitor, visitorOf } from './activity.ts';
 import { personType } from './assignee.ts';
+import { bindAnswers, visitorIn } from './bound-answers.ts';
 import { fileFields, readAnswers, readDefinition, shownField } from './form-definition.ts';
 import { emailErrors } from './staff.ts';
 
@@ -47,7 +48,7 @@ export const dynamicForms = (desk: Desk): Resource => ({
     }),
   },
   filters: { active: byTruth('active'), name: byText('name') },
-  orders: { name: 'name' },
+  orders: { name: 'name', email: 'email' },
   check: (_own, written) => [
     ...emailErrors(written.sent),
     ...(redefines(written) ? readDefinition(written.sent, sectionsOf(written.row)).texts : []),
@@ -93,14 +94,6 @@ const filedOf = perWrite(async (desk: Desk, written: Written): Promise<Filed> =>
   return { data, files, texts };
 });
 
-/** Attributes of a lead that a form's answers may set. */
-const SYSTEM = ['email', 'first_name', 'last_name', 'phone'];
-const withSystem = (written: Written, system: Model): Written => {
-  const known = Object.fromEntries(Object.entries(system).filter(([name]) => SYSTEM.includes(name) || name === 'phone1'));
-  const { phone1, ...rest } = known;
-  return { ...written, sent: { ...rest, ...(phone1 === undefined ? {} : { phone: phone1 }), ...written.sent } };
-};
-
 export const formSubmissions = (desk: Desk): Resource => ({
   name: 'form_submissions',
   permission: 'form_submissions',
@@ -141,8 +134,9 @@ export const formSubmissions = (desk: Desk): Resource => ({
     const form = await formOf(own, written);
     const { data, files } = await filedOf(own, written);
     const { answers, system } = readAnswers(sectionsOf(form ?? null), data);
-    const whole = withSystem(written, system);
+    const whole = { ...written, sent: { ...visitorIn(system), ...written.sent } };
     const created = { creation_type: 'Form', creation_name: form?.name ?? null, lead_source_category: 'Website' };
-    return { data, answers, files, ...(await assignVisitor(own, whole, visitorOf(whole, created))) };
+    const asked = await assignVisitor(own, whole, visitorOf(whole, created));
+    return { data, answers, files, ...(await bindAnswers(own, whole, asked, system)) };
   },
 });

@@ -1,13 +1,15 @@
 import type { LeadCall } from '../../../domain/index.ts';
 import type { Row } from '../../../kernel/record.ts';
 import type { Desk, Model } from '../desk.ts';
+import { type PropertyTypes, propertyTypes } from '../lists.ts';
 import { perWrite } from '../per-write.ts';
 import type { Written } from '../resource.ts';
 
 type Assigned = { readonly values: Model; readonly texts: readonly string[] };
 
 /** Of the agent, the team or the owner that a call names: the columns that say so, or what is wrong with it (contracts/propertybase.md §4.1). */
-export const assignment = perWrite(async ({ domain }: Desk, { caller, sent, row }: Written): Promise<Assigned> => {
+export const assignment = perWrite(async (desk: Desk, { caller, sent, row }: Written): Promise<Assigned> => {
+  const { domain } = desk;
   const { actor, rules } = caller;
   const creating = row === null;
   const { owner_type, owner_id } = sent as { owner_type?: string | null; owner_id?: number | null };
@@ -45,7 +47,7 @@ export const assignment = perWrite(async ({ domain }: Desk, { caller, sent, row 
       ...(typeof search.min_price === 'number' ? { minPrice: search.min_price } : {}),
       ...(typeof search.max_price === 'number' ? { maxPrice: search.max_price } : {}),
       locations: [search.town_names ?? [], search.area_names ?? []].flat() as string[],
-      propertyTypes: [search.property_types ?? []].flat() as string[],
+      propertyTypes: typeNames(await propertyTypes(desk, caller), search),
     },
     rules.unmatchedLeads,
   );
@@ -54,6 +56,12 @@ export const assignment = perWrite(async ({ domain }: Desk, { caller, sent, row 
     texts: [],
   };
 });
+
+/** Types by their names, also those that are named by ids (G14). */
+const typeNames = ({ types }: PropertyTypes, { property_types: names = [], property_type_ids: ids = [] }: Model): string[] => [
+  ...([names].flat() as string[]),
+  ...types.filter(({ id }) => [ids].flat().map(Number).includes(id)).map(({ name }) => name),
+];
 
 /** The old first leaves, the rest stay, one further back moves up (domain-people §1.3.2). */
 const firstMember = (row: Row | null, code: string): Model => {

@@ -3,6 +3,7 @@ import type { Row } from '../../../kernel/record.ts';
 import type { Model } from '../desk.ts';
 import { computed, type Field, type Fields, MOMENTARY, of, told } from '../fields.ts';
 import { countryOf } from '../map.ts';
+import { TEXTS } from '../words.ts';
 import { leadPhones, pointsOf } from './lead-phones.ts';
 
 const addressOf = (row: Row) => (row.primary_address ?? {}) as Address;
@@ -38,6 +39,12 @@ const signupOf = (kept: Model): Model => {
   const given = (kept.signup_fields ?? {}) as Model;
   return Object.fromEntries(SIGNUP.map((name) => [name, given[name] ?? null]));
 };
+/** A text or nothing each. */
+export const signupErrors = ({ signup_fields: given }: Model): string[] =>
+  Object.values((given ?? {}) as Model).every((one) => one === null || (typeof one === 'string' && one.length <= 255))
+    ? []
+    : [TEXTS.invalid('signup_fields')];
+
 /** Exactly the four keys, merged one by one. */
 const withSignup = (kept: Model, values: Model): Model => {
   const given = Object.entries(values).filter(([name]) => (SIGNUP as readonly string[]).includes(name));

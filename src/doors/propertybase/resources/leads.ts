@@ -1,14 +1,24 @@
-import { all, missing } from '../../../wire/resource/conditions.ts';
+import { LEADS } from '../../../domain/index.ts';
+import { all } from '../../../wire/resource/conditions.ts';
 import { readSent } from '../change.ts';
 import type { Desk, Model } from '../desk.ts';
-import { at, type Resource } from '../resource.ts';
+import { siteList } from '../lists.ts';
+import { perWrite } from '../per-write.ts';
+import { at, type Resource, type Written } from '../resource.ts';
 import { TEXTS } from '../words.ts';
 import { HOME_VALUATION } from './home-valuation.ts';
 import { assignment, leadCall } from './lead-assignment.ts';
-import { leadFields } from './lead-fields.ts';
+import { leadFields, signupErrors } from './lead-fields.ts';
 import { customField, LEAD_FILTERS } from './lead-filters.ts';
 import { readSearch, savedSearchOf, searchOf, searchTexts } from './search-object.ts';
 import { emailErrors } from './staff.ts';
+
+/** The word of the site's list that a body means; '' where it says none, undefined where there is no such word. */
+const statusOf = perWrite(async (desk: Desk, { caller, sent, row }: Written): Promise<string | undefined> => {
+  const asked = typeof sent.status === 'string' ? sent.status.trim() : '';
+  if (asked === '' || asked === row?.lead_status) return '';
+  return (await siteList(desk, caller, 'statuses')).find(({ name }) => name.toLowerCase() === asked.toLowerCase())?.name;
+});
 
 const EMAIL_IN_USE = 'Lead email must be unique';
 
@@ -22,7 +32,7 @@ export const leads = (desk: Desk): Resource => ({
   places: [at('/leads')],
   source: desk.domain.records.contact,
   writes: desk.domain.leadRecords,
-  scope: missing('lead_deleted_at'),
+  scope: LEADS,
   fields: leadFields,
   filters: LEAD_FILTERS,
   orders: {
@@ -43,9 +53,12 @@ export const leads = (desk: Desk): Resource => ({
         ? readSent({ fields: HOME_VALUATION }, sent.home_valuation_attributes as Model, true).errors
         : [];
     const { texts } = await assignment(own, written);
+    const status = await statusOf(own, written);
     return [
       ...(needsEmail && !phoneOnly ? [TEXTS.blank('email')] : []),
       ...emailErrors(sent),
+      ...(status === undefined ? [TEXTS.notListed('status')] : []),
+      ...signupErrors(sent),
       ...search,
       ...home.map((text) => `Home valuation attributes: ${text}`),
       ...texts,
@@ -54,6 +67,7 @@ export const leads = (desk: Desk): Resource => ({
   async complete(own, written) {
     const { sent, row } = written;
     const { values } = await assignment(own, written);
+    const status = await statusOf(own, written);
     const creating = row === null;
     const search =
       creating && sent.search_attributes
@@ -67,6 +81,7 @@ export const leads = (desk: Desk): Resource => ({
     const moves = values.member_ids !== undefined;
     return {
       ...values,
+      ...(status ? { lead_status: status } : {}),
       ...(password === undefined ? {} : { login_hash: await own.domain.identity.hashPassword(password) }),
       ...(creating || moves
         ? {

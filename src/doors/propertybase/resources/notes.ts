@@ -1,5 +1,6 @@
 import type { Desk, Model } from '../desk.ts';
 import { computed, of } from '../fields.ts';
+import { byText } from '../filters.ts';
 import { ofLead, type Resource } from '../resource.ts';
 import { TEXTS } from '../words.ts';
 import { ABOUT_FILTERS, aboutFields, addressOf, withProperty } from './activity.ts';
@@ -34,7 +35,7 @@ export const propertyNotes = (desk: Desk): Resource => ({
     ...of('string', 'r', 'author_type', { read: ({ author_kind }) => personType(author_kind as string | undefined) }),
     ...of('bool', 'rw', 'private'),
   },
-  filters: ABOUT_FILTERS,
+  filters: { ...ABOUT_FILTERS, mls_id: byText('shown_number') },
   check: (_own, { sent, row }) => (row !== null || sent.property_id || sent.mls_id ? [] : [TEXTS.blank('property_id')]),
   extend: withProperty,
 });

@@ -1,4 +1,5 @@
-import { all, among, equal } from '../../../wire/resource/conditions.ts';
+import { LISTED } from '../../../domain/index.ts';
+import { among } from '../../../wire/resource/conditions.ts';
 import type { Desk, Model } from '../desk.ts';
 import { badRequest } from '../faults.ts';
 import { type Fields, of } from '../fields.ts';
@@ -81,7 +82,7 @@ export const properties = (desk: Desk): Resource => ({
   methods: 'LG',
   places: [at('/properties')],
   source: desk.domain.records.listing,
-  scope: all(equal('is_listed', true)),
+  scope: LISTED,
   fields: modelled(WHOLE),
   filters: {
     ...LISTING_FILTERS,

@@ -83,6 +83,7 @@ export const leadSearches = (desk: Desk): Resource => ({
     ...of('int', 'r', 'results_count'),
   },
   filters: { lead_id: byId('contact_id:id') },
+  orders: { name: 'name' },
   check: checkSearch,
   complete: (own, { caller, body }) => searchOf(own, caller, searchIn(body) ?? {}),
   remarks: warnings,

@@ -1,4 +1,5 @@
 import { among, equal, some } from '../../../wire/resource/conditions.ts';
+import { readSent } from '../change.ts';
 import type { Desk, Model } from '../desk.ts';
 import { computed, type Fields, of } from '../fields.ts';
 import { fileField } from '../files.ts';
@@ -97,17 +98,34 @@ export const heirErrors: NonNullable<Resource['check']> = async ({ domain }, { c
   return found?.kind === 'agent' ? texts : [...texts, 'Agent does not exist'];
 };
 
-const RULE_MEMBERS = ['enabled', 'min_price', 'max_price', 'locations', 'property_types'];
+/** Which leads an agent of the queue takes, of one kind. */
+const RULE: Fields = {
+  ...of('bool', 'rw', 'enabled'),
+  ...of('decimal', 'rw', 'min_price max_price'),
+  ...of('strings', 'rw', 'locations property_types'),
+};
+const isModel = (value: unknown): value is Model => typeof value === 'object' && value !== null && !Array.isArray(value);
+const readRule = (value: unknown) => readSent({ fields: RULE }, isModel(value) ? value : {}, true);
 const ruleOf = (value: unknown): Model => {
-  const given = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  const { enabled, min_price, max_price, locations, property_types } = readRule(value).values;
   return {
-    enabled: given.enabled === true,
-    min_price: given.min_price ?? null,
-    max_price: given.max_price ?? null,
-    locations: given.locations ?? [],
-    property_types: given.property_types ?? [],
+    enabled: enabled === true,
+    min_price: min_price ?? null,
+    max_price: max_price ?? null,
+    locations: locations ?? [],
+    property_types: property_types ?? [],
   };
 };
+/** Text of what is wrong with the rules that a body brings. @throws SiteFault 400 */
+function ruleErrors({ advanced_lead_distribution: given }: Model): string[] {
+  const wrong = Object.entries((given ?? {}) as Model).some(
+    ([kind, rule]) =>
+      (kind !== 'sales' && kind !== 'rentals') ||
+      (rule !== null &&
+        (!isModel(rule) || Object.keys(rule).some((name) => !(name in RULE)) || readRule(rule).errors.length > 0)),
+  );
+  return wrong ? ['Advanced lead distribution is invalid'] : [];
+}
 
 export const agents = (desk: Desk): Resource => ({
   name: 'agents',
@@ -153,13 +171,7 @@ export const agents = (desk: Desk): Resource => ({
     propertybase_user_id: byText('propertybase_user_id'),
   },
   orders: { first_name: 'first_name', last_name: 'last_name', email: 'email', position: 'position' },
-  async check(own, written) {
-    const rules = written.sent.advanced_lead_distribution as Record<string, Record<string, unknown>> | null | undefined;
-    const wrong = Object.values(rules ?? {}).some(
-      (rule) => typeof rule !== 'object' || rule === null || Object.keys(rule).some((name) => !RULE_MEMBERS.includes(name)),
-    );
-    return [...(await heirErrors(own, written)), ...(wrong ? ['Advanced lead distribution is invalid'] : [])];
-  },
+  check: async (own, written) => [...(await heirErrors(own, written)), ...ruleErrors(written.sent)],
   complete: completeAs('agent'),
   extend: (own, caller, rows, form) => numbersFor(own, caller, rows, form, { agent_mls_ids: ['members', agentNumber] }),
 });

@@ -1,0 +1,113 @@
+import { deepEqual, equal, match } from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { ALL_RIGHTS, openSite, type SiteHouse } from './house.ts';
+
+type Model = Record<string, unknown>;
+type Body = { status: string; message: string; data: Model; errors: string[] };
+
+let site: SiteHouse;
+before(async () => {
+  site = await openSite();
+});
+after(() => site[Symbol.asyncDispose]());
+const ask = async (path: string, method: string, json?: unknown, key = 'all') => {
+  const answer = await site.call(path, { method, key, ...(json === undefined ? {} : { json }) });
+  return { ...answer, body: answer.body as Body };
+};
+
+test('a whole list that is cut off links the page in which the rest begins', async () => {
+  const { identity } = site.lab.house.stores.domain;
+  await identity.createSiteKey({ orgId: 1, name: 'Wide', permissions: ALL_RIGHTS, perPage: 250, key: 'wide' });
+  const ids = (body: Body) => (body.data as unknown as { id: number }[]).map(({ id }) => id);
+  const whole = ids((await ask('/leads', 'GET')).body);
+  const cut = await ask('/leads', 'GET', undefined, 'wide');
+  deepEqual(
+    [ids(cut.body).length, cut.headers.get('x-per-page'), cut.headers.get('x-total')],
+    [250, '250', String(whole.length)],
+  );
+  let [link = ''] = /<[^>]*\/api\/v2([^>]*)>; rel="next"/.exec(cut.headers.get('link') ?? '')?.slice(1) ?? [];
+  match(link, /page=2&per_page=200/);
+  const seen = new Set(ids(cut.body));
+  for (; link; ) {
+    const page = await ask(link, 'GET', undefined, 'wide');
+    for (const id of ids(page.body)) seen.add(id);
+    link = /<[^>]*\/api\/v2([^>]*)>; rel="next"/.exec(page.headers.get('link') ?? '')?.[1] ?? '';
+  }
+  deepEqual([...seen], whole);
+});
+
+test('a lead has a status of the list, in its spelling', async () => {
+  const made = await ask('/leads', 'POST', { email: 'status@example.com', status: 'under contract' });
+  equal(made.body.data.status, 'Under Contract', made.text);
+  const bad = await ask(`/leads/${made.body.data.id}`, 'PATCH', { status: 'Sleeping' });
+  deepEqual([bad.status, bad.body.errors], [422, ['Status is not included in the list']]);
+});
+
+test('fields that the site keeps for itself do not undo each other', async () => {
+  const { body } = await ask('/leads', 'POST', { email: 'kept@example.com', signup_fields: { timeline: 'Now' } });
+  const path = `/leads/${body.data.id}`;
+  await ask(path, 'PATCH', { price_range: 'Low', rating: 'A', search_term: 'lofts', category: 'c' });
+  const changed = await ask(path, 'PATCH', { signup_fields: { where_heard: 'Sign' }, rating: 'B', search_term: 'barns' });
+  const { signup_fields, rating, search_term } = changed.body.data;
+  deepEqual(
+    [signup_fields, rating, search_term],
+    [{ price_range: 'Low', contact_method: null, timeline: 'Now', where_heard: 'Sign' }, 'B', 'barns'],
+  );
+  const bad = await ask(path, 'PATCH', { signup_fields: { timeline: { a: 1 } } });
+  deepEqual([bad.status, bad.body.errors], [422, ['Signup fields is invalid']]);
+});
+
+test("an agent's rules have values of their kinds, and decide who gets an inquiry's lead", async () => {
+  for (const rule of [{ enabled: 'often' }, { min_price: 'low' }, { locations: [7], other: 1 }, 'all', ['a']]) {
+    const bad = await ask('/agents/3', 'PATCH', { advanced_lead_distribution: { sales: rule } });
+    deepEqual([bad.status, bad.body.errors], [422, ['Advanced lead distribution is invalid']], JSON.stringify(rule));
+  }
+  const rules = (sales: Model) => ({ in_auto_assignment_queue: true, advanced_lead_distribution: { sales } });
+  await ask('/agents/3', 'PATCH', rules({ enabled: true, min_price: 1, max_price: 2 }));
+  await ask('/agents/2', 'PATCH', rules({ enabled: true, min_price: '100000', locations: 'San Francisco' }));
+  const { body } = await ask('/sales_exclusives', 'POST', { price: 300_000, street_name: 'Rule St', town_name: 'San Francisco' });
+  for (const named of [{ property_id: body.data.id }, { mls_id: body.data.mls_id, mls_name: '789' }]) {
+    const email = `rule.${Object.keys(named)[0]}@example.com`;
+    const asked = await ask('/inquiries', 'POST', { email, ...named });
+    equal(asked.status, 201, asked.text);
+    const lead = await ask(`/leads/${asked.body.data.lead_id}`, 'GET');
+    equal(lead.body.data.agent_id, 2, lead.text);
+  }
+  const wanted = { search_attributes: { max_price: 2, property_type_ids: [1] } };
+  equal((await ask('/leads', 'POST', { email: 'rule.search@example.com', ...wanted })).body.data.agent_id, 3);
+});
+
+test('what a lead owns may be another listing later, and then tells of that', async () => {
+  const { body: lead } = await ask('/leads', 'POST', { email: 'owner@example.com' });
+  const made = await ask('/lead_properties', 'POST', { lead_id: lead.data.id, property_id: 7001, relationship: 'owned' });
+  const path = `/lead_properties/${made.body.data.id}`;
+  const shown = (one: Body) => [one.data.property_id, one.data.mls_id, (one.data.property as Model | null)?.id ?? null];
+  deepEqual(shown(made.body), [7001, 'OXF190347', 7001]);
+  const unknown = await ask(path, 'PATCH', { mls_id: 'ELSE-1' });
+  deepEqual([...shown(unknown.body), unknown.body.data.property_address], [null, 'ELSE-1', null, null], unknown.text);
+  const other = await ask(path, 'PATCH', { mls_id: '43FSB8', mls_name: '789' });
+  match(String(other.body.data.property_address), /^2100 Waterview Dr/);
+  equal(typeof other.body.data.property_id, 'number');
+  const back = await ask(path, 'PATCH', { property_id: 7001 });
+  deepEqual(shown(back.body), [7001, 'OXF190347', 7001]);
+  const echo = await ask(path, 'PUT', back.body.data);
+  equal(echo.headers.get('etag'), back.headers.get('etag'));
+});
+
+test('a favourite of another door is the first of its listing, by its number too', async () => {
+  const [item] = await site.lab.rows<{ id: number; lead: number; property_id: number }>(
+    `update listing_cart_item i set listing_number = null from listing_cart k
+     where k.org_id = 1 and i.org_id = 1 and i.cart_id = k.id and k.type = 'Favorites' and k.owner_contact_id is not null and i.deleted_at is null
+       and i.property_id is not null returning i.id, k.owner_contact_id as lead, i.property_id`,
+  );
+  const shown = await ask(`/favorite_properties/${item?.id}`, 'GET');
+  const { mls_id } = shown.body.data;
+  equal(typeof mls_id, 'string', shown.text);
+  const again = await ask('/favorite_properties', 'POST', { lead_id: item?.lead, mls_id });
+  deepEqual([again.status, again.body.message, again.body.data.id], [200, 'Favorite property found', item?.id]);
+  const found = await ask(`/favorite_properties?mls_id=${mls_id}&lead_id=${item?.lead}`, 'GET');
+  deepEqual(
+    (found.body.data as unknown as Model[]).map(({ id }) => id),
+    [item?.id],
+  );
+});
