@@ -56,7 +56,8 @@ export const pointsAt = <Name extends string>(
 ): Partial<Record<Name, ContactPoint>> =>
   Object.fromEntries([...shown(points, places)].map(([name, at]) => [name, points[at]])) as Partial<Record<Name, ContactPoint>>;
 
-const LABELS: Record<ContactPointKind, string> = {
+/** What a kind is called where nobody gave it another name. */
+export const POINT_LABELS: Readonly<Record<ContactPointKind, string>> = {
   main: 'Main',
   home: 'Home',
   work: 'Work',
@@ -84,7 +85,7 @@ function removed<Name extends string>(points: readonly ContactPoint[], places: P
   for (let next = shown(list, places).get(name); next !== undefined; next = shown(list, places).get(name)) {
     const moved = next;
     list = list.map((point, i) =>
-      i === moved ? { ...point, kind: 'other' as const, label: point.label ?? LABELS[point.kind] } : point,
+      i === moved ? { ...point, kind: 'other' as const, label: point.label ?? POINT_LABELS[point.kind] } : point,
     );
   }
   return list;

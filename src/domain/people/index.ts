@@ -12,7 +12,7 @@ export { companyNoun, companyStaffNoun } from './company.noun.ts';
 export { contactNoun } from './contact.noun.ts';
 export { type Contacts, contactsService } from './contact.service.ts';
 export type { ContactActivity } from './contact-activity.store.ts';
-export { type Pin, type Places, pointsAt, readPoints, writePoints } from './contact-points.ts';
+export { type Pin, type Places, POINT_LABELS, pointsAt, readPoints, writePoints } from './contact-points.ts';
 export { enquiryNoun } from './enquiry.noun.ts';
 export { type IdentityDocument, identityCheckNoun } from './identity-check.noun.ts';
 export type { Assignment, Leads, Wanted } from './lead.service.ts';

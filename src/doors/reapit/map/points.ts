@@ -1,4 +1,4 @@
-import { type ContactPoint, type Places, readPoints, writePoints } from '../../../domain/index.ts';
+import { type ContactPoint, type Places, POINT_LABELS, readPoints, writePoints } from '../../../domain/index.ts';
 import type { Row } from '../../../kernel/record.ts';
 import { computed, type Mapping } from '../../../wire/resource/mapping.ts';
 
@@ -15,18 +15,6 @@ const OF_OTHERS: Places<Place> = [
   { name: 'mobilePhone', kinds: ['mobile'], makes: 'mobile' },
 ];
 
-const NAMES: Readonly<Record<ContactPoint['kind'], string>> = {
-  main: 'Main',
-  home: 'Home',
-  work: 'Work',
-  mobile: 'Mobile',
-  direct: 'Direct',
-  fax: 'Fax',
-  tollfree: 'Toll free',
-  pager: 'Pager',
-  voicemail: 'Voicemail',
-  other: 'Other',
-};
 const KINDS: Readonly<Record<string, ContactPoint['kind']>> = {
   fax: 'fax',
   'toll free': 'tollfree',
@@ -72,7 +60,7 @@ function pointFrom({ type, value }: Detail): ContactPoint[] {
 const details = (places: Places<Place>): Mapping =>
   computed<readonly Detail[]>({
     columns: ['contact_points'],
-    read: (row) => restOf(pointsOf(row), places).map(({ kind, label, value }) => ({ type: label ?? NAMES[kind], value })),
+    read: (row) => restOf(pointsOf(row), places).map(({ kind, label, value }) => ({ type: label ?? POINT_LABELS[kind], value })),
     write: (list, row) => {
       const rest = new Set(restOf(pointsOf(row), places));
       return { contact_points: [...pointsOf(row).filter((point) => !rest.has(point)), ...list.flatMap(pointFrom)] };
