@@ -27,7 +27,7 @@ const urlOf = ({ host, port, user, password, database }: Connection) =>
   `postgres://${user}:${encodeURIComponent(password)}@/${database}?host=${encodeURIComponent(host)}&port=${port}`;
 
 async function fill(dataDir: string, connection: Connection, size: Size) {
-  const config = readConfig({ PORTICO_DATA: dataDir, PORTICO_POOL: '4', PORTICO_SANDBOX: 'off' });
+  const config = { ...readConfig({ PORTICO_DATA: dataDir, PORTICO_POOL: '4', PORTICO_SANDBOX: 'off' }), statementTimeoutMs: 0 };
   const stores = await openStores(config, pino({ level: 'warn' }), { running: connection });
   const world = await makeWorld(stores);
   const bar = await makeProgress({ json: false, terminal: terminalOf(process) });
