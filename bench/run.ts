@@ -90,6 +90,7 @@ async function compare(dataDir: string, size: Size): Promise<Pick<Measured, 'res
       DATABASE_URL: databaseUrl,
       PORTICO_DATA: dataDir,
       PORTICO_SANDBOX: 'off',
+      PORTICO_SHARED_LIMITS: 'off',
       PORTICO_POOL: String(POOL),
     });
     running.push(portico);

@@ -50,7 +50,8 @@ export const quietLog = (level = 'warn'): Logger => pino({ level }, pino.destina
 export async function withStores<T>(work: (stores: Stores, config: Config) => Promise<T>): Promise<T> {
   const config = readConfig(process.env, true);
   const running = config.databaseUrl ? undefined : await findRunningServer(config.dataDir);
-  const stores = await openStores(config, quietLog(), { running });
+  // Whoever types a command waits for it: to count a large record takes its time.
+  const stores = await openStores({ ...config, statementTimeoutMs: 0 }, quietLog(), { running });
   try {
     return await work(stores, config);
   } catch (error) {

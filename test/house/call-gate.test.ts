@@ -1,4 +1,4 @@
-import { equal, ok } from 'node:assert/strict';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import { test } from 'node:test';
 import pino from 'pino';
 import { databaseGate, forgetCalls } from '../../src/call-gate.ts';
@@ -54,6 +54,17 @@ test('two instances count as one: a second, in flight, a day', async () => {
   now += 86_400_000;
   leave(await one.enter('app', 'b'));
   await forgetCalls(db);
+});
+
+test('without a limit nothing is counted, and nobody waits for anybody', async () => {
+  await using lab = await openLab({ world: 'empty' });
+  const { db } = lab.house.stores.ports;
+  const limits = { perSecond: null, inFlight: null, perDay: null };
+  const gate = databaseGate(db, { now: () => new Date() }, limits, pino({ level: 'silent' }));
+  for (const passage of await Promise.all([1, 2, 3].map(() => gate.enter('app', 'a')))) leave(passage);
+  gate.spend('app', 6);
+  const counted = { name: 'test.counted', text: 'select application from call_gate' };
+  deepEqual(await db.rows(counted, []), []);
 });
 
 test('the house counts in the database when instances share it', async () => {
