@@ -2,6 +2,7 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { systemActor } from '../../../src/access/actor.ts';
 import { openReapit, type ReapitHouse } from './house.ts';
+import { type Json, recordsAt, wrongIn } from './records.ts';
 
 let house: ReapitHouse;
 before(async () => {
@@ -9,35 +10,12 @@ before(async () => {
 });
 after(() => house[Symbol.asyncDispose]());
 
-type Json = Record<string, unknown>;
 type Links = Record<string, { href: string }>;
 const HOME = 'OXF190347';
 const CLIENT = 'OXF18000001';
 
-const get = async (path: string) => (await house.call(path)).body as Json;
-const rows = async (path: string) => {
-  const answer = await house.call(path);
-  equal(answer.status, 200, answer.text);
-  return (answer.body as Json)._embedded as Json[];
-};
+const { get, rows, make, change, refused } = recordsAt(() => house);
 const idsOf = async (path: string) => (await rows(path)).map(({ id }) => id);
-const tagOf = async (path: string) => (await house.call(path)).headers.get('etag') ?? '';
-async function make(path: string, json: unknown): Promise<string> {
-  const made = await house.call(path, { json });
-  equal(made.status, 201, made.text);
-  return new URL(made.headers.get('location') ?? '').pathname.replace('/reapit', '');
-}
-async function change(path: string, json: unknown, status = 204) {
-  const answer = await house.call(path, { method: 'PATCH', json, headers: { 'if-match': await tagOf(path) } });
-  equal(answer.status, status, answer.text);
-  return answer.body as Json;
-}
-const wrongIn = (body: unknown) => ((body as Json).errors as Json[]).map(({ field }) => field).sort();
-async function refused(path: string, json: unknown, ...fields: string[]) {
-  const answer = await house.call(path, { json });
-  equal(answer.status, 422, answer.text);
-  deepEqual(wrongIn(answer.body), fields.sort());
-}
 const idIn = (path: string) => path.split('/').at(-1);
 
 describe('tasks', () => {

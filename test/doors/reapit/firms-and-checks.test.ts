@@ -1,6 +1,7 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { openReapit, type ReapitHouse } from './house.ts';
+import { type Json, recordsAt, wrongIn } from './records.ts';
 
 let house: ReapitHouse;
 before(async () => {
@@ -8,30 +9,11 @@ before(async () => {
 });
 after(() => house[Symbol.asyncDispose]());
 
-type Json = Record<string, unknown>;
 type Links = Record<string, { href: string }>;
 const FIRM = '/companies/OXF19002002';
 const CLIENT = 'OXF18000001';
 
-const get = async (path: string) => (await house.call(path)).body as Json;
-const rows = async (path: string) => (await get(path))._embedded as Json[];
-const tagOf = async (path: string) => (await house.call(path)).headers.get('etag') ?? '';
-async function make(path: string, json: unknown): Promise<string> {
-  const made = await house.call(path, { json });
-  equal(made.status, 201, made.text);
-  return new URL(made.headers.get('location') ?? '').pathname.replace('/reapit', '');
-}
-async function change(path: string, json: unknown, status = 204) {
-  const answer = await house.call(path, { method: 'PATCH', json, headers: { 'if-match': await tagOf(path) } });
-  equal(answer.status, status, answer.text);
-  return answer.body as Json;
-}
-const wrongIn = (body: unknown) => ((body as Json).errors as Json[]).map(({ field }) => field).sort();
-async function refused(path: string, json: unknown, ...fields: string[]) {
-  const answer = await house.call(path, { json });
-  equal(answer.status, 422, answer.text);
-  deepEqual(wrongIn(answer.body), fields.sort());
-}
+const { get, rows, make, change, refused, tagOf } = recordsAt(() => house);
 
 describe('companies', () => {
   test('one way to reach them is needed, and stays', async () => {

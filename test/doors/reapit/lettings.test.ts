@@ -2,6 +2,7 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { systemActor } from '../../../src/access/actor.ts';
 import { openReapit, type ReapitHouse } from './house.ts';
+import { type Json, recordsAt, wrongIn } from './records.ts';
 
 let house: ReapitHouse;
 before(async () => {
@@ -9,7 +10,6 @@ before(async () => {
 });
 after(() => house[Symbol.asyncDispose]());
 
-type Json = Record<string, unknown>;
 const HOME = 'OXF190347';
 const TENANTS = 'OXF180059';
 const CURRENT = '/tenancies/OXF190060';
@@ -23,26 +23,7 @@ const NEW = {
   applicantId: TENANTS,
 };
 
-const get = async (path: string) => (await house.call(path)).body as Json;
-const rows = async (path: string) => (await get(path))._embedded as Json[];
-const tagOf = async (path: string) => (await house.call(path)).headers.get('etag') ?? '';
-
-async function make(path: string, json: unknown): Promise<string> {
-  const made = await house.call(path, { json });
-  equal(made.status, 201, made.text);
-  return new URL(made.headers.get('location') ?? '').pathname.replace('/reapit', '');
-}
-async function change(path: string, json: unknown, status = 204) {
-  const answer = await house.call(path, { method: 'PATCH', json, headers: { 'if-match': await tagOf(path) } });
-  equal(answer.status, status, answer.text);
-  return answer.body as Json;
-}
-const wrongIn = (body: unknown) => ((body as Json).errors as Json[]).map(({ field }) => field).sort();
-async function refused(path: string, json: unknown, ...fields: string[]) {
-  const answer = await house.call(path, { json });
-  equal(answer.status, 422, answer.text);
-  deepEqual(wrongIn(answer.body), fields.sort());
-}
+const { get, rows, make, change, refused, tagOf } = recordsAt(() => house);
 
 test('of those related to a landlord the first is the main one, or who is said to be', async () => {
   const related = [
