@@ -1,6 +1,6 @@
 import type { Condition, Literal, Scalar } from '../../kernel/condition.ts';
 import {
-  CODE_OF_CLASS,
+  CLASS_OF_CODE,
   CODE_TO_LET,
   type Criteria,
   KEYWORDS_FIELD,
@@ -18,7 +18,6 @@ export type Fitting = { readonly criteria: Criteria; readonly fits: boolean };
 
 const LIST_OF = new Map<string, ListKey>((Object.keys(LISTS) as ListKey[]).map((key) => [LISTS[key], key]));
 const RANGE_OF = new Map<string, RangeKey>((Object.keys(RANGES) as RangeKey[]).map((key) => [RANGES[key].field, key]));
-const CLASS_OF = new Map(Object.entries(CODE_OF_CLASS).map(([name, code]) => [code, name]));
 
 const isText = (value: Scalar): value is Literal & { value: string } =>
   value.kind === 'literal' && value.type === 'text' && typeof value.value === 'string';
@@ -93,7 +92,7 @@ function withTypes(criteria: Criteria, codes: readonly string[]): Criteria | und
   const upper = [...new Set(codes.map((code) => code.toUpperCase()))];
   if (upper.length === 1 && upper[0] === CODE_TO_LET)
     return { ...criteria, side: 'rentals', ...(criteria.side === 'sold' ? { standard_statuses: [SOLD] } : {}) };
-  const classes = upper.flatMap((code) => CLASS_OF.get(code) ?? []);
+  const classes = upper.flatMap((code) => (code === CODE_TO_LET ? [] : (CLASS_OF_CODE[code] ?? [])));
   if (classes.length !== upper.length) return undefined;
   return { ...criteria, classes, side: criteria.side ?? 'sales' };
 }

@@ -75,6 +75,11 @@ export const CODE_OF_CLASS: Readonly<Record<string, string>> = {
   farm: 'E',
 };
 export const CODE_TO_LET = 'F';
+/** What is to let is residential, as far as the code says. */
+export const CLASS_OF_CODE: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(Object.entries(CODE_OF_CLASS).map(([name, code]) => [code, name])),
+  [CODE_TO_LET]: 'residential',
+};
 export const SOLD = 'Closed';
 
 const text = (value: string) => ({ kind: 'literal', type: 'text', value }) as const;

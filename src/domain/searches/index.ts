@@ -6,7 +6,7 @@ import { savedSearchesService } from './saved-search.service.ts';
 import { sharedListingsService } from './shared-listing.service.ts';
 
 export { applicantNoun } from './applicant.noun.ts';
-export { type Criteria, conditionOf, type Range, type Side } from './criteria.ts';
+export { CLASS_OF_CODE, CODE_OF_CLASS, CODE_TO_LET, type Criteria, conditionOf, type Range, type Side } from './criteria.ts';
 export { criteriaOf, type Fitting } from './criteria-of.ts';
 export { leadSavedSearchNoun, type SearchTaken } from './lead-search.noun.ts';
 export { partWithSearches } from './parting.ts';

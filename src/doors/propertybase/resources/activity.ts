@@ -1,4 +1,4 @@
-import type { LeadCall, Wanted } from '../../../domain/index.ts';
+import { CODE_TO_LET, type LeadCall, type Wanted } from '../../../domain/index.ts';
 import type { Row } from '../../../kernel/record.ts';
 import { all, equal } from '../../../wire/resource/conditions.ts';
 import { readSent } from '../change.ts';
@@ -47,6 +47,22 @@ export const knownOfListing: Fields = {
   }),
   property_address: computed<string | null>('string', 'rc', {
     read: (row) => row.property_address ?? (row.property as Model | null)?.display_address ?? null,
+    write: (value) => ({ property_address: value }),
+  }),
+};
+
+/** The same for rows that carry what their listing says. */
+export const shownOfListing: Fields = {
+  mls_id: computed<string | null>('string', 'rc', {
+    read: (row) => row.listing_number ?? (row.listing as Model | null)?.listing_number ?? null,
+    write: (value) => ({ listing_number: value }),
+  }),
+  mls_name: computed<string | null>('string', 'rc', {
+    read: (row) => row.mls_name ?? (row.listing as Model | null)?.mls_name ?? null,
+    write: (value) => ({ mls_name: value }),
+  }),
+  property_address: computed<string | null>('string', 'rc', {
+    read: (row) => row.property_address ?? addressOf(row.listing as Model | null),
     write: (value) => ({ property_address: value }),
   }),
 };
@@ -118,7 +134,7 @@ async function wantedBy(desk: Desk, caller: Caller, sent: Model): Promise<Wanted
   const texts = (...values: readonly unknown[]) => values.filter((one): one is string => typeof one === 'string' && one !== '');
   const { price } = facts;
   return {
-    kind: facts.type_code === 'F' ? ('rentals' as const) : ('sales' as const),
+    kind: facts.type_code === CODE_TO_LET ? ('rentals' as const) : ('sales' as const),
     ...(typeof price === 'number' ? { minPrice: price, maxPrice: price } : {}),
     locations: texts(facts.city, facts.area),
     propertyTypes: texts(types.find(({ code }) => code === facts.type_code)?.name, facts.sub_type),
@@ -144,7 +160,7 @@ export const leadOrEmail: NonNullable<Resource['check']> = (_desk, { sent, row }
   return [...(named ? [] : [TEXTS.blank('lead_id')]), ...emailErrors(sent)];
 };
 
-const needsListing: NonNullable<Resource['check']> = (_desk, { sent, row }) =>
+export const needsListing: NonNullable<Resource['check']> = (_desk, { sent, row }) =>
   row !== null || sent.property_id || sent.mls_id ? [] : [TEXTS.blank('property_id')];
 
 export const propertyViews = (desk: Desk): Resource => ({
@@ -187,18 +203,7 @@ export const favoriteProperties = (desk: Desk): Resource => ({
     ...of('text', 'rc', 'notes'),
     ...of('int', 'rc', 'rating'),
     ...of('timestamp', 'rc', 'favorited_at', { column: 'added_at' }),
-    mls_id: computed<string | null>('string', 'rc', {
-      read: (row) => row.listing_number ?? (row.listing as Model | null)?.listing_number ?? null,
-      write: (value) => ({ listing_number: value }),
-    }),
-    mls_name: computed<string | null>('string', 'rc', {
-      read: (row) => row.mls_name ?? (row.listing as Model | null)?.mls_name ?? null,
-      write: (value) => ({ mls_name: value }),
-    }),
-    property_address: computed<string | null>('string', 'rc', {
-      read: (row) => row.property_address ?? addressOf(row.listing as Model | null),
-      write: (value) => ({ property_address: value }),
-    }),
+    ...shownOfListing,
   },
   filters: { ...ABOUT_FILTERS, lead_id: byId('owner:id'), mls_id: byText('shown_number') },
   orders: { favorited_at: 'added_at' },

@@ -1,3 +1,4 @@
+import { CLASS_OF_CODE, CODE_TO_LET } from '../../../domain/index.ts';
 import type { Row } from '../../../kernel/record.ts';
 import { all } from '../../../wire/resource/conditions.ts';
 import type { Desk, Model } from '../desk.ts';
@@ -9,14 +10,6 @@ import { TEXTS } from '../words.ts';
 import { picturesField } from './pictures.ts';
 import { LISTING_FILTERS } from './properties.ts';
 
-const CLASS_OF: Readonly<Record<string, string>> = {
-  A: 'residential',
-  B: 'income',
-  C: 'land',
-  D: 'commercial',
-  E: 'farm',
-  F: 'residential',
-};
 const isLetting = (row: Row) => row.marketing_mode === 'letting';
 const list = (value: unknown) => (Array.isArray(value) ? (value as readonly Model[]) : []);
 
@@ -159,7 +152,7 @@ export const salesExclusives = (desk: Desk): Resource => ({
     const office = office_id
       ? (await own.domain.codesOf(caller.actor, [{ noun: 'office', id: office_id }])).get(`office ${office_id}`)
       : undefined;
-    const lets = type?.code === 'F';
+    const lets = type?.code === CODE_TO_LET;
     return {
       ...(creating
         ? {
@@ -171,7 +164,7 @@ export const salesExclusives = (desk: Desk): Resource => ({
         : {}),
       ...(creating && lets ? { rent: sent.price, rent_frequency: 'monthly', sale_price: null } : {}),
       ...(creating && sent.status === undefined ? { mls_status: 'Active' } : {}),
-      ...(type ? { property_class: CLASS_OF[type.code] ?? 'residential' } : {}),
+      ...(type ? { property_class: CLASS_OF_CODE[type.code] ?? 'residential' } : {}),
       ...(mls === null ? {} : { mls_id: mls }),
       ...(office
         ? {

@@ -1,4 +1,4 @@
-import type { Criteria } from '../../../domain/index.ts';
+import { CLASS_OF_CODE, type Criteria } from '../../../domain/index.ts';
 import type { Condition, Point, Shape } from '../../../kernel/condition.ts';
 import { all, among, anyOf, atLeast, atMost, equal, some, words } from '../../../wire/resource/conditions.ts';
 import { readSent } from '../change.ts';
@@ -85,15 +85,6 @@ export const searchTexts = (body: Model): string[] => readSearch(body).texts.map
 
 const list = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
 const has = (value: unknown): value is number => typeof value === 'number';
-
-const CLASS_OF_CODE: Readonly<Record<string, string>> = {
-  A: 'residential',
-  B: 'income',
-  C: 'land',
-  D: 'commercial',
-  E: 'farm',
-  F: 'residential',
-};
 
 /** Codes of the types that names and ids say together; a name that nobody knows matches nothing (G13, G14). */
 export function typeCodes({ types }: PropertyTypes, { property_types, property_type_ids }: Model): string[] | undefined {

@@ -1,5 +1,5 @@
 import type { Actor } from '../../../access/actor.ts';
-import type { Question, SearchReader, StandingSearch } from '../../../domain/index.ts';
+import { CODE_OF_CLASS, type Question, type SearchReader, type StandingSearch } from '../../../domain/index.ts';
 import { Fault } from '../../../kernel/fault.ts';
 import type { Row } from '../../../kernel/record.ts';
 import type { Desk, Model } from '../desk.ts';
@@ -8,7 +8,6 @@ import { conditionOfSearch } from './search-object.ts';
 
 type Reading = Pick<Desk, 'domain' | 'readText'>;
 type Type = { readonly code: string; readonly name: string };
-const CODES: Readonly<Record<string, string>> = { residential: 'A', income: 'B', land: 'C', commercial: 'D', farm: 'E' };
 
 const ends = (name: string, range: { min?: number; max?: number } | undefined): Model => ({
   ...(range?.min === undefined ? {} : { [`min_${name}`]: range.min }),
@@ -17,7 +16,7 @@ const ends = (name: string, range: { min?: number; max?: number } | undefined): 
 
 /** Criteria that another door wrote, as a SearchObject: what of them it has a place for. */
 function asSearchObject({ side, criteria }: StandingSearch, types: readonly Type[]): Model {
-  const names = (criteria.classes ?? []).flatMap((one) => types.find(({ code }) => code === CODES[one])?.name ?? []);
+  const names = (criteria.classes ?? []).flatMap((one) => types.find(({ code }) => code === CODE_OF_CLASS[one])?.name ?? []);
   const { shape } = criteria;
   return {
     search_type: side ?? 'sales',
