@@ -5,6 +5,7 @@ import { type Fields, MOMENTARY, told } from '../fields.ts';
 import { byWord } from '../filters.ts';
 import { perWrite } from '../per-write.ts';
 import type { Filter, Written } from '../resource.ts';
+import { rowOf } from '../row-of.ts';
 
 export const ASSIGNEES = ['Agent', 'Employee', 'Team'] as const;
 const capital = (kind: string) => kind.charAt(0).toUpperCase() + kind.slice(1);
@@ -78,14 +79,7 @@ export async function leadOf({ domain }: Desk, { caller, sent }: Written): Promi
     lead_id === undefined && typeof bold_leads_id === 'string' ? await domain.leadOfBold(caller.actor, bold_leads_id) : undefined;
   const id = typeof lead_id === 'number' ? lead_id : bold?.id;
   if (id === undefined) return undefined;
-  const page = await domain.records.contact.list(caller.actor, {
-    where: { kind: 'ids', ids: [id] },
-    order: [],
-    limit: 1,
-    offset: 0,
-    total: false,
-  });
-  return page.rows[0];
+  return rowOf(domain.records.contact, caller, id);
 }
 
 /** What a call says of people, found once for the checks and for the write. */

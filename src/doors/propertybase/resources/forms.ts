@@ -7,6 +7,7 @@ import { byId, byText, byTruth } from '../filters.ts';
 import { perWrite } from '../per-write.ts';
 import { readValue } from '../read-value.ts';
 import { at, ofLead, type Resource, under, type Written } from '../resource.ts';
+import { rowOf } from '../row-of.ts';
 import { assignVisitor, visitorOf } from './activity.ts';
 import { personType } from './assignee.ts';
 import { bindAnswers, visitorIn } from './bound-answers.ts';
@@ -63,14 +64,7 @@ export const dynamicForms = (desk: Desk): Resource => ({
 const formOf = perWrite(async ({ domain }: Desk, { caller, sent }: Written): Promise<Row | undefined> => {
   const id = sent.dynamic_form_id as number | null | undefined;
   if (!id) return undefined;
-  const page = await domain.records.dynamicForm.list(caller.actor, {
-    where: { kind: 'ids', ids: [id] },
-    order: [],
-    limit: 1,
-    offset: 0,
-    total: false,
-  });
-  return page.rows[0];
+  return rowOf(domain.records.dynamicForm, caller, id);
 });
 
 type Filed = { readonly data: Model; readonly files: PublicFiles; readonly texts: readonly string[] };

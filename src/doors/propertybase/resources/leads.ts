@@ -5,6 +5,7 @@ import type { Desk, Model } from '../desk.ts';
 import { siteList } from '../lists.ts';
 import { perWrite } from '../per-write.ts';
 import { at, type Resource, type Written } from '../resource.ts';
+import { rowOf } from '../row-of.ts';
 import { TEXTS } from '../words.ts';
 import { HOME_VALUATION } from './home-valuation.ts';
 import { assignment, leadCall } from './lead-assignment.ts';
@@ -111,17 +112,7 @@ export const leads = (desk: Desk): Resource => ({
   async instead({ domain }, caller, body, query) {
     if (query.get('on_duplicate') !== 'update' || typeof body.email !== 'string' || body.email === '') return undefined;
     const id = await domain.people.leads.findLeadId(caller.actor, body.email);
-    const page =
-      id === undefined
-        ? undefined
-        : await domain.records.contact.list(caller.actor, {
-            where: { kind: 'ids', ids: [id] },
-            order: [],
-            limit: 1,
-            offset: 0,
-            total: false,
-          });
-    return page?.rows[0];
+    return id === undefined ? undefined : rowOf(domain.records.contact, caller, id);
   },
   asked(query) {
     const fields = [...new Set(query.keys())].flatMap((key) => {
