@@ -1,5 +1,6 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { SITE_RESOURCES } from '../../../src/domain/index.ts';
 import { SANDBOX } from '../../../src/sandbox/index.ts';
 import { type Lab, openLab } from '../../../src/testing/lab.ts';
 
@@ -13,35 +14,7 @@ const { key, readOnlyKey } = SANDBOX.propertybase;
 const call = (path: string, headers: Record<string, string> = {}, rest: { method?: string; json?: unknown } = {}) =>
   lab.call(path, { headers: { 'x-bl-api-key': key, ...headers }, ...rest });
 
-const LISTS = [
-  'offices',
-  'agents',
-  'employees',
-  'teams',
-  'leads',
-  'searches',
-  'saved_searches',
-  'property_views',
-  'favorite_properties',
-  'inquiries',
-  'showings',
-  'property_notes',
-  'email_friends',
-  'contact_forms',
-  'dynamic_forms',
-  'form_submissions',
-  'market_reports',
-  'market_report_updates',
-  'developments',
-  'development_categories',
-  'messages',
-  'tasks',
-  'events',
-  'sales_exclusives',
-  'lead_properties',
-  'properties',
-];
-for (const list of LISTS)
+for (const list of [...SITE_RESOURCES, 'searches'])
   test(`the sandbox has ${list}`, async () => {
     const { status, body, text } = await call(`/propertybase/api/v2/${list}`);
     equal(status, 200, text.slice(0, 300));
