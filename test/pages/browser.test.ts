@@ -107,7 +107,8 @@ describe('connected applications', () => {
     const dialog = page.getByRole('alertdialog', { name: 'Revoke access of Northgate Transaction Desk?' });
     await dialog.getByText('use loop:read').waitFor();
     await page.keyboard.press('Escape');
-    await dialog.waitFor({ state: 'detached' });
+    // By tag: a role is not found from the moment the dialog closes, which is before the page knows of it.
+    await page.locator('dialog').waitFor({ state: 'detached' });
     equal(
       await page.evaluate<string>('document.activeElement.getAttribute("aria-label")'),
       'Revoke access of Northgate Transaction Desk',
