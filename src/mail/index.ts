@@ -7,8 +7,9 @@ import { type SmtpServer, smtpSender } from './smtp.ts';
 
 export type { SmtpServer } from './smtp.ts';
 
-export type PostOptions = Omit<MessageSettings, 'unsubscribeToken'> & {
+export type PostOptions = Omit<MessageSettings, 'unsubscribeToken' | 'invitationToken'> & {
   readonly mails: Domain['mails'];
+  readonly identity: Pick<Domain['identity'], 'invitationToken'>;
   /** absent: mails become files */
   readonly smtp: SmtpServer | undefined;
   /** where those files go */
@@ -17,8 +18,8 @@ export type PostOptions = Omit<MessageSettings, 'unsubscribeToken'> & {
 };
 
 /** Mails of a sandbox are always files: its people have addresses that may be somebody's. */
-function senderOf({ mails, smtp, folder, ...address }: PostOptions): (mail: Mail) => Promise<MailOutcome> {
-  const settings = { ...address, unsubscribeToken: mails.unsubscribeToken };
+function senderOf({ mails, identity, smtp, folder, ...address }: PostOptions): (mail: Mail) => Promise<MailOutcome> {
+  const settings = { ...address, unsubscribeToken: mails.unsubscribeToken, invitationToken: identity.invitationToken };
   const toFolder = mailFolder(folder, settings);
   if (!smtp) return toFolder;
   const toServer = smtpSender(smtp, settings);

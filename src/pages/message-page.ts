@@ -11,18 +11,22 @@ export const headOf = (title: string): string => `<meta charset="utf-8">
 <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/assets/house.css">`;
 
-/** A page that says one thing: no script, so it works when little else does. */
-export const messagePage = (title: string, text: string): string => `<!doctype html>
+/** One heading and markup below it, for whoever has the address and nobody else: no script, so it works when little else does. */
+export const cardPage = (title: string, markup: string): string => `<!doctype html>
 <html lang="en">
 <head>
 ${headOf(`${title} · Portico`)}
+<meta name="robots" content="noindex">
 </head>
 <body>
 <main class="card stack">
 <h1>${escapeHtml(title)}</h1>
-<p>${escapeHtml(text)}</p>
-<p><a href="/">Go to the front page</a></p>
+${markup}
 </main>
 </body>
 </html>
 `;
+
+/** A page that says one thing. */
+export const messagePage = (title: string, text: string): string =>
+  cardPage(title, `<p>${escapeHtml(text)}</p>\n<p><a href="/">Go to the front page</a></p>`);

@@ -5,6 +5,7 @@ import { appApi } from './app-api.ts';
 import { assets } from './assets.ts';
 import type { FrontPageFacts } from './contract.ts';
 import { answerFaultAsPage, answerNotFound } from './faults.ts';
+import { invitation } from './invitation.ts';
 import { messagePage } from './message-page.ts';
 import { makePageHeaders } from './page-headers.ts';
 import { readId } from './read-id.ts';
@@ -39,6 +40,8 @@ export type PagesDomain = {
     | 'changeOwnSiteKey'
     | 'rotateOwnSiteKey'
     | 'removeOwnSiteKey'
+    | 'invitation'
+    | 'acceptInvitation'
   >;
   readonly orgs: Pick<Domain['orgs'], 'officeGroups'>;
   readonly webhooks: Pick<
@@ -76,6 +79,7 @@ export async function pagesPlugin(room: FastifyInstance, options: PagesOptions):
 
   await room.register(assets, { webDist });
   await room.register(unsubscribe, domain);
+  await room.register(invitation, domain);
 
   function sendShell(reply: FastifyReply, page: PageName, title: string, facts?: ShellFacts) {
     reply.type('text/html; charset=utf-8');

@@ -1,22 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Unsubscribable } from '../domain/index.ts';
-import { escapeHtml, headOf } from './message-page.ts';
+import { cardPage, escapeHtml } from './message-page.ts';
 import type { PagesDomain } from './plugin.ts';
-
-const page = (title: string, body: string): string => `<!doctype html>
-<html lang="en">
-<head>
-${headOf(title)}
-<meta name="robots" content="noindex">
-</head>
-<body>
-<main class="card stack">
-<h1>${escapeHtml(title)}</h1>
-${body}
-</main>
-</body>
-</html>
-`;
 
 const what = ({ about, brokerage }: Unsubscribable) =>
   about === null ? `mails of this kind from ${brokerage}` : `mails about “${about}” from ${brokerage}`;
@@ -28,11 +13,11 @@ function askPage(found: Unsubscribable): string {
   const { brokerage, canEndAll } = found;
   const question = `<p>You get ${escapeHtml(what(found))}.</p>`;
   const all = canEndAll ? [button(true, `Stop all mails from ${brokerage}`)] : [];
-  return page('Stop mails', [question, button(false, 'Stop these mails'), ...all].join('\n'));
+  return cardPage('Stop mails', [question, button(false, 'Stop these mails'), ...all].join('\n'));
 }
 
 const donePage = (found: Unsubscribable, all: boolean) =>
-  page('No more mails', `<p>You will get no more ${escapeHtml(all ? `mails from ${found.brokerage}` : what(found))}.</p>`);
+  cardPage('No more mails', `<p>You will get no more ${escapeHtml(all ? `mails from ${found.brokerage}` : what(found))}.</p>`);
 
 /** Forms and one-click requests are a line long. */
 const BODY_LIMIT = 16 * 1024;

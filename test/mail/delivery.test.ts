@@ -52,6 +52,19 @@ const lead = async (email: string) => {
   return dataOf(await site('/leads', { email, first_name: 'Mia', last_name: 'Mail', ...quiet })).id;
 };
 
+test('an invitation has its link, which is kept nowhere', async () => {
+  const made = await lab.spark('/contacts', { json: { D: { DisplayName: 'Ina', PrimaryEmail: 'ina@example.com' } } });
+  const { ResourceUri } = (made.body as { D: { Results: [{ ResourceUri: string }] } }).D.Results[0];
+  equal((await lab.spark(`${ResourceUri.replace('/v1', '')}/portal`, { method: 'POST' })).status, 201);
+  const { mail } = await received('ina@example.com');
+  const [link = ''] = mail.text?.match(/\S+\/invitation\/\S+/) ?? [];
+  ok(mail.html?.includes(`<a href="${link}">`));
+  const page = await fetch(link);
+  deepEqual([new URL(link).origin, page.status], [new URL(lab.url).origin, 200]);
+  const kept = await lab.rows("select * from mail where recipient = 'ina@example.com'");
+  equal(JSON.stringify(kept).includes(link.slice(link.lastIndexOf('.') + 1)), false);
+});
+
 test('a message is mailed once, in both forms, and has reached its recipient then', async () => {
   const id = await lead('mia@example.com');
   const made = await site('/messages', {

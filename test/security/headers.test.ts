@@ -38,7 +38,7 @@ test('no answer is taken for another type than it says', async () => {
 
 const PAGES = [
   ...['/', '/login', '/m/loop', '/s/none', '/explore/spark/', '/dotloop/oauth/authorize', '/connect/authorize', '/spark/oauth2'],
-  ...['/spark/openid', '/spark/auth/vow/brian-erwin', '/spark/auth/vow/nobody', '/unsubscribe/none'],
+  ...['/spark/openid', '/spark/auth/vow/brian-erwin', '/spark/auth/vow/nobody', '/unsubscribe/none', '/invitation/none'],
 ];
 
 test('every page runs its own scripts alone, is framed by nobody, and tells no other site where somebody was', async () => {

@@ -6,6 +6,7 @@ import { consentService } from './consent.service.ts';
 import { consumerLoginService } from './consumer-login.service.ts';
 import { consumerSignInService } from './consumer-sign-in.service.ts';
 import { installationService } from './installation.service.ts';
+import { invitationService } from './invitation.service.ts';
 import { ownSiteKeysService } from './own-site-keys.service.ts';
 import { reapitBearerService } from './reapit-bearer.service.ts';
 import { reapitPersonService } from './reapit-person.service.ts';
@@ -31,6 +32,7 @@ export type { SignedInConsumer } from './consumer-sign-in.service.ts';
 export type { Grant } from './grant.store.ts';
 export { type ConsumerRef, type Holder, isConsumer } from './holder.ts';
 export type { Installation } from './installation.service.ts';
+export type { Invitation } from './invitation.service.ts';
 export { readOwnApplication } from './own-application.ts';
 export type { TokenHolder } from './reapit-bearer.service.ts';
 export { reapitGroupsOf } from './reapit-groups.ts';
@@ -64,6 +66,7 @@ export function buildIdentity(ports: Pick<Ports, 'db' | 'clock' | 'secrets' | 'm
     ...signInService(db, clock, secrets),
     ...consumerLoginService(ports),
     ...consumerSignInService(db, clock),
+    ...invitationService(ports),
     ...sessionService(db, clock),
     ...clientService(db, clock),
     ...consentService(db, clock),

@@ -4,8 +4,7 @@ import { notFound } from '../../kernel/fault.ts';
 import type { Row, Write } from '../../kernel/record.ts';
 import type { Ports } from '../given.ts';
 import type { MailKey } from './delivery.ts';
-
-const PURPOSE = 'unsubscribe';
+import { wayBack } from './way-back.ts';
 
 type Rows = { update(actor: ReturnType<typeof systemActor>, code: string, change: (row: Row) => Write): Promise<Row> };
 /** Where it is kept what leads want. */
@@ -55,20 +54,18 @@ const refuse = statement<never>(
 
 /** Ends mails for whoever got one, by the link at its foot: who has the mail may, and nobody signs in. */
 export function unsubscribeService({ db, clock, secrets }: Pick<Ports, 'db' | 'clock' | 'secrets'>, rows: Subscriptions) {
-  const textOf = ({ org_id, id }: MailKey) => `${org_id}-${id}`;
+  const link = wayBack(secrets, 'unsubscribe');
 
   /** @throws Fault not_found for what we did not sign */
   async function read(token: string): Promise<Known> {
-    const [, org, id, signature] = /^(\d{1,15})-(\d{1,15})\.([\w-]{43})$/.exec(token) ?? [];
-    const key = { org_id: Number(org), id: Number(id) };
-    if (signature === undefined || !secrets.verify(PURPOSE, textOf(key), signature)) throw notFound('mail');
-    const [known] = await db.rows(find, [key.org_id, key.id]);
+    const { org_id, id } = link.read(token);
+    const [known] = await db.rows(find, [org_id, id]);
     if (!known) throw notFound('mail');
     return known;
   }
 
   return {
-    unsubscribeToken: (key: MailKey): string => `${textOf(key)}.${secrets.sign(PURPOSE, textOf(key))}`,
+    unsubscribeToken: link.write,
 
     /** @throws Fault not_found */
     async unsubscribable(token: string): Promise<Unsubscribable> {

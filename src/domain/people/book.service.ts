@@ -10,6 +10,7 @@ import { enableLogin } from '../identity/index.ts';
 import * as store from './book.store.ts';
 import { isEmailTaken, lockInBook, lockOwn } from './contact.store.ts';
 import { type ContactActivity, listActivity } from './contact-activity.store.ts';
+import { mailMember, withAddress } from './mail-member.ts';
 import { contactMaker, type GivenContact } from './make-contact.ts';
 import { shownName } from './names.ts';
 import type { BookEntry, Contact, ContactChange } from './types.ts';
@@ -90,7 +91,7 @@ export function bookService(ports: Ports, codes: Codes) {
     },
 
     /**
-     * `notify`: the agent wants to hear of it. That is an event of its own, beside the contact's, for whoever carries news to people.
+     * `notify`: the agent hears of it by mail, and it is an event of its own beside the contact's.
      * @throws Fault forbidden without a book; conflict `contact.email_taken`
      */
     async addEntry(
@@ -109,6 +110,11 @@ export function bookService(ports: Ports, codes: Codes) {
           const row_name = shownName(made);
           const changed = { member_id: memberId, about: 'contact' };
           await emit(tx, what, { noun: 'notice', row_id: made.id, row_name, verb: 'created', changed, contact_id: made.id });
+          await mailMember(tx, what, memberId, {
+            kind: 'contact.added',
+            subject: `New contact: ${row_name}`,
+            body: `${withAddress(row_name, made.email)} is in your book now.`,
+          });
         }
         return made;
       });

@@ -2,6 +2,7 @@ import { type Statement, statement } from '../../db/index.ts';
 import { queueMail } from '../mail/index.ts';
 import type { Columns, RowOf, WriteContext } from '../records/index.ts';
 import { addLeadTask, primaryBroker } from './lead-task.ts';
+import { mailMember, withAddress } from './mail-member.ts';
 import { shownName } from './names.ts';
 
 /** What a call asks to follow from a new or changed lead (contracts/propertybase.md §4.2). */
@@ -17,12 +18,6 @@ export type LeadCall = {
 };
 export const LEAD_TAKES = ['lead_call', 'login_hash'] as const;
 
-type Person = { readonly email: string | null; readonly name: string; readonly organisation: string };
-const agent = statement<Person>(
-  'lead.agent',
-  `select m.email, coalesce(m.display_name, trim(concat(m.first_name, ' ', m.last_name))) as name, g.name as organisation
-   from member m join organisation g on g.id = m.org_id where m.org_id = $1 and m.id = $2`,
-);
 const organisation = statement<{ name: string }>('lead.organisation', 'select name from organisation where id = $1');
 const openTasks: Statement<{ id: number }> = statement(
   'lead.open_tasks',
@@ -65,17 +60,12 @@ async function welcome({ tx, what, after }: Context): Promise<void> {
   });
 }
 
-async function tellAgent({ tx, what, after }: Context, memberId: number): Promise<void> {
-  const [person] = await tx.rows(agent, [what.actor.orgId, memberId]);
-  if (!person?.email) return;
-  await queueMail(tx, what, {
+const tellAgent = ({ tx, what, after }: Context, memberId: number): Promise<void> =>
+  mailMember(tx, what, memberId, {
     kind: 'lead.assigned',
-    to: person.email,
     subject: `New lead: ${shownName(after)}`,
-    body: `${shownName(after)}${after.email ? ` (${after.email})` : ''} was assigned to you.`,
-    memberId,
+    body: `${withAddress(shownName(after), after.email)} was assigned to you.`,
   });
-}
 
 /** A new first member takes the lead's open tasks and future events along; without one the primary broker has the tasks (G04). */
 async function moveWork({ tx, what, after, other }: Context, from: number, to: string | undefined): Promise<void> {
