@@ -3,7 +3,7 @@ import { all } from '../../../wire/resource/conditions.ts';
 import { readSent } from '../change.ts';
 import type { Desk, Model } from '../desk.ts';
 import { siteList } from '../lists.ts';
-import { perWrite } from '../per-write.ts';
+import { askedOnce } from '../asked-once.ts';
 import { at, type Resource, type Written } from '../resource.ts';
 import { rowOf } from '../row-of.ts';
 import { TEXTS } from '../words.ts';
@@ -15,7 +15,7 @@ import { readSearch, savedSearchOf, searchOf, searchTexts } from './search-objec
 import { emailErrors } from './staff.ts';
 
 /** The word of the site's list that a body means; '' where it says none, undefined where there is no such word. */
-const statusOf = perWrite(async (desk: Desk, { caller, sent, row }: Written): Promise<string | undefined> => {
+const statusOf = askedOnce(async (desk: Desk, { caller, sent, row }: Written): Promise<string | undefined> => {
   const asked = typeof sent.status === 'string' ? sent.status.trim() : '';
   if (asked === '' || asked === row?.lead_status) return '';
   return (await siteList(desk, caller, 'statuses')).find(({ name }) => name.toLowerCase() === asked.toLowerCase())?.name;
