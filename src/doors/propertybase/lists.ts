@@ -54,8 +54,9 @@ export type PropertyTypes = {
 
 const TYPE_LISTS = ['property_type', 'property_sub_type'] as const satisfies readonly ListName[];
 
-/** Types of property by their ids, which are their places in the site's list. */
-export async function propertyTypes({ domain }: Pick<Desk, 'domain'>, { actor }: Pick<Caller, 'actor'>): Promise<PropertyTypes> {
+type Asking = Pick<Caller, 'actor'>;
+
+async function readTypes({ domain }: Pick<Desk, 'domain'>, { actor }: Asking): Promise<PropertyTypes> {
   const lists = await domain.lookups.options(actor, [...TYPE_LISTS]);
   const types = lists.property_type.map(({ code, name }, at) => ({ id: at + 1, code, name }));
   const subTypes = lists.property_sub_type.map(({ code, name, applies_to }, at) => ({
@@ -65,6 +66,14 @@ export async function propertyTypes({ domain }: Pick<Desk, 'domain'>, { actor }:
     property_type_id: types.find((one) => applies_to.includes(one.code))?.id ?? null,
   }));
   return { types, subTypes };
+}
+
+const asked = new WeakMap<Asking, Promise<PropertyTypes>>();
+/** Types of property by their ids, which are their places in the site's list; read once for a call. */
+export function propertyTypes(desk: Pick<Desk, 'domain'>, caller: Asking): Promise<PropertyTypes> {
+  const found = asked.get(caller) ?? readTypes(desk, caller);
+  asked.set(caller, found);
+  return found;
 }
 
 /** One of the lists that a site may have of its own. */

@@ -69,10 +69,7 @@ test('what is answered again has the headers of the first answer', async () => {
   const asked = () => ask('/saved_searches', 'POST', search, { 'idempotency-key': 'headers' });
   const headersOf = ({ headers }: { headers: Headers }) => [...headers].filter(([name]) => name !== 'date');
   const first = await asked();
-  deepEqual(
-    [first.headers.get('x-bl-warnings'), first.headers.has('etag')],
-    [encodeURI('Unknown property type: Castle'), true],
-  );
+  deepEqual([first.headers.get('x-bl-warnings'), first.headers.has('etag')], [encodeURI('Unknown property type: Castle'), true]);
   const again = await asked();
   deepEqual([again.text, headersOf(again)], [first.text, headersOf(first)]);
 });
