@@ -212,3 +212,29 @@ test('where a search looks is told in numbers, and every place counts', async ()
     deepEqual([status, refused.errors], [422, [`${word} is invalid`]]);
   }
 });
+
+test('a number is one listing of its MLS; a listing without one has its code', async () => {
+  const make = (more: Model) => ask('/sales_exclusives', 'POST', { price: 100_000, ...more });
+  const first = await make({ mls_id: 'Twice-1' });
+  equal(first.status, 201, first.text);
+  const taken = (message: string) => [422, { status: 'failure', message, errors: ['Sales exclusive mls must be unique'] }];
+  const second = await make({ mls_id: 'tWICE-1' });
+  deepEqual([second.status, second.body], taken('Sales exclusive not created'));
+  const at = await Promise.all([make({ mls_id: 'Twice-2' }), make({ mls_id: 'twice-2' })]);
+  deepEqual(at.map(({ status }) => status).toSorted(), [201, 422]);
+  const [blank, none] = [await make({ mls_id: '' }), await make({ mls_id: null })];
+  deepEqual([blank.status, none.status], [201, 201]);
+  const path = `/sales_exclusives/${none.body.data.id}`;
+  const changed = await ask(path, 'PATCH', { mls_id: 'TWICE-1' });
+  deepEqual([changed.status, changed.body], taken('Sales exclusive not updated'));
+  equal((await ask(path, 'PATCH', { mls_id: '' })).body.data.mls_id, none.body.data.mls_id);
+});
+
+test("a sales exclusive is its agent's office's, and in its country", async () => {
+  const make = async (more: Model) => (await ask('/sales_exclusives', 'POST', { price: 1, ...more })).body.data;
+  const [alone, agents] = [await make({}), await make({ agent_id: 3 })];
+  const { office_id } = (await ask('/agents/3', 'GET')).body.data;
+  deepEqual([alone.office_id, agents.office_id, (await make({ office_id: 12 })).office_id], [11, office_id, 12]);
+  const shown = (await ask(`/properties/${agents.id}`, 'GET')).body.data;
+  equal(shown.country_name, 'United States');
+});
