@@ -1,11 +1,12 @@
 import { checkFences } from '../db/fences.ts';
 import { pendingMigrations } from '../db/migrate.ts';
+import { checkSmtp } from '../mail/index.ts';
 import { type Command, withStores } from './command.ts';
 
 type Check = { name: string; ok: boolean; detail: string };
 
 export const command: Command = {
-  about: 'Checks settings, database, schema, files and kept totals. Exit code 1 when something is wrong.',
+  about: 'Checks settings, database, schema, files, kept totals and the mail server. Exit code 1 when something is wrong.',
   run: () =>
     withStores(async ({ connected, ports }, config) => {
       const checks: Check[] = [];
@@ -45,6 +46,15 @@ export const command: Command = {
             `kept totals differ from counts: ${wrong.map((w) => `${w.list} of ${w.scope}: ${w.kept}, counted ${w.counted}`).join('; ')}`,
           );
         return 'equal to counts';
+      });
+      await check('mails', async () => {
+        const { smtp, folder } = config.mail;
+        if (!smtp) return `no server (PORTICO_SMTP): mails go to files in ${folder}`;
+        const where = `${smtp.host}:${smtp.port}`;
+        await checkSmtp(smtp).catch((error: Error) => {
+          throw new Error(`${where} takes no mails: ${error.message}`);
+        });
+        return `${where} answers${smtp.login ? ` and lets ${smtp.login.user} in` : ''}`;
       });
       return {
         facts: { ok: checks.every(({ ok }) => ok), checks },

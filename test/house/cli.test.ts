@@ -1,4 +1,4 @@
-import { deepEqual, equal, match } from 'node:assert/strict';
+import { deepEqual, doesNotMatch, equal, match } from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -104,8 +104,17 @@ test('doctor finds nothing wrong, and says what is', async () => {
     checks
       .filter((check: { ok: boolean; name: string }) => check.ok && check.name !== 'database')
       .map((check: { name: string }) => check.name),
-    ['settings', 'schema', 'files', 'totals'],
+    ['settings', 'schema', 'files', 'totals', 'mails'],
   );
+  deepEqual(checks.at(-1), {
+    name: 'mails',
+    ok: true,
+    detail: `no server (PORTICO_SMTP): mails go to files in ${join(folder, 'mail')}`,
+  });
+  const ill = await portico(['doctor'], { PORTICO_SMTP: 'smtp://crm:secret@127.0.0.1:1' });
+  equal(ill.code, 1);
+  match(ill.out, /^WRONG {2}mails {6}127\.0\.0\.1:1 takes no mails: .*ECONNREFUSED/m);
+  doesNotMatch(ill.out + ill.err, /secret/);
 });
 
 test('wrong use ends with 64, wrong settings with 78, a missing database with 69 or 1', async () => {
