@@ -29,7 +29,7 @@ const COMMANDS: Record<string, { summary: string; load: () => Promise<{ command:
   'loop merge': { summary: 'Merge loop A into loop B', load: () => import('./commands/loop-merge.ts') },
   backup: { summary: 'Write database and documents to one file', load: () => import('./commands/backup.ts') },
   restore: { summary: 'Fill an empty installation from such a file', load: () => import('./commands/restore.ts') },
-  doctor: { summary: 'Check settings, database, files and totals', load: () => import('./commands/doctor.ts') },
+  doctor: { summary: 'Check settings, database, files, totals and the mail server', load: () => import('./commands/doctor.ts') },
 };
 
 /** Every command, or those that begin with this word. */

@@ -1,13 +1,14 @@
 import { checkFences } from '../db/fences.ts';
 import { pendingMigrations } from '../db/migrate.ts';
+import { checkSmtp } from '../mail/index.ts';
 import { type Command, withCellar } from './command.ts';
 
 type Check = { readonly name: string; readonly ok: boolean; readonly detail: string };
 
 export const command: Command = {
   about:
-    'Checks settings, database, schema, files and kept totals, and changes nothing. Exit code 1 when something is wrong. What needs\n' +
-    'a database, or its schema, is looked at only where those are well.',
+    'Checks settings, database, schema, kept totals, files and the mail server, and changes nothing. Exit code 1 when something is wrong.\n' +
+    'What needs a database, or its schema, is looked at only where those are well.',
   run: () =>
     withCellar(async ({ connected, files }, config) => {
       const checks: Check[] = [];
@@ -57,6 +58,15 @@ export const command: Command = {
       await check('files', async () => {
         await files.probe();
         return 'can be written, read and removed';
+      });
+      await check('mails', async () => {
+        const { smtp, folder } = config.mail;
+        if (!smtp) return `no server (PORTICO_SMTP): mails go to files in ${folder}`;
+        const where = `${smtp.host}:${smtp.port}`;
+        await checkSmtp(smtp).catch((error: Error) => {
+          throw new Error(`${where} takes no mails: ${error.message}`);
+        });
+        return `${where} answers${smtp.login ? ` and lets ${smtp.login.user} in` : ''}`;
       });
       const ok = checks.every((each) => each.ok);
       return {

@@ -1,4 +1,4 @@
-import { deepEqual, equal, match } from 'node:assert/strict';
+import { deepEqual, doesNotMatch, equal, match } from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -112,7 +112,18 @@ async function examine(env: Record<string, string> = {}) {
 
 test('doctor says what is well and what is not', async () => {
   const { said } = await examine();
-  deepEqual(said, ['settings: true', 'database: true', 'schema: true', 'totals: true', 'files: true']);
+  deepEqual(said, ['settings: true', 'database: true', 'schema: true', 'totals: true', 'files: true', 'mails: true']);
+});
+
+test('doctor says where mails go, and what keeps a mail server from taking them', async () => {
+  match(
+    (await examine()).details,
+    new RegExp(`^no server \\(PORTICO_SMTP\\): mails go to files in ${join(folder, 'mail')}$`, 'm'),
+  );
+  const ill = await portico(['doctor'], { PORTICO_SMTP: 'smtp://crm:secret@127.0.0.1:1' });
+  equal(ill.code, 1);
+  match(ill.out, /^WRONG {2}mails {7}127\.0\.0\.1:1 takes no mails: .*ECONNREFUSED/m);
+  doesNotMatch(ill.out + ill.err, /secret/);
 });
 
 test('doctor leaves a database of an older version as it is', async () => {
@@ -123,7 +134,7 @@ test('doctor leaves a database of an older version as it is', async () => {
     const [{ name }] = (await pool.query(newest)).rows;
     for (const _ of ['first', 'second']) {
       const { said, details } = await examine({ DATABASE_URL: older.url });
-      deepEqual(said, ['settings: true', 'database: true', 'schema: false', 'files: true']);
+      deepEqual(said, ['settings: true', 'database: true', 'schema: false', 'files: true', 'mails: true']);
       match(details, new RegExp(`^\`portico migrate\` is to run ${name}$`, 'm'));
     }
   } finally {
@@ -134,7 +145,7 @@ test('doctor leaves a database of an older version as it is', async () => {
 
 test('doctor goes on where the database does not answer, and makes none where there is none', async () => {
   const { said } = await examine({ DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' });
-  deepEqual(said, ['settings: true', 'database: false', 'files: true']);
+  deepEqual(said, ['settings: true', 'database: false', 'files: true', 'mails: true']);
   const nowhere = join(folder, 'nowhere');
   const none = await runPortico(['doctor'], { PORTICO_DATA: nowhere, PORTICO_SECRET: TEST_SECRET });
   deepEqual(none, {
