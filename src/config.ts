@@ -15,6 +15,8 @@ const Text = (description: string, more: { default?: string; pattern?: string; m
 const Count = (description: string, fallback: string) =>
   Type.Optional(Type.String({ pattern: '^[0-9]{1,15}$', description, default: fallback }));
 
+const DOOR_AT = '(dotloop|reapit|connect|propertybase|spark)=[A-Za-z0-9.-]+';
+
 /** Every setting, read from the environment; docs/configuration.md is generated from this. */
 export const Settings = Type.Object({
   HOST: Text('Address to listen on.', { default: '127.0.0.1' }),
@@ -41,7 +43,7 @@ export const Settings = Type.Object({
     'Host names of doors, as door=name pairs with commas between them; at the root of such a name the door answers.',
     {
       default: 'dotloop=dotloop.localhost,reapit=reapit.localhost,connect=connect.localhost,spark=spark.localhost',
-      pattern: '^([a-z]+=[A-Za-z0-9.-]+)?(,[a-z]+=[A-Za-z0-9.-]+)*$',
+      pattern: `^(${DOOR_AT}(,${DOOR_AT})*)?$`,
     },
   ),
   PORTICO_LOG: Type.Optional(
@@ -84,7 +86,9 @@ export const Settings = Type.Object({
   PORTICO_MAIL_FROM: Text('Address that mails come from. Default: no-reply at the host of PUBLIC_URL.', {
     pattern: '^[^\\s@<>,;"]+@[^\\s@<>,;"]+$',
   }),
-  PORTICO_POOL: Count('Most connections to the database.', '20'),
+  PORTICO_POOL: Type.Optional(
+    Type.String({ pattern: '^[1-9][0-9]{0,3}$', default: '20', description: 'Most connections to the database.' }),
+  ),
   PORTICO_STATEMENT_TIMEOUT: Count('Seconds that a statement may take; whoever asked is then told to come back (503).', '30'),
   AWS_ENDPOINT_URL_S3: Text('Address of the S3-compatible store, if it is not Amazon.'),
   AWS_REGION: Text('Region of the S3 bucket.'),
@@ -132,6 +136,8 @@ export type Config = {
   readonly mail: { readonly smtp: SmtpServer | undefined; readonly from: string | undefined; readonly folder: string };
   readonly poolSize: number;
   readonly statementTimeoutMs: number;
+  /** variables that look like settings and are none: somebody may have misspelt one */
+  readonly strangers: readonly string[];
 };
 
 /** A setting is wrong: every wrong one with what to change. The program ends with 78 (EX_CONFIG). */
@@ -169,6 +175,8 @@ function keptSecret(dataDir: string): string {
 }
 
 const describe = (name: string) => (Settings.properties as Record<string, { description?: string }>)[name]?.description ?? '';
+
+const defaultOf = (name: string) => (Settings.properties as Record<string, { default?: string }>)[name]?.default ?? '';
 
 /** The words that a setting may have, where there are only so many. */
 const choicesOf = (name: string) =>
@@ -211,6 +219,8 @@ function smtpOf(text: string): SmtpServer | undefined {
  */
 export function readConfig(env: Env, terminal = false): Config {
   const names = Object.keys(Settings.properties);
+  // What a container's surroundings add may begin so too, hence no reason to stop.
+  const strangers = Object.keys(env).filter((name) => name.startsWith('PORTICO_') && !names.includes(name));
   const given = Object.fromEntries(names.filter((name) => env[name]).map((name) => [name, env[name]])) as Settings;
   const [, errors] = Errors(Settings, given);
   const wrong = new Map(errors.map((error) => [error.instancePath.split('/')[1] ?? '', error.message]));
@@ -219,10 +229,11 @@ export function readConfig(env: Env, terminal = false): Config {
     const choices = choicesOf(name);
     return `${name} is '${shown}': ${choices ? `must be one of ${choices.join(', ')}` : message}. ${describe(name)}`;
   });
-  const host = given.HOST ?? '127.0.0.1';
-  const port = Number(given.PORT ?? 8080);
+  const settingOf = (name: keyof Settings): string => given[name] ?? defaultOf(name);
+  const host = settingOf('HOST');
+  const port = Number(settingOf('PORT'));
   if (port > 65_535) problems.push(`PORT is '${port}': there are ports up to 65535`);
-  const dataDir = resolve(given.PORTICO_DATA ?? './data');
+  const dataDir = resolve(settingOf('PORTICO_DATA'));
   const publicUrl = given.PUBLIC_URL?.replace(/\/$/, '');
   const local = isLoopback(host) && (!publicUrl || isLoopback(URL.parse(publicUrl)?.hostname ?? ''));
   if (!local && !given.PORTICO_SECRET)
@@ -232,7 +243,6 @@ export function readConfig(env: Env, terminal = false): Config {
   const smtp = given.PORTICO_SMTP === undefined ? undefined : smtpOf(given.PORTICO_SMTP);
   if (given.PORTICO_SMTP !== undefined && !smtp) problems.push(`PORTICO_SMTP is no address. ${describe('PORTICO_SMTP')}`);
   if (problems.length > 0) throw new ConfigError(problems);
-  const rate = Number(given.PORTICO_DOTLOOP_RATE ?? 100);
   return {
     host,
     port,
@@ -243,27 +253,28 @@ export function readConfig(env: Env, terminal = false): Config {
     secret: given.PORTICO_SECRET ?? keptSecret(dataDir),
     sandbox: given.PORTICO_SANDBOX ? given.PORTICO_SANDBOX === 'on' : local,
     hosts: new Map(
-      (given.PORTICO_HOSTS ?? 'dotloop=dotloop.localhost,reapit=reapit.localhost,connect=connect.localhost,spark=spark.localhost')
+      settingOf('PORTICO_HOSTS')
         .split(',')
         .filter((pair) => pair)
         .map((pair) => [(pair.split('=')[1] as string).toLowerCase(), pair.split('=')[0] as string]),
     ),
     logLevel: given.PORTICO_LOG ?? (terminal ? 'warn' : 'info'),
-    uploadLimit: Number(given.PORTICO_UPLOAD_LIMIT ?? 50 * 1024 * 1024),
-    dotloopCallsPerMinute: rate === 0 ? null : rate,
+    uploadLimit: Number(settingOf('PORTICO_UPLOAD_LIMIT')),
+    dotloopCallsPerMinute: Number(settingOf('PORTICO_DOTLOOP_RATE')) || null,
     sparkCalls: given.PORTICO_SPARK_RATE === undefined ? undefined : Number(given.PORTICO_SPARK_RATE) || null,
     reapitLimits: {
-      perSecond: Number(given.PORTICO_REAPIT_PER_SECOND ?? 20) || null,
-      inFlight: Number(given.PORTICO_REAPIT_IN_FLIGHT ?? 5) || null,
-      perDay: Number(given.PORTICO_REAPIT_PER_DAY ?? 250_000) || null,
+      perSecond: Number(settingOf('PORTICO_REAPIT_PER_SECOND')) || null,
+      inFlight: Number(settingOf('PORTICO_REAPIT_IN_FLIGHT')) || null,
+      perDay: Number(settingOf('PORTICO_REAPIT_PER_DAY')) || null,
     },
     plainHttp: local && given.PORTICO_TRUST_PROXY !== 'on' ? 'all' : given.PORTICO_SPARK_PLAIN_HTTP === 'on' ? 'signed' : 'none',
     sharedLimits: given.PORTICO_SHARED_LIMITS ? given.PORTICO_SHARED_LIMITS === 'on' : given.DATABASE_URL !== undefined,
     webhooksPrivate: given.PORTICO_WEBHOOKS_PRIVATE === 'on',
     trustProxy: given.PORTICO_TRUST_PROXY === 'on',
     mail: { smtp, from: given.PORTICO_MAIL_FROM, folder: join(dataDir, 'mail') },
-    poolSize: Number(given.PORTICO_POOL ?? 20),
-    statementTimeoutMs: 1_000 * Number(given.PORTICO_STATEMENT_TIMEOUT ?? 30),
+    poolSize: Number(settingOf('PORTICO_POOL')),
+    statementTimeoutMs: 1_000 * Number(settingOf('PORTICO_STATEMENT_TIMEOUT')),
+    strangers,
   };
 }
 

@@ -24,7 +24,9 @@ export const command: Command = {
       await check(
         'settings',
         async () =>
-          `${config.databaseUrl ? 'own PostgreSQL' : `embedded PostgreSQL in ${config.dataDir}`}, sandbox ${config.sandbox ? 'on' : 'off'}`,
+          `${config.databaseUrl ? 'own PostgreSQL' : `embedded PostgreSQL in ${config.dataDir}`}, sandbox ${config.sandbox ? 'on' : 'off'}${
+            config.strangers.length > 0 ? `; no settings of Portico: ${config.strangers.join(', ')}` : ''
+          }`,
       );
       const answers = await check('database', async () => {
         const { rows } = await connected.pool.query('select version() as v');

@@ -23,6 +23,24 @@ test('every wrong setting is listed at once, and secrets are not echoed', () => 
   );
 });
 
+test('what looks like a setting and is none is told; what could not work is refused', () => {
+  const given = { PORTICO_SECRET: SECRET, PORTICO_SANBOX: 'off', PORTICO_SERVICE_HOST: '10.0.0.7', PORTICO: 'x' };
+  deepEqual(readConfig(given).strangers, ['PORTICO_SANBOX', 'PORTICO_SERVICE_HOST']);
+  for (const [name, value] of [
+    ['PORTICO_POOL', '0'],
+    ['PORTICO_HOSTS', 'dotlop=api.example.com'],
+    ['PORTICO_HOSTS', 'dotloop=api.example.com,'],
+  ] as const)
+    throws(() => readConfig({ PORTICO_SECRET: SECRET, [name]: value }), new RegExp(`${name} is '${value}'`));
+  deepEqual(
+    [...readConfig({ PORTICO_SECRET: SECRET, PORTICO_HOSTS: 'spark=API.example.com,connect=id.example.com' }).hosts],
+    [
+      ['api.example.com', 'spark'],
+      ['id.example.com', 'connect'],
+    ],
+  );
+});
+
 test('elsewhere than on loopback the sandbox is off, and secret and address must be given', () => {
   throws(() => readConfig({ HOST: '0.0.0.0' }), /PORTICO_SECRET[\s\S]*PUBLIC_URL/);
   const config = readConfig({ HOST: '0.0.0.0', PUBLIC_URL: 'https://portico.example.com/', PORTICO_SECRET: SECRET });
