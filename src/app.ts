@@ -64,13 +64,19 @@ const headersOfEveryAnswer = (publicUrl: string): Record<string, string> => ({
   ...(publicUrl.startsWith('https:') ? { 'strict-transport-security': 'max-age=31536000' } : {}),
 });
 
-const doorOf = (path: string) => path.split('/', 2)[1] || 'house';
+const DOORS: ReadonlySet<string> = new Set([...doors.map(({ name }) => name), 'connect']);
+
+/** By its address, after that of a host of its own was written as a path: what a door does not know is told by that door too. */
+function doorOf(url: string): string {
+  const [, first = ''] = url.split(/[/?]/, 2);
+  return DOORS.has(first) ? first : 'house';
+}
 
 /** One line a request: no query (tokens stand there), no body, no names (design §8). */
 function logRequests(app: FastifyInstance, log: Logger, measures: Measures): void {
   app.addHook('onResponse', async (request: FastifyRequest, reply) => {
     const route = request.operation?.split(' ')[1] ?? request.routeOptions.url ?? 'unknown';
-    const door = doorOf(route);
+    const door = doorOf(request.url);
     const ms = Math.round(reply.elapsedTime * 100) / 100;
     measures.request({ door, method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
     if (log.isLevelEnabled('info'))

@@ -118,7 +118,7 @@ export function serve(room: FastifyInstance, { desk, operations, admit }: Served
         return failure(405, 'Method not allowed', [WORDS.noMethod], { allow: allowed });
       }
       const { to: operation, ids } = looked.found;
-      request.operation = `${operation.method} ${room.prefix}${operation.path}`;
+      request.operation = `${operation.method} ${room.prefix}/api/v2${operation.path}`;
       message = notDone(operation.subject, operation.deed);
       const { permission, right, deed } = operation;
       if (!(caller.permissions[permission] ?? '').includes(right)) return failure(401, message, [noPermission(deed, permission)]);
