@@ -49,7 +49,7 @@ function message(event: EventRow): string {
   const name = event.row_name ?? '';
   const word = NOUNS[noun] ?? noun;
   if (verb === 'updated' && noun === 'deal') return `${who} ${dealChange(changed, name)}`;
-  if (verb === 'updated' && noun === 'task')
+  if (verb === 'updated' && noun === 'task' && 'completed_at' in changed)
     return `${who} ${pair(changed.completed_at)[1] === null ? 'reopened' : 'completed'} task ${name}`;
   if (verb === 'updated' && noun === 'folder') return `${who} renamed folder ${pair(changed.name)[0]} to ${name}`;
   if (verb === 'merged') return `${who} merged loop ${changed.name ?? ''} into ${name}`;

@@ -102,6 +102,12 @@ describe('tasks', () => {
       [line.id],
     );
     equal(event?.deal_id, line.deal_id);
+    await change(path, { activates: '2027-03-01' });
+    const { data } = (await lab.dotloop(`/profile/42/loop/${line.deal_id}/activity`)).body as { data: { message: string }[] };
+    deepEqual(
+      data.slice(0, 3).map(({ message }) => message),
+      ['updated', 'reopened', 'completed'].map((verb) => `Sandbox ${verb} task ${task?.name}`),
+    );
   });
 });
 
