@@ -37,6 +37,7 @@ for (const { name, contracts } of doors)
     });
     const path = TRIED[name] ?? '';
     await page.goto(`${lab.url}/explore/${name}`);
+    equal(await page.locator('html').getAttribute('lang'), 'en');
     const { summary = '' } = contracts.find(({ method, url }) => method === 'GET' && url === path) ?? {};
     await page.getByText(summary, { exact: true }).first().click();
     await page.getByRole('button', { name: new RegExp(`Test Request.*get ${path}\\b`) }).click();
