@@ -12,9 +12,9 @@ function assignmentOf(text: string): { place: string; value: unknown } {
 }
 
 export const command: Command = {
-  about: `Shows what an organisation has set, and changes it. Settings: ${Object.entries(SETTINGS)
-    .map(([place, { form }]) => `${place} (${form})`)
-    .join(', ')}.`,
+  about: `Shows what an organisation has set, and changes it. Its settings:\n\n${Object.entries(SETTINGS)
+    .map(([place, { form }]) => `  ${place.padEnd(34)} ${form}`)
+    .join('\n')}`,
   options: {
     org: { type: 'string', description: 'Code of the organisation', required: true },
     set: { type: 'string', description: 'A setting and its value, such as currencyRates.EUR=0.92', multiple: true },

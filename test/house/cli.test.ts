@@ -29,6 +29,16 @@ test('settings of an organisation are shown, checked and changed', async () => {
     reapit: { ...before.reapit, useSoldStc: true },
   });
   deepEqual(JSON.parse((await settings('--clear', 'pictures.largestWidth')).out).pictures, {});
+  const deep = ['--set', 'propertybase.followUp.hours=48', '--set', 'propertybase.followUp.enabled=true'];
+  const followUp = async (...more: string[]) => JSON.parse((await settings(...more)).out).propertybase.followUp;
+  deepEqual(await followUp(...deep), { enabled: true, hours: 48 });
+  deepEqual(await followUp('--clear', 'propertybase.followUp.enabled'), { hours: 48 });
+  const free = await settings('--set', 'listings.maxPriceIncreasePercent=none', '--set', 'propertybase.unmatchedLeads=open');
+  deepEqual(
+    [JSON.parse(free.out).listings, JSON.parse(free.out).propertybase.unmatchedLeads],
+    [{ maxPriceIncreasePercent: null }, 'open'],
+  );
+  match((await settings('--set', 'propertybase.unmatchedLeads=nobody')).err, /is one of unassigned, open, roundRobin/);
   const wrong = await settings('--set', 'reapit.useSoldStc=false', '--set', 'pictures.largestWidth=9');
   match(wrong.err, /pictures\.largestWidth is a whole number from 160 to 2048/);
   equal(wrong.code, 1);

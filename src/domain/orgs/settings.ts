@@ -13,6 +13,15 @@ const whole = (least: number, most: number): Kind => ({
   form: `a whole number from ${least} to ${most}`,
   read: (text) => (/^\d{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most ? Number(text) : undefined),
 });
+const orNone = ({ form, read }: Kind): Kind => ({
+  form: `${form}, or none`,
+  read: (text) => (text === 'none' ? null : read(text)),
+});
+const word = (...words: readonly string[]): Kind => ({
+  form: `one of ${words.join(', ')}`,
+  read: (text) => (words.includes(text) ? text : undefined),
+});
+const rowId: Kind = { form: 'an id', read: (text) => (/^[1-9]\d{0,14}$/.test(text) ? Number(text) : undefined) };
 const rate: Kind = {
   form: 'a number above 0',
   read: (text) => (/^\d{1,9}(\.\d{1,9})?$/.test(text) && Number(text) > 0 ? Number(text) : undefined),
@@ -22,7 +31,16 @@ const rate: Kind = {
 export const SETTINGS: Readonly<Record<string, Kind>> = {
   'pictures.largestWidth': whole(160, 2048),
   'currencyRates.<currency>': rate,
-  'listings.maxPriceIncreasePercent': whole(0, 100_000),
+  'listings.maxPriceIncreasePercent': orNone(whole(0, 100_000)),
+  'propertybase.strictJson': yesOrNo,
+  'propertybase.requireHttps': yesOrNo,
+  'propertybase.listLimit': whole(1, 10_000),
+  'propertybase.bodyLimit': whole(65_536, 67_108_864),
+  'propertybase.phoneOnlyLeads': yesOrNo,
+  'propertybase.primaryBrokerId': rowId,
+  'propertybase.unmatchedLeads': word('unassigned', 'open', 'roundRobin'),
+  'propertybase.followUp.enabled': yesOrNo,
+  'propertybase.followUp.hours': whole(1, 8_760),
   'reapit.useSoldStc': yesOrNo,
   'reapit.useMarketAppraisal': yesOrNo,
   'site.disclaimer': plainText,
@@ -49,11 +67,16 @@ export function readSetting(place: string, text: string): unknown {
   return value;
 }
 
+type Group = Readonly<Record<string, unknown>>;
+
+function withMember(group: Group, [name = '', ...deeper]: readonly string[], value: unknown): Group {
+  const { [name]: held, ...others } = group;
+  if (deeper.length > 0) return { ...others, [name]: withMember((held ?? {}) as Group, deeper, value) };
+  return value === undefined ? others : { ...others, [name]: value };
+}
+
 /** The settings with one more, or for undefined without it. @throws Fault invalid for a setting that is none */
 export function withSetting(settings: OrganisationSettings, place: string, value: unknown): OrganisationSettings {
   kindOf(place);
-  const [group = '', name = ''] = place.split('.');
-  const { [name]: _, ...others } =
-    (settings as Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>)[group] ?? {};
-  return { ...settings, [group]: value === undefined ? others : { ...others, [name]: value } };
+  return withMember(settings, place.split('.'), value);
 }

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Tables } from '../../db/index.ts';
+import type { SiteRules } from '../identity/index.ts';
 import type { Address, ContactPoint } from '../people/index.ts';
 
 /** The part of the map that opens where a visitor asked for none, in degrees. */
@@ -18,6 +19,7 @@ export type SiteSettings = {
 /** One typed member for each setting that a contract names (domain-people §2.1). */
 export type OrganisationSettings = {
   readonly site?: SiteSettings;
+  readonly propertybase?: SiteRules;
   readonly reapit?: {
     /** which words sites use for properties under offer and for valuations */
     readonly useSoldStc?: boolean;
