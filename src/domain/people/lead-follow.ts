@@ -122,7 +122,12 @@ export async function followLead(context: Context): Promise<void> {
   if (before) return;
   if (call.search) {
     await other('lead_search').create({ ...call.search.run, contact_id: after.code });
-    await other('saved_search_contact').create({ ...call.search.saved, contact_id: after.code, frequency: 'daily', active: true });
+    await other('saved_search_contact').create({
+      ...call.search.saved,
+      contact_id: after.code,
+      frequency: 'daily',
+      active: true,
+    });
   }
   if (call.valuation)
     await other('lead_property').create({ ...call.valuation, contact_id: after.code, relationship: 'home_valuation' });

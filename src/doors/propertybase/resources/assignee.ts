@@ -1,9 +1,9 @@
 import type { Person } from '../../../domain/index.ts';
 import type { Row } from '../../../kernel/record.ts';
+import { askedOnce } from '../asked-once.ts';
 import type { Caller, Desk, Model } from '../desk.ts';
 import { type Fields, MOMENTARY, told } from '../fields.ts';
 import { byWord } from '../filters.ts';
-import { askedOnce } from '../asked-once.ts';
 import type { Filter, Written } from '../resource.ts';
 import { rowOf } from '../row-of.ts';
 

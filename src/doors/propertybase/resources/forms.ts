@@ -1,10 +1,10 @@
 import type { FormAnswer, FormSection, PublicFile, PublicFiles } from '../../../domain/index.ts';
 import type { Row } from '../../../kernel/record.ts';
+import { askedOnce } from '../asked-once.ts';
 import type { Desk, Model } from '../desk.ts';
 import { computed, MOMENTARY, of } from '../fields.ts';
 import { fileUrl, keptFile } from '../files.ts';
 import { byId, byText, byTruth } from '../filters.ts';
-import { askedOnce } from '../asked-once.ts';
 import { readValue } from '../read-value.ts';
 import { at, ofLead, type Resource, under, type Written } from '../resource.ts';
 import { rowOf } from '../row-of.ts';

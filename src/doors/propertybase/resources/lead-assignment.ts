@@ -1,8 +1,8 @@
 import type { LeadCall } from '../../../domain/index.ts';
 import type { Row } from '../../../kernel/record.ts';
+import { askedOnce } from '../asked-once.ts';
 import type { Desk, Model } from '../desk.ts';
 import { type PropertyTypes, propertyTypes } from '../lists.ts';
-import { askedOnce } from '../asked-once.ts';
 import type { Written } from '../resource.ts';
 
 type Assigned = { readonly values: Model; readonly texts: readonly string[] };

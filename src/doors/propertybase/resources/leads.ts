@@ -1,9 +1,9 @@
 import { LEADS } from '../../../domain/index.ts';
 import { all } from '../../../wire/resource/conditions.ts';
+import { askedOnce } from '../asked-once.ts';
 import { readSent } from '../change.ts';
 import type { Desk, Model } from '../desk.ts';
 import { siteList } from '../lists.ts';
-import { askedOnce } from '../asked-once.ts';
 import { at, type Resource, type Written } from '../resource.ts';
 import { rowOf } from '../row-of.ts';
 import { TEXTS } from '../words.ts';

@@ -1,9 +1,9 @@
 import type { Person, Recipient } from '../../../domain/index.ts';
 import { all, equal, some } from '../../../wire/resource/conditions.ts';
+import { askedOnce } from '../asked-once.ts';
 import type { Desk, Model } from '../desk.ts';
 import { computed, MOMENTARY, of } from '../fields.ts';
 import { byId, byPart, byWord, when, wordsOf } from '../filters.ts';
-import { askedOnce } from '../asked-once.ts';
 import { type Filter, ofLead, type Resource, type Written } from '../resource.ts';
 import { sanitise } from '../sanitise.ts';
 import { TEXTS } from '../words.ts';
