@@ -293,9 +293,10 @@ table call_answer
   name text not null
   request_hash bytea not null
   status integer
-  answer jsonb
+  answer json
   created_at timestamp(3) with time zone not null default now()
   group_uuid uuid
+  headers jsonb not null default '{}'::jsonb
   FOREIGN KEY (key_id) REFERENCES api_key(id) ON DELETE CASCADE
   FOREIGN KEY (org_id) REFERENCES organisation(id)
   PRIMARY KEY (org_id, key_id, name)
@@ -2345,6 +2346,8 @@ CASE
     WHEN (agent_role IS NULL) THEN '{}'::text[]
     ELSE facet_words(org_id, 'agent_role'::text, ARRAY[agent_role])
 END)
+  basement text
+  contingent_date date
   CHECK ((living_area_unit = ANY (ARRAY['squareFeet'::text, 'squareMetres'::text])))
   CHECK ((lot_unit = ANY (ARRAY['acres'::text, 'hectares'::text])))
   CHECK ((marketing_mode = ANY (ARRAY['selling'::text, 'letting'::text, 'sellingAndLetting'::text])))
