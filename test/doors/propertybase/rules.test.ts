@@ -1,5 +1,6 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { systemActor } from '../../../src/access/actor.ts';
 import { ALL_RIGHTS, openSite, type SiteHouse } from './house.ts';
 
 type Model = Record<string, unknown>;
@@ -237,4 +238,23 @@ test("a sales exclusive is its agent's office's, and in its country", async () =
   deepEqual([alone.office_id, agents.office_id, (await make({ office_id: 12 })).office_id], [11, office_id, 12]);
   const shown = (await ask(`/properties/${agents.id}`, 'GET')).body.data;
   equal(shown.country_name, 'United States');
+});
+
+test('what only a whole listing says is written at the firm’s own, and shown as the other doors tell it', async () => {
+  const told = { basement: 'Partial', back_agent_mls: '77', contingent_date: '2026-03-04' };
+  const made = (await ask('/sales_exclusives', 'POST', { price: 1, ...told })).body.data;
+  const shown = async () => {
+    const { basement, back_agent_mls, contingent_date } = (await ask(`/properties/${made.id}`, 'GET')).body.data;
+    return { basement, back_agent_mls, contingent_date };
+  };
+  deepEqual(await shown(), told);
+  await ask(`/sales_exclusives/${made.id}`, 'PATCH', { basement: null, back_agent_mls: null, contingent_date: null });
+  deepEqual(await shown(), { basement: null, back_agent_mls: null, contingent_date: null });
+  const { records } = site.lab.house.stores.domain;
+  const [row] = await site.lab.rows<{ code: string }>('select code from property where org_id = 1 and id = $1', [made.id]);
+  const today = records.property.update(systemActor(1, 'reapit'), row?.code ?? '', () => ({
+    values: { sale_status: 'underOffer' },
+  }));
+  const day = ((await today).updated_at as Date).toISOString().slice(0, 10);
+  deepEqual(await shown(), { basement: null, back_agent_mls: null, contingent_date: day });
 });
