@@ -66,12 +66,20 @@ function splitTaken({ takes = [] }: AnyNoun, values: Stored): readonly [taken: S
   return [Object.fromEntries(all.filter(isTaken)), Object.fromEntries(all.filter((one) => !isTaken(one)))];
 }
 
+/** References whose noun changes and whose code does not: the same code may be nobody's there. */
+function retold({ columns }: AnyNoun, before: Row | null, after: Stored): Stored {
+  const moved = Object.entries(columns).filter(
+    ([column, { which }]) => which && before && before[column] !== null && before[which.column] !== after[which.column],
+  );
+  return Object.fromEntries(moved.map(([column]) => [column, after[column]]));
+}
+
 /** Columns that are written: what the door says, then what follows from it. */
 export async function prepare(q: Querier, orgId: number, noun: AnyNoun, before: Row | null, write: Write): Promise<Prepared> {
   const [taken, told] = splitTaken(noun, write.values);
   const base = { ...(before ?? blankRow(noun)), ...told };
   const derived = noun.derive?.(asRow(base), before && asRow(before)) ?? {};
-  const values = { ...told, ...derived };
+  const values = { ...retold(noun, before, base), ...told, ...derived };
   const after = { ...base, ...derived } as Row;
   const { stored, breaches, words } = await resolveReferences(q, orgId, noun, values, after, write.references);
   return { after: { ...after, ...words }, stored, breaches: [...(write.breaches ?? []), ...breaches], write, taken };

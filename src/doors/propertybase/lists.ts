@@ -1,4 +1,5 @@
 import type { ListName } from '../../domain/index.ts';
+import { askedOnce } from './asked-once.ts';
 import type { Caller, Desk } from './desk.ts';
 
 export type Item = { readonly id: number; readonly name: string; readonly property_type_id?: number | null };
@@ -54,27 +55,20 @@ export type PropertyTypes = {
 
 const TYPE_LISTS = ['property_type', 'property_sub_type'] as const satisfies readonly ListName[];
 
-type Asking = Pick<Caller, 'actor'>;
-
-async function readTypes({ domain }: Pick<Desk, 'domain'>, { actor }: Asking): Promise<PropertyTypes> {
-  const lists = await domain.lookups.options(actor, [...TYPE_LISTS]);
-  const types = lists.property_type.map(({ code, name }, at) => ({ id: at + 1, code, name }));
-  const subTypes = lists.property_sub_type.map(({ code, name, applies_to }, at) => ({
-    id: at + 1,
-    code,
-    name,
-    property_type_id: types.find((one) => applies_to.includes(one.code))?.id ?? null,
-  }));
-  return { types, subTypes };
-}
-
-const asked = new WeakMap<Asking, Promise<PropertyTypes>>();
-/** Types of property by their ids, which are their places in the site's list; read once for a call. */
-export function propertyTypes(desk: Pick<Desk, 'domain'>, caller: Asking): Promise<PropertyTypes> {
-  const found = asked.get(caller) ?? readTypes(desk, caller);
-  asked.set(caller, found);
-  return found;
-}
+/** Types of property by their ids, which are their places in the site's list. */
+export const propertyTypes = askedOnce(
+  async ({ domain }: Pick<Desk, 'domain'>, { actor }: Pick<Caller, 'actor'>): Promise<PropertyTypes> => {
+    const lists = await domain.lookups.options(actor, [...TYPE_LISTS]);
+    const types = lists.property_type.map(({ code, name }, at) => ({ id: at + 1, code, name }));
+    const subTypes = lists.property_sub_type.map(({ code, name, applies_to }, at) => ({
+      id: at + 1,
+      code,
+      name,
+      property_type_id: types.find((one) => applies_to.includes(one.code))?.id ?? null,
+    }));
+    return { types, subTypes };
+  },
+);
 
 /** One of the lists that a site may have of its own. */
 export async function siteList({ domain }: Desk, { actor }: Caller, name: keyof typeof OWN): Promise<readonly Item[]> {

@@ -1,8 +1,8 @@
 import { LEADS } from '../../../domain/index.ts';
 import { all } from '../../../wire/resource/conditions.ts';
+import { askedOnce } from '../asked-once.ts';
 import type { Desk, Model } from '../desk.ts';
 import { siteList } from '../lists.ts';
-import { perWrite } from '../per-write.ts';
 import { at, type Resource, type Written } from '../resource.ts';
 import { rowOf } from '../row-of.ts';
 import { TEXTS } from '../words.ts';
@@ -14,7 +14,7 @@ import { readSearch, savedSearchOf, searchErrors, searchOf, searchWarnings } fro
 import { emailErrors } from './staff.ts';
 
 /** The word of the site's list that a body means; '' where it says none, undefined where there is no such word. */
-const statusOf = perWrite(async (desk: Desk, { caller, sent, row }: Written): Promise<string | undefined> => {
+const statusOf = askedOnce(async (desk: Desk, { caller, sent, row }: Written): Promise<string | undefined> => {
   const asked = typeof sent.status === 'string' ? sent.status.trim() : '';
   if (asked === '' || asked === row?.lead_status) return '';
   return (await siteList(desk, caller, 'statuses')).find(({ name }) => name.toLowerCase() === asked.toLowerCase())?.name;
