@@ -171,6 +171,29 @@ test('a lead brings a search like any other: types that are there, and a word on
   deepEqual(changed.body.data.home_valuation, { acres: 0.5 });
 });
 
+test('types come back as they were sent, with what names and ids say together, and name a search', async () => {
+  const { body } = await ask('/leads', 'POST', { email: 'named@example.com' });
+  const search_attributes = { property_types: ['residential'], property_type_ids: ['1', 3], property_sub_types: 'condominium' };
+  const made = (await ask('/saved_searches', 'POST', { lead_id: body.data.id, search_attributes })).body.data;
+  const { property_types, property_type_ids, property_sub_types, property_sub_type_ids } = made.search_attributes as Model;
+  deepEqual(
+    { property_types, property_type_ids, property_sub_types, property_sub_type_ids, name: made.name },
+    {
+      property_types: ['residential', 'Land'],
+      property_type_ids: [1, 3],
+      property_sub_types: ['condominium'],
+      property_sub_type_ids: [2],
+      name: 'residential, Land',
+    },
+  );
+});
+
+test('a kind of assignee that is none is one fault', async () => {
+  const task = { name: 'x', due_date: '2027-01-01', assignee_id: 4, assignee_type: 'Lead' };
+  const { status, body } = await ask('/tasks', 'POST', task);
+  deepEqual([status, body.errors], [422, ['Assignee type is not included in the list']]);
+});
+
 test('where a search looks is told in numbers, and every place counts', async () => {
   const { body } = await ask('/leads', 'POST', { email: 'places@example.com' });
   const lead_id = body.data.id;
