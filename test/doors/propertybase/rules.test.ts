@@ -188,6 +188,18 @@ test('types come back as they were sent, with what names and ids say together, a
   );
 });
 
+test('a friend answers whoever recommended', async () => {
+  const { body } = await ask('/leads', 'POST', { email: 'recommends@example.com' });
+  const recommend = (more: Model) =>
+    ask('/email_friends', 'POST', { lead_id: body.data.id, property_id: 7001, friend_email: 'friend@example.com', ...more });
+  const bad = await recommend({ from_email: 'no address' });
+  deepEqual([bad.status, bad.body.errors], [422, ['From email is invalid']]);
+  equal((await recommend({ from_email: 'recommends@example.com' })).status, 201);
+  deepEqual(await site.lab.rows("select reply_to from mail where recipient = 'friend@example.com'"), [
+    { reply_to: 'recommends@example.com' },
+  ]);
+});
+
 test('a kind of assignee that is none is one fault', async () => {
   const task = { name: 'x', due_date: '2027-01-01', assignee_id: 4, assignee_type: 'Lead' };
   const { status, body } = await ask('/tasks', 'POST', task);
