@@ -160,6 +160,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(authPlugin, {
     identity: domain.identity,
     portals: domain.orgs.portals,
+    invitations: domain.orgs.invitations,
     publicUrl: config.publicUrl,
     secureCookies,
     cookieSecret: config.secret,
