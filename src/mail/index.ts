@@ -5,7 +5,6 @@ import { mailFolder } from './folder.ts';
 import type { MessageSettings } from './message.ts';
 import { type SmtpServer, smtpSender } from './smtp.ts';
 
-export { mailFolder } from './folder.ts';
 export { checkSmtp, type SmtpServer } from './smtp.ts';
 
 export type PostOptions = Omit<MessageSettings, 'unsubscribeToken'> & {

@@ -71,7 +71,7 @@ describe('loop page', () => {
     const due = page.getByText('contract', { exact: true }).locator('..').getByRole('time');
     equal(await due.innerText(), 'Oct 21, 2016, 12:00 AM');
     equal(await due.getAttribute('title'), '2016-10-21 04:00 UTC');
-    await page.getByRole('region', { name: 'Financials' }).getByText('$650,000').waitFor();
+    await page.getByRole('group', { name: 'Financials' }).getByText('$650,000').waitFor();
   });
 
   test('a document downloads under its name', async () => {

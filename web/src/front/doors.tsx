@@ -12,23 +12,15 @@ const Address = ({ address, of }: { address: string; of: string }) => (
   </span>
 );
 
-function Links({ name, explorer, openapi }: Door) {
-  if (!explorer && !openapi) return <span className="muted">Nothing yet</span>;
-  return (
-    <span className="links">
-      {explorer && (
-        <a href={explorer} aria-label={`Explorer of ${name}`}>
-          Explorer
-        </a>
-      )}
-      {openapi && (
-        <a href={openapi} aria-label={`OpenAPI of ${name}`}>
-          OpenAPI
-        </a>
-      )}
-    </span>
-  );
-}
+const Links = ({ name, links }: Door) => (
+  <span className="links">
+    {links.map(({ title, href }) => (
+      <a key={href} href={href} aria-label={`${title} of ${name}`}>
+        {title}
+      </a>
+    ))}
+  </span>
+);
 
 /** Where each door answers. */
 export function Doors({ doors }: { doors: readonly Door[] }) {

@@ -4,7 +4,7 @@ type Source = { readonly id?: string | null; readonly type?: string | null };
 
 /** `source {id, type}`: an office or a source, in a column each. */
 export const sourceField: Mapping = computed<Source | null>({
-  columns: ['source_id'],
+  columns: ['source_id', 'source_office_id'],
   read: ({ source_id, source_office_id }) => {
     if (source_office_id) return { id: source_office_id, type: 'office' };
     return source_id ? { id: source_id, type: 'source' } : null;
