@@ -1,7 +1,8 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type Lab, openLab } from '../../src/testing/lab.ts';
-import { type Cast, castAll, type DoorName, type Said } from './strangers.ts';
+import { type Json, type Voices, voicesOf } from './one-record/voices.ts';
+import { type Cast, castAll, type DoorName } from './strangers.ts';
 
 /** John Smith, the hot-tub listing, and the agent's. */
 const LEAD = 3603863;
@@ -10,33 +11,17 @@ const PROPERTY = 7002;
 
 let lab: Lab;
 let casts: ReadonlyMap<DoorName, Cast>;
+let site: Voices['site'];
+let spark: Voices['spark'];
 let listing: string;
 before(async () => {
   lab = await openLab();
   casts = await castAll(lab);
+  ({ site, spark } = voicesOf(casts));
   const [row] = await lab.rows<{ reso_key: string }>('select reso_key from property where org_id = 1 and id = $1', [PROPERTY]);
   listing = row?.reso_key ?? '';
 });
 after(() => lab[Symbol.asyncDispose]());
-
-type Json = Readonly<Record<string, unknown>>;
-const owner = (door: DoorName) => {
-  const cast = casts.get(door);
-  if (!cast) throw new Error(door);
-  return cast.owner;
-};
-const well = (answer: Said) => {
-  equal(Math.floor(answer.status / 100), 2, answer.text);
-  return answer;
-};
-const site = async (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, json?: Json) => {
-  const { text } = well(await owner('propertybase')(method, path, json));
-  return text === '' ? null : (JSON.parse(text) as { data: unknown }).data;
-};
-const spark = async (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, D?: Json) => {
-  const { text } = well(await owner('spark')(method, path, D && { D }));
-  return (JSON.parse(text) as { D: { Results?: Json[] } }).D.Results ?? [];
-};
 
 test('a favourite of the site is in the Favorites of Spark, and the other way', async () => {
   const cart = async () => {
@@ -55,7 +40,7 @@ test('a favourite of the site is in the Favorites of Spark, and the other way', 
   equal((await cart()).has, true);
   await spark('DELETE', `/listingcarts/${(await cart()).key}/listings/${listing}`);
   deepEqual([(await cart()).has, await favourites()], [false, []]);
-  equal((await owner('propertybase')('GET', `/favorite_properties/${made.id}`)).status, 404);
+  equal((await casts.get('propertybase')?.owner('GET', `/favorite_properties/${made.id}`))?.status, 404);
   await spark('POST', `/listingcarts/${(await cart()).key}`, { ListingIds: [listing] });
   const [back] = await favourites();
   ok(back);
@@ -103,7 +88,7 @@ test('a note that agent and contact share at Spark is read at the site, which do
   equal(shown?.note, 'Between the two of us');
   await spark('PUT', path, { Note: 'Between us' });
   equal((await notes())[0]?.note, 'Between us');
-  equal((await owner('propertybase')('PATCH', `/property_notes/${shown?.id}`, { note: 'Mine' })).status, 422);
+  equal((await casts.get('propertybase')?.owner('PATCH', `/property_notes/${shown?.id}`, { note: 'Mine' }))?.status, 422);
   deepEqual(
     (await spark('GET', path)).map(({ Note }) => Note),
     ['Between us'],
