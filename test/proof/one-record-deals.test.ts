@@ -122,32 +122,3 @@ test("a line of a loop's checklist that somebody has is a task at Reapit and at 
   await reapit('PATCH', `/tasks/${line.code}`, { completed: null });
   deepEqual([await state(), await counts()], [{ dotloop: false, reapit: false, site: false }, before]);
 });
-
-test('a password given at the site opens the portal account that Spark shows', async () => {
-  const email = 'portal.proof@example.com';
-  const lead = await site('POST', '/leads', { email, agent_id: 1, password: 'a long password', no_followup_task: true });
-  const [row] = await lab.rows<{ reso_key: string }>('select reso_key from contact where org_id = 1 and id = $1', [lead.id]);
-  const account = async () => (await spark('GET', `/contacts/${row?.reso_key}/portal`))[0];
-  deepEqual([(await account())?.LoginName, (await account())?.Enabled], [email, true]);
-  await spark('PUT', `/contacts/${row?.reso_key}/portal`, { Enabled: false });
-  equal((await account())?.Enabled, false);
-});
-
-test('an agent who is put out of work at one door is so at every door', async () => {
-  const agent = await site('POST', '/agents', { first_name: 'Ida', last_name: 'Idle', email: 'ida@example.com', office_id: 11 });
-  const [row] = await lab.rows<{ code: string; reso_key: string }>(
-    'select code, reso_key from member where org_id = 1 and id = $1',
-    [agent.id],
-  );
-  const at = { site: `/agents/${agent.id}`, reapit: `/negotiators/${row?.code}` };
-  const state = async () => ({
-    site: (await site('GET', at.site)).active,
-    reapit: (await reapit('GET', at.reapit)).active,
-    spark: (await lab.spark(`/accounts/${row?.reso_key}`)).status === 200,
-  });
-  deepEqual(await state(), { site: true, reapit: true, spark: true });
-  await site('PUT', `${at.site}/deactivate`);
-  deepEqual(await state(), { site: false, reapit: false, spark: false });
-  await reapit('PATCH', at.reapit, { active: true });
-  deepEqual(await state(), { site: true, reapit: true, spark: true });
-});
