@@ -9,7 +9,7 @@ import { nameOf, operationsOf, type ResourceRules } from '../../wire/resource/op
 import { makePresenter } from '../../wire/resource/present.ts';
 import { makeRegistry } from '../../wire/resource/registry.ts';
 import { type Resource, resource } from '../../wire/resource/resource.ts';
-import { creationBreaches } from '../../wire/resource/rules.ts';
+import { besides, creationBreaches } from '../../wire/resource/rules.ts';
 import { type EndpointSpec, type FieldSpec, type Fields, writableOf } from '../../wire/resource/spec.ts';
 import { groupOf } from './contract/data.ts';
 import type { Desk, Model, ReapitCaller, Written } from './desk.ts';
@@ -80,11 +80,9 @@ export function operationOf(desk: Desk, one: Written): Operation<ReapitCaller> {
   const read = (call: OperationCall<ReapitCaller>): OperationCall<ReapitCaller> => {
     if (!fields || body === 'raw') return call;
     const { value, breaches } = readBody(fields, call.body, spec.model?.fields ?? {}, bodyWords);
-    const wrong = new Set(breaches.map(({ at }) => at));
-    const missing = method === 'POST' ? creationBreaches(spec, fields, value).filter(({ at }) => !wrong.has(at)) : [];
-    for (const { at } of missing) wrong.add(at);
-    const rest = [...missing, ...(one.check?.(value) ?? []).filter(({ at }) => !wrong.has(at))];
-    if (breaches.length + rest.length > 0) throw invalid(...breaches, ...rest);
+    const missing = method === 'POST' ? creationBreaches(spec, fields, value) : [];
+    const all = besides(besides(breaches, missing), one.check?.(value) ?? []);
+    if (all.length > 0) throw invalid(...all);
     return { ...call, body: value };
   };
   return {

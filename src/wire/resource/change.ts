@@ -35,7 +35,11 @@ function refer(walk: Walk, to: NonNullable<Reference['to']>, value: unknown, at:
   if (Array.isArray(value)) for (const [i, one] of value.entries()) refer(walk, to, one, `${at}[${i}]`);
 }
 
+/** What a column holds of which nothing is said: lists are never null. */
+const unset = (kind: string | undefined) => (kind === 'refs' || kind === 'texts' || kind === 'options' ? [] : null);
+
 function asColumn(kind: string | undefined, value: unknown): unknown {
+  if (value === null) return unset(kind);
   if (typeof value !== 'string') return value;
   if (kind === 'instant') return new Date(value);
   return kind === 'date' ? value.slice(0, 10) : value;
@@ -146,9 +150,4 @@ export function changeOf<A>(
 }
 
 const emptyColumns = <A>({ source }: Resource<A>): Change =>
-  Object.fromEntries(
-    Object.entries(source.columns).map(([name, { kind }]) => [
-      name,
-      kind === 'refs' || kind === 'texts' || kind === 'options' ? [] : null,
-    ]),
-  );
+  Object.fromEntries(Object.entries(source.columns).map(([name, { kind }]) => [name, unset(kind)]));

@@ -7,7 +7,7 @@ import type { OperationCall, Outcome } from './operation.ts';
 import { checkOwner, codeOf, findAbove, idsIn } from './path-rows.ts';
 import { idOf, type Model, type Resource } from './resource.ts';
 import type { Room } from './room.ts';
-import { changeBreaches, creationBreaches } from './rules.ts';
+import { besides, changeBreaches, creationBreaches } from './rules.ts';
 import { showRow } from './show.ts';
 import type { ResourceCaller } from './source.ts';
 import { type EndpointSpec, type Fields, isObject } from './spec.ts';
@@ -36,14 +36,11 @@ export async function create<A, C extends ResourceCaller<A>>(
   const { values, references } = changeOf(resource, resource.create, model, {}, null, rules.door);
   const [owner] = above.slice(-1);
   const part = owner && source.parent !== null ? { [source.parent]: owner.code } : {};
-  const wrong = new Set(breaches.map(({ at }) => at));
-  const rest = [...creationBreaches(spec, resource.create, model), ...(resource.check?.(model, null) ?? [])].filter(
-    ({ at }) => !wrong.has(at),
-  );
+  const rest = [...creationBreaches(spec, resource.create, model), ...(resource.check?.(model, null) ?? [])];
   const write = {
     values: { ...values, ...part },
     references,
-    breaches: [...breaches, ...rest],
+    breaches: besides(breaches, rest),
     ...(metadata === undefined ? {} : { metadata }),
   };
   const row = await inWords(resource, () => source.create(call.caller.actor, write));
@@ -85,12 +82,11 @@ export async function change<A, C extends ResourceCaller<A>>(
       const { sent, metadata } = split(value, update);
       const after = mergeModel(shown, sent);
       const { values, references } = changeOf(resource, update, sent, shown, row, rules.door);
-      const wrong = new Set(breaches.map(({ at }) => at));
       const rest = [
         ...changeBreaches(spec, { ...update, ...resource.create }, shown, after, sent),
         ...(resource.check?.(after, shown) ?? []),
-      ].filter(({ at }) => !wrong.has(at));
-      return { values, references, breaches: [...breaches, ...rest], ...(metadata === undefined ? {} : { metadata }) };
+      ];
+      return { values, references, breaches: besides(breaches, rest), ...(metadata === undefined ? {} : { metadata }) };
     }),
   );
   return { answer: { status: endpoint.status } };

@@ -72,6 +72,9 @@ function conditionalBreaches(fields: Fields, model: Model, covered: ReadonlySet<
   });
 }
 
+const countsOf = (min: number, max: number) =>
+  max === Number.POSITIVE_INFINITY ? `at least ${min} ${min === 1 ? 'item' : 'items'}` : `${min} to ${max} items`;
+
 const listed = (fields: readonly string[]) => fields.join(', ');
 
 /** The group's own conditions that a shape cannot say; those that a resource has to know about are left to it. */
@@ -99,7 +102,7 @@ function ruleBreaches(
     case 'itemCount': {
       const items = Array.isArray(count) ? count.length : 0;
       return field !== '' && (items < min || items > max)
-        ? [breach(field, `${spoken(field)} must have at least ${min} items`)]
+        ? [breach(field, `${spoken(field)} must have ${countsOf(min, max)}`)]
         : [];
     }
     case 'onlyWhen':
@@ -121,11 +124,19 @@ const standing = (spec: GroupSpec, fields: Fields, model: Model): Breach[] => {
   return [...conditionalBreaches(fields, model, covered), ...rules.flatMap((rule) => ruleBreaches(rule, model))];
 };
 
+const holdsPath = (outer: string, inner: string) =>
+  inner === outer || inner.startsWith(`${outer}.`) || inner.startsWith(`${outer}[`);
+
+/** What is wrong, and what is missing besides: a member that could not be read is not told as missing too, nor what is around or in it. */
+export function besides(wrong: readonly Breach[], missing: readonly Breach[]): Breach[] {
+  const told = wrong.map(({ at = '' }) => at);
+  const isTold = ({ at = '' }: Breach) => told.some((one) => holdsPath(one, at) || holdsPath(at, one));
+  return [...wrong, ...missing.filter((one) => !isTold(one))];
+}
+
 /** Everything that is missing in a new record. */
 export function creationBreaches(spec: GroupSpec, fields: Fields, model: Model): Breach[] {
-  const missing = requiredBreaches(fields, model, undefined);
-  const told = new Set(missing.map(({ at }) => at));
-  return [...missing, ...standing(spec, fields, model).filter(({ at }) => !told.has(at))];
+  return besides(requiredBreaches(fields, model, undefined), standing(spec, fields, model));
 }
 
 /**

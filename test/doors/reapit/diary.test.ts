@@ -62,6 +62,16 @@ describe('tasks', () => {
     equal((await house.call(`${path}`, { token: 'oxf' })).status, 404);
   });
 
+  test('who has it is looked for among those that its type says, whichever of the two is changed', async () => {
+    const path = await make('/tasks', TASK);
+    deepEqual(wrongIn(await change(path, { recipientType: 'office' }, 422)), ['recipientId']);
+    await change(path, { recipientType: 'office', recipientId: 'SOL' });
+    deepEqual(wrongIn(await change(path, { recipientType: 'negotiator' }, 422)), ['recipientId']);
+    await change(path, { recipientId: 'NWH', recipientType: 'negotiator' });
+    const { recipientId, recipientType } = await get(path);
+    deepEqual([recipientId, recipientType], ['NWH', 'negotiator']);
+  });
+
   test("a line of a loop's checklist is no task until somebody has it; then one is the other", async () => {
     const { lab } = house;
     const made = await lab.rows<{ id: number; code: string; deal_id: number }>(

@@ -21,6 +21,7 @@ export const LETTINGS: Readonly<Record<string, Special>> = {
     },
     answered: { related: [{ id: 'OXF18000003', type: 'contact' }] },
     update: { ...PLAIN, solicitorId: 'OXF19002002', source: OFFICE },
+    bare: { active: true },
   },
   'landlords/{id}/relationships': {
     above: ['OXF180001'],
@@ -44,6 +45,7 @@ export const LETTINGS: Readonly<Record<string, Special>> = {
       legalStatusId: 'CL',
       preTenancyCheckStatusId: 'RTR',
     },
+    bare: { status: 'offerPending' },
   },
   'tenancies/{id}/relationships': { above: TENANCY },
   'tenancies/{id}/checks': { above: TENANCY, create: CHECK, update: { status: 'completed', ...PLAIN } },
@@ -103,6 +105,7 @@ export const LETTINGS: Readonly<Record<string, Special>> = {
   companies: {
     create: { ...PLAIN, typeIds: ['SOL', 'AGT'], supplierTypeId: 'PLU' },
     update: { ...PLAIN, typeIds: ['CON'], supplierTypeId: 'ELE' },
+    bare: { active: true, marketingConsent: 'notAsked' },
   },
   'companies/{id}/staffMembers': { above: ['OXF19002002'] },
   identityChecks: {
@@ -168,6 +171,13 @@ export const LETTINGS: Readonly<Record<string, Special>> = {
       followUp: { responseId: 'INT', notes: 'Keen' },
       documents: undefined,
     },
+    bare: {
+      cancelled: false,
+      attended: 'notSet',
+      negotiatorConfirmed: false,
+      attendeeConfirmed: false,
+      propertyConfirmed: false,
+    },
     queries: { start: `${WINDOW}&attendeeId=OXF18000001`, end: WINDOW },
   },
   'appointments/{id}/openHouseAttendees': {
@@ -178,9 +188,11 @@ export const LETTINGS: Readonly<Record<string, Special>> = {
   enquiries: {
     create: { propertyIds: ['OXF190347'] },
     update: { applicantId: 'OXF180059', createdPropertyId: 'OXF190347' },
+    bare: { status: 'pending' },
   },
   referrals: {
     create: { referralTypeId: 'MOR', propertyId: 'OXF190347', applicantId: 'OXF180059', contactId: 'OXF18000001' },
     update: PLAIN,
+    bare: { status: 'sent' },
   },
 };

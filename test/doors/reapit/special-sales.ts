@@ -145,6 +145,7 @@ export const SALES: Readonly<Record<string, Special>> = {
       buying: { ...BUYING, priceTo: 360000, mortgageExpiry: '2031-05-01' },
     },
     answered: { related: [{ id: 'OXF18000003', type: 'contact', surname: 'Garay' }] },
+    bare: { currency: 'USD', active: true },
   },
   'applicants/{id}/relationships': {
     above: ['OXF200060'],

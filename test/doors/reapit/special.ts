@@ -14,6 +14,8 @@ export type Special = {
   readonly queries?: Readonly<Record<string, string>>;
   /** the member that archives: it is taken back before the next one is written */
   readonly archives?: string;
+  /** members that are not empty when everything that may be cleared is */
+  readonly bare?: Readonly<Record<string, unknown>>;
 };
 
 const CONTACT = ['OXF18000001'];
@@ -36,6 +38,7 @@ export const SPECIAL: Readonly<Record<string, Special>> = {
       ],
     },
     archives: 'fromArchive',
+    bare: { active: true },
     queries: { marketingConsentFilterType: 'marketingConsentFilterType=assumedOrExplicit&marketingConsent=grant' },
   },
   'contacts/{id}/subscriptions': { above: CONTACT },
@@ -44,12 +47,17 @@ export const SPECIAL: Readonly<Record<string, Special>> = {
     create: { metadata: undefined, ...PAPER, fileData: PICTURE, fileUrl: undefined },
     answered: { fileData: undefined },
     update: { metadata: undefined, typeId: 'LET' },
+    bare: { isPrivate: false },
     queries: { includeRoleDocuments: 'includeRoleDocuments=true&associatedType=contact&associatedId=OXF18000001' },
   },
   propertyImages: {
     create: { propertyId: 'OXF190347', data: PICTURE, fileUrl: undefined },
     answered: { data: undefined },
   },
-  offices: { create: { metadata: undefined }, update: { metadata: undefined } },
-  negotiators: { create: { metadata: undefined, name: 'Ann de Vries' }, update: { metadata: undefined, name: 'Bo Li' } },
+  offices: { create: { metadata: undefined }, update: { metadata: undefined }, bare: { active: true } },
+  negotiators: {
+    create: { metadata: undefined, name: 'Ann de Vries' },
+    update: { metadata: undefined, name: 'Bo Li' },
+    bare: { active: true },
+  },
 };

@@ -38,6 +38,8 @@ const PATCHES: Readonly<Record<string, Patch>> = {
     model: without(group.model, 'relationships'),
     update: withFields(group.update, { additionalContactDetails: group.model?.fields.additionalContactDetails ?? LIST }),
   }),
+  // §1.10: the one enumeration whose own name clients know from the message
+  areas: (group) => ({ ...group, create: withFields(group.create, { type: { ...AREA_TYPE, ...group.create?.fields.type } }) }),
   // §4.4: contactCategories add type
   'configuration/contactCategories': (group) => ({ ...group, model: withFields(group.model, { type: { type: 'string' } }) }),
   // §4.3 companies: both country and countryId are answered, and the type that was written; §5.2: relationships are an embed, no member
@@ -95,6 +97,8 @@ const PATCHES: Readonly<Record<string, Patch>> = {
     },
   }),
 };
+
+const AREA_TYPE: FieldSpec = { type: 'string', model: 'AreaType' };
 
 const ATTENDEE_TYPE: FieldSpec = { type: 'string', enum: ['applicant', 'contact', 'landlord', 'tenant', 'tenancy'] };
 

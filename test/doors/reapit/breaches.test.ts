@@ -1,0 +1,70 @@
+import { deepEqual, equal } from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { openReapit, type ReapitHouse } from './house.ts';
+import { type Json, recordsAt } from './records.ts';
+
+let house: ReapitHouse;
+before(async () => {
+  house = await openReapit();
+});
+after(() => house[Symbol.asyncDispose]());
+
+const { tagOf } = recordsAt(() => house);
+const NO_SUCH = 'The resource referenced by the value provided could not be found';
+
+/** The items of a 422, whole and in their order. */
+async function breachesOf(path: string, json: unknown, method: 'POST' | 'PATCH' = 'POST'): Promise<unknown> {
+  const headers: Record<string, string> = method === 'PATCH' ? { 'if-match': await tagOf(path) } : {};
+  const { status, text, body } = await house.call(path, { method, json, headers });
+  equal(status, 422, text);
+  return (body as Json).errors;
+}
+
+test('a list that could not be read is not told as missing too', async () => {
+  const CONTACT = { surname: 'Lane', marketingConsent: 'grant', email: 'lane@example.com', negotiatorIds: ['JAS'] };
+  deepEqual(await breachesOf('/contacts', { ...CONTACT, officeIds: [12] }), [
+    { field: 'officeIds[0]', message: 'The value provided for officeIds[0] must be a string' },
+  ]);
+  deepEqual(await breachesOf('/areas', { name: 'Riverside', type: 'postcodes', area: [{}] }), [
+    { field: 'area[0]', message: 'The value provided for area[0] must be a string' },
+  ]);
+});
+
+test('what an object would have held is not missed while it is none', async () => {
+  const APPLICANT = {
+    marketingMode: 'buying',
+    departmentId: 'G',
+    officeIds: ['OXF'],
+    negotiatorIds: ['JAS'],
+    related: [{ associatedId: 'OXF18000001', associatedType: 'contact' }],
+  };
+  deepEqual(await breachesOf('/applicants', { ...APPLICANT, buying: 'cheaply' }), [
+    { field: 'buying', message: 'The value provided for buying must be an object' },
+  ]);
+});
+
+test('an enumeration is called by the name that clients know', async () => {
+  const AREA = { name: 'Riverside', area: ['45030'] };
+  deepEqual(await breachesOf('/areas', { ...AREA, type: 'river' }), [
+    { field: 'type', message: 'The enum value provided for AreaType is incorrect' },
+  ]);
+});
+
+test('too many are told as such', async () => {
+  const createJournalEntry = Array.from({ length: 101 }, () => ({ propertyId: 'OXF190347', description: 'One of many' }));
+  const counted = [{ field: 'createJournalEntry', message: 'Create journal entry must have 1 to 100 items' }];
+  deepEqual(await breachesOf('/journalEntries/bulk', { createJournalEntry }), counted);
+  deepEqual(await breachesOf('/journalEntries/bulk', { createJournalEntry: [] }), counted);
+});
+
+test('a source is told under its own name, whatever kind it is said to be', async () => {
+  const { status } = await house.call('/vendors/OXF190347', {
+    method: 'PATCH',
+    json: { source: { id: 'RMV', type: 'source' } },
+    headers: { 'if-match': await tagOf('/vendors/OXF190347') },
+  });
+  equal(status, 204);
+  deepEqual(await breachesOf('/vendors/OXF190347', { source: { type: 'office' } }, 'PATCH'), [
+    { field: 'source', message: NO_SUCH },
+  ]);
+});
