@@ -1,4 +1,6 @@
 import { deepEqual, equal, notEqual, ok } from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { type Lab, openLab } from '../../src/testing/lab.ts';
 import { SHARED, type SharedNoun } from './one-record/nouns.ts';
@@ -96,3 +98,14 @@ for (const shared of SHARED) {
     }
   });
 }
+
+test('docs/proof.md says what is proven', async () => {
+  const text = await readFile(join(import.meta.dirname, '../../docs/proof.md'), 'utf8');
+  const rows = SHARED.map(({ noun, sides }) => {
+    const cells = DOORS.map((door) => sides[door]).map(
+      (side) => side && `${side.create ? 'C' : ''}R${side.update ? 'U' : ''}${side.remove ? 'D' : ''}`,
+    );
+    return `| ${[noun, ...cells.map((cell) => cell ?? '–')].join(' | ')} |`;
+  });
+  ok(text.includes(`\n${rows.join('\n')}\n`), rows.join('\n'));
+});
