@@ -1,18 +1,22 @@
 export const BASE = '/dotloop/public/v2';
 
-/** What is asked, by name of the case. `target` is the least ratio to the bare server. */
-export type Case = {
-  readonly name: string;
-  readonly title: string;
-  readonly target: number;
+/** What is sent to a server, path by path. */
+export type Requests = {
   readonly method: 'GET' | 'POST' | 'PATCH';
   readonly paths: readonly string[];
   /** `[<id>]` stands for something new with each request */
   readonly body?: string;
-  /** whose credentials are sent; dotloop's unless told otherwise */
-  readonly door?: DoorName;
   /** what If-Match names, in the order of `paths`; each is one connection's own */
   readonly tagged?: readonly Tagged[];
+};
+
+/** What is asked, by name of the case. `target` is the least ratio to the bare server. */
+export type Case = Requests & {
+  readonly name: string;
+  readonly title: string;
+  readonly target: number;
+  /** whose credentials are sent; dotloop's unless told otherwise */
+  readonly door?: DoorName;
 };
 export type DoorName = 'dotloop' | 'spark' | 'reapit' | 'propertybase';
 /** A row whose tag follows from its version. */

@@ -1,5 +1,5 @@
+import { type Credentials, doorOf } from './bodies.ts';
 import type { Case, Tagged } from './cases.ts';
-import type { Credentials } from './measure.ts';
 import type { Asked, Recorder } from './replay.ts';
 import { TOKEN, type World } from './world.ts';
 
@@ -25,7 +25,8 @@ export async function credentialsOf({ ask }: Recorder, { reapit, siteKey, sparkT
 
 /** The requests of a case at one of its paths, each new where the case says so and with the tag that the row then has. */
 export function requestsOf(recorder: Recorder, asked: Case, place: number, credentials: Credentials) {
-  const { method, paths, body, door = 'dotloop' } = asked;
+  const { method, paths, body } = asked;
+  const door = doorOf(asked);
   const path = paths[place] ?? '';
   const row: Tagged | undefined = asked.tagged?.[place];
   return async (n: number): Promise<Asked> => {

@@ -1,14 +1,14 @@
 /** One round of load, in a process of its own; the plan comes in the environment, the figures go out as JSON. */
 import autocannon from 'autocannon';
 import { tagOf } from '../src/wire/resource/etag.ts';
-import type { Case, Tagged } from './cases.ts';
+import type { Requests, Tagged } from './cases.ts';
 
 export type LoadPlan = {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly connections: number;
   readonly seconds: number;
-  readonly asked: Case;
+  readonly asked: Requests;
   /** whether the server compares tags, and answers a GET of the same path with the one that is */
   readonly tags: boolean;
 };
@@ -61,7 +61,7 @@ const result = await autocannon({
   ...(tagged.length > 0 ? { setupClient: ownRow } : {}),
 });
 const load: Load = {
-  perSecond: Math.round(result['2xx'] / result.duration),
+  perSecond: result['2xx'] / result.duration,
   p99: result.latency.p99,
   failed: result.non2xx + result.errors,
 };

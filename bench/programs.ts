@@ -12,6 +12,19 @@ process.once('exit', () => {
   for (const child of started) child.kill('SIGTERM');
 });
 
+/** Ends a child; answers when it has ended. */
+async function endChild(child: ChildProcess): Promise<void> {
+  if (!started.has(child)) return;
+  const ended = once(child, 'close');
+  child.kill('SIGTERM');
+  await ended;
+}
+
+/** Ends whatever runs still, the youngest first; answers when all have ended. */
+export async function stopPrograms(): Promise<void> {
+  for (const child of [...started].reverse()) await endChild(child);
+}
+
 export const freePort = () =>
   new Promise<number>((resolve, reject) => {
     const probe = createServer().on('error', reject);
@@ -39,20 +52,18 @@ export async function startProgram({ command: [program, ...args], env, url, prob
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   started.add(child);
-  const ended = once(child, 'exit').finally(() => started.delete(child));
-  const stop = async () => {
-    child.kill('SIGTERM');
-    await ended;
-  };
+  child.once('close', () => started.delete(child));
+  const stop = () => endChild(child);
   while (
     !(await fetch(url + probe)
       .then((answer) => answer.status !== 503)
       .catch(() => false))
   ) {
-    if (child.exitCode !== null) throw new Error(`${program} ended with ${child.exitCode} before it was ready`);
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new Error(`${[program, ...args].join(' ')} ended with ${child.exitCode ?? child.signalCode} before it was ready`);
     if (performance.now() - begun > 60_000) {
       await stop();
-      throw new Error(`${program} was not ready within a minute`);
+      throw new Error(`${[program, ...args].join(' ')} was not ready within a minute`);
     }
     await wait(10);
   }
@@ -73,8 +84,8 @@ export async function startPortico(env: Record<string, string>): Promise<Program
 }
 
 /** Runs a script to its end and answers what it printed. */
-export async function runProgram(script: string, env: Record<string, string>): Promise<string> {
-  const child = spawn(process.execPath, [join(ROOT, script)], {
+export async function runProgram(script: string, env: Record<string, string>, args: readonly string[] = []): Promise<string> {
+  const child = spawn(process.execPath, [join(ROOT, script), ...args], {
     env: { PATH: process.env.PATH ?? '', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -85,7 +96,7 @@ export async function runProgram(script: string, env: Record<string, string>): P
   });
   await once(child, 'close');
   started.delete(child);
-  if (child.exitCode !== 0) throw new Error(`${script} ended with ${child.exitCode}`);
+  if (child.exitCode !== 0) throw new Error(`${script} ended with ${child.exitCode ?? child.signalCode}\n${text.slice(-2_000)}`);
   return text;
 }
 

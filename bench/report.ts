@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import type { Result } from './measure.ts';
+import type { PeerFigure, Result } from './measure.ts';
 import type { Price } from './price.ts';
 import type { Starts } from './starts.ts';
 import type { Size } from './world.ts';
@@ -46,6 +46,46 @@ function chartOf(results: readonly Result[]): string[] {
     '```text',
     ...results.map((one) => `${one.title.padEnd(width)}  ${barOf(one)} ${one.ratio.toFixed(2)}`.trimEnd()),
     '```',
+  ];
+}
+
+const PEER_BAR = 40;
+/** The rates of one case side by side; the fastest has the whole width. */
+function ratesOf({ title, figures: { portico }, peers }: Result): string[] {
+  const rows = [{ title: 'Portico', ...portico }, ...peers];
+  const fastest = Math.max(...rows.map(({ perSecond }) => perSecond));
+  const width = Math.max(...rows.map((one) => one.title.length));
+  const bar = (rate: number) => '█'.repeat(Math.max(1, Math.round((rate / fastest) * PEER_BAR)));
+  return ['', title, ...rows.map((one) => `  ${one.title.padEnd(width)}  ${bar(one.perSecond)} ${grouped(one.perSecond)}`)];
+}
+
+/** What other people's servers make of the like; nothing where none took part. */
+function peersOf(all: readonly Result[]): string[] {
+  const results = all.filter(({ peers }) => peers.length > 0);
+  const titles = [...new Set(results.flatMap(({ peers }) => peers.map(({ title }) => title)))];
+  if (titles.length === 0) return [];
+  const cellsOf = ({ peers }: Result, cell: (peer: PeerFigure) => string) =>
+    titles.map((title) => peers.filter((peer) => peer.title === title).map(cell)[0] ?? '–');
+  const rates = (result: Result) => cellsOf(result, ({ perSecond, p99 }) => `${grouped(perSecond)} (${p99})`);
+  const ratios = (result: Result) => cellsOf(result, ({ ratio }) => `**${ratio}**`);
+  return [
+    '## Peers',
+    '',
+    'Other servers asked the like in the same rounds; what each of them does and leaves out is in [README.md](README.md#peers). Over 1, Portico answers more.',
+    '',
+    `| case | Portico | ${titles.join(' | ')} | ${titles.map((title) => `ratio to ${title}`).join(' | ')} |`,
+    `| --- | ---: |${' ---: |'.repeat(2 * titles.length)}`,
+    ...results.map((result) => {
+      const { perSecond, p99 } = result.figures.portico;
+      return `| ${[result.title, `${grouped(perSecond)} (${p99})`, ...rates(result), ...ratios(result)].join(' | ')} |`;
+    }),
+    '',
+    'Requests a second:',
+    '',
+    '```text',
+    ...results.flatMap(ratesOf).slice(1),
+    '```',
+    '',
   ];
 }
 
@@ -97,6 +137,7 @@ function pageOf(measured: Measured): string {
     '',
     ...chartOf(results),
     '',
+    ...peersOf(results),
     '## Pages, totals, starts',
     '',
     ...factsOf(measured),

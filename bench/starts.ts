@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { median } from './measure.ts';
@@ -16,8 +14,8 @@ export type Starts = {
 const TIMES = 3;
 const SETTLE_MS = 5_000;
 
-/** Starts with its own PostgreSQL: three times on the folder that is full, three times on an empty one with the sandbox world. */
-export async function measureStarts(fullDir: string): Promise<Starts> {
+/** Starts with its own PostgreSQL: three times on the folder that is full, three times on a new one in `folder` with the sandbox world. */
+export async function measureStarts(fullDir: string, folder: string): Promise<Starts> {
   const existing: number[] = [];
   const memories: { rss: number; pss: number }[] = [];
   // The first one fills the cache of compiled modules, as the first start after an installation does.
@@ -33,11 +31,9 @@ export async function measureStarts(fullDir: string): Promise<Starts> {
   }
   const empty: number[] = [];
   for (let time = 0; time < TIMES; time++) {
-    const dir = await mkdtemp(join(tmpdir(), 'portico-bench-empty-'));
-    const portico = await startPortico({ PORTICO_DATA: dir, PORTICO_SANDBOX: 'on' });
+    const portico = await startPortico({ PORTICO_DATA: join(folder, `empty-${time}`), PORTICO_SANDBOX: 'on' });
     empty.push(portico.readyMs);
     await portico.stop();
-    await rm(dir, { recursive: true, force: true });
   }
   return { existing: median(existing), empty: median(empty), memory: memories[0] };
 }

@@ -293,9 +293,10 @@ table call_answer
   name text not null
   request_hash bytea not null
   status integer
-  answer jsonb
+  answer json
   created_at timestamp(3) with time zone not null default now()
   group_uuid uuid
+  headers jsonb not null default '{}'::jsonb
   FOREIGN KEY (key_id) REFERENCES api_key(id) ON DELETE CASCADE
   FOREIGN KEY (org_id) REFERENCES organisation(id)
   PRIMARY KEY (org_id, key_id, name)
@@ -2345,6 +2346,8 @@ CASE
     WHEN (agent_role IS NULL) THEN '{}'::text[]
     ELSE facet_words(org_id, 'agent_role'::text, ARRAY[agent_role])
 END)
+  basement text
+  contingent_date date
   CHECK ((living_area_unit = ANY (ARRAY['squareFeet'::text, 'squareMetres'::text])))
   CHECK ((lot_unit = ANY (ARRAY['acres'::text, 'hectares'::text])))
   CHECK ((marketing_mode = ANY (ARRAY['selling'::text, 'letting'::text, 'sellingAndLetting'::text])))
@@ -2395,6 +2398,7 @@ END)
   CREATE INDEX property_sale_status ON public.property USING btree (org_id, sale_status, id) WHERE (deleted_at IS NULL)
   CREATE INDEX property_same_place ON public.property USING btree (org_id, place_key, id) WHERE (deleted_at IS NULL)
   CREATE INDEX property_search ON public.property USING btree (org_id, type_code, standard_status, list_price, id) INCLUDE (listed, mls_status, city, bedrooms, bathrooms_total, living_area_sqft, year_built, listing_changed_at) WHERE (deleted_at IS NULL)
+  CREATE INDEX property_site_search ON public.property USING btree (org_id, list_side, lower(city), list_price, id) INCLUDE (city, type_code, mls_status, standard_status, postal_code, bedrooms, bathrooms_total, living_area_sqft, year_built) WHERE ((deleted_at IS NULL) AND listed)
   CREATE INDEX property_status_changed ON public.property USING btree (org_id, status_changed_at, id) INCLUDE (listed) WHERE (deleted_at IS NULL)
   CREATE INDEX property_subdivision ON public.property USING btree (org_id, lower(subdivision), id) INCLUDE (listed) WHERE ((deleted_at IS NULL) AND (subdivision IS NOT NULL))
   CREATE INDEX property_updated ON public.property USING btree (org_id, updated_at, id) WHERE (deleted_at IS NULL)

@@ -12,6 +12,7 @@ const COMMANDS: Record<string, { summary: string; load: () => Promise<{ command:
   'org settings': { summary: 'Show and change what an organisation has set', load: () => import('./commands/org-settings.ts') },
   'user create': { summary: 'Make a login with a member and a profile', load: () => import('./commands/user-create.ts') },
   'client create': { summary: 'Register an application', load: () => import('./commands/client-create.ts') },
+  'key create': { summary: 'Make a key of the Spark or Propertybase door', load: () => import('./commands/key-create.ts') },
   'key list': { summary: 'List the keys and domains of a site', load: () => import('./commands/key-list.ts') },
   'key rotate': { summary: 'Replace a key; the old one goes on for a while', load: () => import('./commands/key-rotate.ts') },
   'key remove': { summary: 'Remove a key at once', load: () => import('./commands/key-remove.ts') },
@@ -25,18 +26,16 @@ const COMMANDS: Record<string, { summary: string; load: () => Promise<{ command:
   'signing-key rotate': { summary: 'Replace the key that signs tokens', load: () => import('./commands/signing-key-rotate.ts') },
   'token create': { summary: 'Make a personal token for the Spark door', load: () => import('./commands/token-create.ts') },
   'token revoke': { summary: 'End a personal token', load: () => import('./commands/token-revoke.ts') },
-  'key create': {
-    summary: 'Make an API key of the Spark or the Propertybase door',
-    load: () => import('./commands/key-create.ts'),
-  },
   'loop merge': { summary: 'Merge loop A into loop B', load: () => import('./commands/loop-merge.ts') },
   backup: { summary: 'Write database and documents to one file', load: () => import('./commands/backup.ts') },
   restore: { summary: 'Fill an empty installation from such a file', load: () => import('./commands/restore.ts') },
-  doctor: { summary: 'Check settings, database, files and totals', load: () => import('./commands/doctor.ts') },
+  doctor: { summary: 'Check settings, database, files, totals and the mail server', load: () => import('./commands/doctor.ts') },
 };
 
-const usage = () =>
+/** Every command, or those that begin with this word. */
+const usage = (word = '') =>
   `portico: one record of a brokerage, behind the doors its integrations know\n\n${Object.entries(COMMANDS)
+    .filter(([name]) => name.startsWith(word))
     .map(([name, { summary }]) => `  portico ${name.padEnd(20)} ${summary}`)
     .join(
       '\n',
@@ -57,8 +56,9 @@ export async function run(args: readonly string[], terminal: Terminal = terminal
   const entry = name === undefined ? undefined : COMMANDS[name];
   if (!name || !entry) {
     const asked = args.length === 0 || args.includes('--help') || args.includes('-h');
+    const group = Object.keys(COMMANDS).some((known) => known.startsWith(`${args[0]} `)) ? `${args[0]} ` : '';
     (asked ? terminal.out : terminal.err)(
-      asked ? usage() : `portico: there is no command '${args.slice(0, 2).join(' ')}'\n\n${usage()}`,
+      asked ? usage(group) : `portico: there is no command '${args.slice(0, 2).join(' ')}'\n\n${usage(group)}`,
     );
     return asked ? 0 : 64;
   }

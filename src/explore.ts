@@ -50,6 +50,12 @@ async function buildExplorers({ doors, publicUrl, tokens }: ExplorersOptions): P
   server.addHook('onRequest', async (_, reply) => {
     reply.headers({ 'content-security-policy': POLICY, 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' });
   });
+  // Scalar's page names no language, which readers aloud go by.
+  server.addHook('onSend', async (_, reply, page) =>
+    typeof page === 'string' && /^text\/html/.test(String(reply.getHeader('content-type')))
+      ? page.replace('<html>', '<html lang="en">')
+      : page,
+  );
   for (const door of doors) {
     await server.register(scalar, {
       routePrefix: `/explore/${door.name}`,

@@ -69,13 +69,16 @@ export const CREDENTIALS = [
   },
 ] as const;
 
+/** What stands between the prefix of a door and its paths; dotloop's prefix has it already. */
+const VERSIONS: Record<string, string> = { spark: '/v1', propertybase: '/api/v2' };
+
 /** The addresses of one door: under its path, at the root where it has one, and on its own host. */
 export function addressesOf(door: { name: string; prefix: string }, { publicUrl, hosts }: FrontPageOptions['config']) {
   const root = door.name === 'dotloop' ? [`${publicUrl}/public/v2`] : [];
   const host = [...hosts].find(([, name]) => name === door.name)?.[0];
   const address = new URL(publicUrl);
   if (host) address.hostname = host;
-  const version = door.name === 'spark' ? '/v1' : '';
+  const version = VERSIONS[door.name] ?? '';
   return {
     addresses: [publicUrl + door.prefix + version, ...root],
     hostAddress: host ? address.origin + door.prefix.slice(`/${door.name}`.length) + version : null,
@@ -93,8 +96,7 @@ const connectRow = (config: FrontPageOptions['config']) => ({
   name: CONNECT.title,
   summary: 'Sign-in and tokens for the Reapit door: OpenID Connect, client credentials.',
   ...addressesOf(CONNECT, config),
-  explorer: null,
-  openapi: null,
+  links: [{ title: 'Discovery', href: `${CONNECT.prefix}/.well-known/openid-configuration` }],
 });
 
 /** What the front page says, asked anew each time; no secret but the sandbox's published ones. */
@@ -111,8 +113,10 @@ export const frontPage = (options: FrontPageOptions) => async (): Promise<FrontP
         name: door.title,
         summary: ABOUT[door.name] ?? '',
         ...addressesOf(door, config),
-        explorer: `/explore/${door.name}`,
-        openapi: `/openapi/${door.name}.json`,
+        links: [
+          { title: 'Explorer', href: `/explore/${door.name}` },
+          { title: 'OpenAPI', href: `/openapi/${door.name}.json` },
+        ],
       };
       return door.name === 'reapit' ? [row, connectRow(config)] : [row];
     }),

@@ -1,10 +1,7 @@
 import { resolve } from 'node:path';
 import { takeBackup } from '../backup/take.ts';
-import { readConfig } from '../config.ts';
-import { findRunningServer } from '../db/embedded/index.ts';
-import { openCellar } from '../stores.ts';
 import { version } from '../version.ts';
-import { type Command, makeProgress, quietLog } from './command.ts';
+import { type Command, makeProgress, withCellar } from './command.ts';
 
 const megabytes = (bytes: number) => `${(bytes / 1_000_000).toFixed(1)} MB`;
 
@@ -13,37 +10,33 @@ export const command: Command = {
     'Writes the database and all documents, as they are at one moment, to one file (a tar under zstd). Portico may go on serving.\n' +
     'What is sealed in it needs the PORTICO_SECRET of this installation: keep that too, in another place.',
   positionals: ['file'],
-  async run(call) {
-    const config = readConfig(process.env, true);
-    const running = config.databaseUrl ? undefined : await findRunningServer(config.dataDir);
-    const { connected, files, secrets, close } = await openCellar({ ...config, statementTimeoutMs: 0 }, quietLog(), running);
-    const { step: progress, end } = await makeProgress(call);
-    try {
-      const path = resolve(String(call.positionals[0]));
-      const { publicUrl } = config;
-      const facts = await takeBackup({
-        pool: connected.pool,
-        files,
-        secrets,
-        version,
-        publicUrl,
-        now: new Date(),
-        path,
-        progress,
-      });
-      end();
-      const { rows, size, missing } = facts;
-      const said = `${path}: ${rows} rows and ${facts.files} files in ${megabytes(size)}.`;
-      return {
-        facts,
-        text:
-          missing.length === 0
-            ? said
-            : `${said}\n${missing.length} files of the record are not there and are not in it: ${missing.slice(0, 5).join(', ')}${missing.length > 5 ? ' …' : ''}`,
-      };
-    } finally {
-      end();
-      await close();
-    }
-  },
+  run: (call) =>
+    withCellar(async ({ connected, files, secrets }, { publicUrl }) => {
+      const { step: progress, end } = await makeProgress(call);
+      try {
+        const path = resolve(String(call.positionals[0]));
+        const facts = await takeBackup({
+          pool: connected.pool,
+          files,
+          secrets,
+          version,
+          publicUrl,
+          now: new Date(),
+          path,
+          progress,
+        });
+        end();
+        const { rows, size, missing } = facts;
+        const said = `${path}: ${rows} rows and ${facts.files} files in ${megabytes(size)}.`;
+        return {
+          facts,
+          text:
+            missing.length === 0
+              ? said
+              : `${said}\n${missing.length} files of the record are not there and are not in it: ${missing.slice(0, 5).join(', ')}${missing.length > 5 ? ' …' : ''}`,
+        };
+      } finally {
+        end();
+      }
+    }),
 };

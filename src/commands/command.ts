@@ -1,9 +1,9 @@
 import type { Bar } from 'cli-progress';
 import pino, { type Logger } from 'pino';
 import { type Config, readConfig } from '../config.ts';
-import { findRunningServer } from '../db/embedded/index.ts';
+import { findRunningServer, readDataFolder } from '../db/embedded/index.ts';
 import { Fault } from '../kernel/fault.ts';
-import { openStores, type Stores } from '../stores.ts';
+import { type Cellar, openCellar, openStores, type Stores } from '../stores.ts';
 
 export type Terminal = {
   out(text: string): void;
@@ -46,20 +46,41 @@ export type Command = {
 
 export const quietLog = (level = 'warn'): Logger => pino({ level }, pino.destination({ dest: 2, sync: true }));
 
-/** Opens the record for one command, beside a running Portico if there is one, and closes it again. */
-export async function withStores<T>(work: (stores: Stores, config: Config) => Promise<T>): Promise<T> {
+/** Settings for one command, and the embedded database of a Portico that runs, beside which it works. */
+async function findInstallation() {
   const config = readConfig(process.env, true);
   const running = config.databaseUrl ? undefined : await findRunningServer(config.dataDir);
   // Whoever types a command waits for it: to count a large record takes its time.
-  const stores = await openStores({ ...config, statementTimeoutMs: 0 }, quietLog(), { running });
+  return { config: { ...config, statementTimeoutMs: 0 }, running };
+}
+
+async function closing<T extends { close(): Promise<void> }, R>(opened: T, work: (opened: T) => Promise<R>): Promise<R> {
   try {
-    return await work(stores, config);
+    return await work(opened);
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     throw new CommandError(error.message, error.kind === 'unavailable' ? 69 : 1);
   } finally {
-    await stores.close();
+    await opened.close();
   }
+}
+
+/** Opens the record for one command, brought to this version first, and closes it again. */
+export async function withStores<T>(work: (stores: Stores, config: Config) => Promise<T>): Promise<T> {
+  const { config, running } = await findInstallation();
+  return closing(await openStores(config, quietLog(), { running }), (stores) => work(stores, config));
+}
+
+/** Opens database and files as they lie there, for one command that leaves the schema alone, and closes them again. */
+export async function withCellar<T>(work: (cellar: Cellar, config: Config) => Promise<T>): Promise<T> {
+  const { config, running } = await findInstallation();
+  const { databaseUrl, dataDir } = config;
+  if (!databaseUrl && !running && !(await readDataFolder(dataDir)).version)
+    throw new CommandError(
+      `There is no database in ${dataDir}. \`portico start\` makes one; PORTICO_DATA says where another is.`,
+      69,
+    );
+  return closing(await openCellar(config, quietLog(), running), (cellar) => work(cellar, config));
 }
 
 /** A bar on a terminal, a plain line for each tenth elsewhere, nothing with --json. */

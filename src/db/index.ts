@@ -6,7 +6,7 @@ export { compileJsonTests, treeScope } from './json-test.ts';
 export type { KeptList } from './kept.ts';
 export { type List, listRows, runAsked } from './list.ts';
 export { BACKUP_LOCK } from './locks.ts';
-export { migrate, pendingMigrations } from './migrate.ts';
+export { migrate } from './migrate.ts';
 export type { CompiledQuery, Db, Querier, Statement, Tx } from './querier.ts';
 export { build, statement } from './querier.ts';
 export { milesFromSql } from './shape.ts';

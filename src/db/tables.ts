@@ -200,6 +200,7 @@ export type CallAnswerTable = {
   answer: ColumnType<unknown | null, string | null | undefined, string | null>;
   created_at: ColumnType<Date, Date | undefined, Date>;
   group_uuid: ColumnType<string | null, string | null | undefined, string | null>;
+  headers: ColumnType<unknown, string | undefined, string>;
 };
 
 export type CallGateTable = {
@@ -1674,6 +1675,8 @@ export type PropertyTable = {
   list_member_code: ColumnType<string | null, string | null | undefined, string | null>;
   list_office_code: ColumnType<string | null, string | null | undefined, string | null>;
   facets: ColumnType<string[], never, never>;
+  basement: ColumnType<string | null, string | null | undefined, string | null>;
+  contingent_date: ColumnType<string | null, string | null | undefined, string | null>;
 };
 
 export type PropertyPartTable = {

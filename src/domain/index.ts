@@ -51,7 +51,6 @@ export type { Comment, GivenNote, Notes, SharedNote } from './notes/index.ts';
 export * from './orgs/index.ts';
 export * from './people/index.ts';
 export {
-  addressColumns,
   type BrokenRule,
   BrokenTerms,
   columnsOfNew,

@@ -11,7 +11,9 @@ export type Uniqueness = {
   readonly value: string | null;
   /** the row itself, 0 for a new one */
   readonly id: number;
-  /** live rows with that value: $1 organisation, $2 the value in lower case */
+  /** within what the value is unique, where that is less than the organisation */
+  readonly within?: number;
+  /** live rows with that value: $1 organisation, $2 the value in lower case, $3 `within` */
   readonly holders: Statement<{ id: number }>;
 };
 
@@ -20,10 +22,11 @@ export type Uniqueness = {
  * §3.4). The key is held until the transaction ends, so of two that come at once one is refused.
  */
 export async function uniqueBreaches(tx: Tx, what: Happening, asked: Uniqueness): Promise<Breach[]> {
-  const { kind, at, value, id, holders } = asked;
+  const { kind, at, value, id, within, holders } = asked;
   if (what.actor.door !== 'propertybase' || value === null || value === '') return [];
   const key = value.toLowerCase();
-  await holdKey(tx, what.actor.orgId, kind, key);
-  const found = await tx.rows(holders, [what.actor.orgId, key]);
+  const { orgId } = what.actor;
+  await holdKey(tx, orgId, kind, within === undefined ? key : `${within} ${key}`);
+  const found = await tx.rows(holders, within === undefined ? [orgId, key] : [orgId, key, within]);
   return found.some((row) => row.id !== id) ? [{ in: 'body', at, reason: 'value', message: 'must be unique' }] : [];
 }

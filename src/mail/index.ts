@@ -5,8 +5,7 @@ import { mailFolder } from './folder.ts';
 import type { MessageSettings } from './message.ts';
 import { type SmtpServer, smtpSender } from './smtp.ts';
 
-export { mailFolder } from './folder.ts';
-export type { SmtpServer } from './smtp.ts';
+export { checkSmtp, type SmtpServer } from './smtp.ts';
 
 export type PostOptions = Omit<MessageSettings, 'unsubscribeToken'> & {
   readonly mails: Domain['mails'];

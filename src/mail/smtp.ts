@@ -24,9 +24,10 @@ function outcomeOf({ code, responseCode, response, message }: SmtpError): MailOu
   return { kind: isOfMail && isForGood ? 'refused' : 'away', trouble: response ?? message };
 }
 
-/** Hands mails to a server, each over a connection of its own. */
-export function smtpSender({ host, port, secure, login, onThisMachine }: SmtpServer, settings: MessageSettings) {
-  const options = {
+/** A way to the server, each time over a connection of its own. */
+async function openTransport({ host, port, secure, login, onThisMachine }: SmtpServer) {
+  const { createTransport } = await import('nodemailer');
+  return createTransport({
     host,
     port,
     secure,
@@ -37,13 +38,20 @@ export function smtpSender({ host, port, secure, login, onThisMachine }: SmtpSer
     greetingTimeout: CONNECT_MS,
     dnsTimeout: CONNECT_MS,
     socketTimeout: SILENCE_MS,
-    tls: { minVersion: 'TLSv1.2' as const },
-  };
+    tls: { minVersion: 'TLSv1.2' },
+  });
+}
+
+/** Hands mails to a server. */
+export function smtpSender(server: SmtpServer, settings: MessageSettings) {
   return async (mail: Mail): Promise<MailOutcome> => {
-    const { createTransport } = await import('nodemailer');
     const message = await messageOf(mail, settings);
-    return createTransport(options)
-      .sendMail(message)
-      .then((): MailOutcome => ({ kind: 'sent' }), outcomeOf);
+    const transport = await openTransport(server);
+    return transport.sendMail(message).then((): MailOutcome => ({ kind: 'sent' }), outcomeOf);
   };
+}
+
+/** Greets the server, under TLS and with the login where there is one, and sends nothing. @throws Error in the server's words */
+export async function checkSmtp(server: SmtpServer): Promise<void> {
+  await (await openTransport(server)).verify();
 }

@@ -59,8 +59,8 @@ export const FrontPageFacts = Type.Object({
       addresses: Type.Array(Type.String()),
       /** base address at the root of the door's own host, where one is configured */
       hostAddress: nullable(Type.String()),
-      explorer: nullable(Type.String()),
-      openapi: nullable(Type.String()),
+      /** where it can be tried and what describes it */
+      links: Type.Array(Type.Object({ title: Type.String(), href: Type.String() })),
     }),
   ),
   /** null when the sandbox is off */

@@ -1,5 +1,4 @@
 export { SANDBOX } from './credentials.ts';
 export { DEMO_FOR_TESTS } from './demo-credentials.ts';
-export { explorerRedirect } from './explorer.ts';
 export { type TellOptions, tellStory } from './tell.ts';
 export { hasStory } from './world.ts';

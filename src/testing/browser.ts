@@ -1,7 +1,7 @@
+import { deepEqual, equal } from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { setTimeout } from 'node:timers/promises';
 import axe from 'axe-core';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 
 /** Where Debian and its kin install theirs; asked only when the packaged one cannot start (it wants libnss3 of the system). */
 const INSTALLED = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
@@ -11,16 +11,11 @@ const INSTALLED = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/g
  */
 const ARGS = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'];
 
-async function launchPackaged(): Promise<Browser> {
-  const { default: packaged } = await import('@sparticuz/chromium');
-  return chromium.launch({ executablePath: await packaged.executablePath(), args: ARGS });
-}
-
 /** A real Chromium: the packaged one, else an installed one. Throws with the reason, so that no test is ever skipped in silence. */
 export async function openBrowser(): Promise<Browser> {
   try {
-    // The second try is for a test process that came while another was still unpacking (2 s, once a boot).
-    return await launchPackaged().catch(() => setTimeout(4_000).then(launchPackaged));
+    const { default: packaged } = await import('@sparticuz/chromium');
+    return await chromium.launch({ executablePath: await packaged.executablePath(), args: ARGS });
   } catch (reason) {
     const executablePath = INSTALLED.find((path) => existsSync(path));
     if (executablePath) return chromium.launch({ executablePath, args: ARGS });
@@ -53,3 +48,27 @@ export async function violationsOf(page: Page): Promise<string[]> {
   });
   return found.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`);
 }
+
+/** Nothing sticks out, and axe finds nothing, in light and dark, at each width in pixels. The page is left as wide as it was. */
+export async function checkLook(page: Page, widths: readonly number[] = [360, 1280]): Promise<void> {
+  // A page that the server made shows its text before its style sheet is there.
+  await page.waitForLoadState();
+  const before = page.viewportSize();
+  for (const width of widths)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme });
+      equal(await page.evaluate<number>('document.documentElement.scrollWidth'), width);
+      deepEqual(await violationsOf(page), [], `${width} px, ${colorScheme}`);
+    }
+  if (before) await page.setViewportSize(before);
+}
+
+/** Waits until it has the focus, which follows what is shown. */
+export const waitForFocus = (place: Locator): Promise<void> => place.and(place.page().locator(':focus')).waitFor();
+
+/**
+ * Waits until the dialog is gone from the page. By tag: its role is not found from the moment it closes, which is before the page knows
+ * of it, and until then a button that opens a dialog opens none.
+ */
+export const waitForNoDialog = (page: Page): Promise<void> => page.locator('dialog').waitFor({ state: 'detached' });

@@ -27,11 +27,18 @@ const scratch = (): Promise<string> =>
     () => tmpdir(),
   );
 
+/** Here, before there are test processes: two that unpack at once find half a program. Where it cannot be, `openBrowser` says why. */
+async function unpackBrowser(): Promise<void> {
+  const { default: packaged } = await import('@sparticuz/chromium');
+  await packaged.executablePath().catch(() => undefined);
+}
+
 /**
  * One PostgreSQL for the run, with two templates: `t_empty` has the schema, `t_sandbox` the sandbox world. Every test file copies one.
  * With TEST_DATABASE_URL the user's own server is used instead (the account must be allowed to create databases).
  */
 export async function globalSetup(): Promise<void> {
+  const unpacked = unpackBrowser();
   folder = await mkdtemp(join(await scratch(), 'portico-test-'));
   const files = join(folder, 'files');
   let root = process.env.TEST_DATABASE_URL;
@@ -67,6 +74,7 @@ export async function globalSetup(): Promise<void> {
     await connected.close();
   }
   await admin.close();
+  await unpacked;
   process.env.PORTICO_TEST = JSON.stringify(facts);
 }
 

@@ -1,8 +1,9 @@
-import { deepEqual, equal, match } from 'node:assert/strict';
+import { deepEqual, match } from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { after, test } from 'node:test';
-import { openBrowser, openPage, violationsOf } from '../../src/testing/browser.ts';
+import { checkLook, openBrowser, openPage } from '../../src/testing/browser.ts';
+import { signIn } from '../../src/testing/pictures.ts';
 import { openHouse, PASSWORD } from './house.ts';
 
 const house = await openHouse();
@@ -33,13 +34,13 @@ for (const javaScriptEnabled of [true, false])
   test(`sign in, allow, and come back to the application ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async () => {
     await using page = await openPage(browser, { javaScriptEnabled });
     const who = javaScriptEnabled ? 'brianerwin@newkyhome.com' : 'allen@newkyhome.com';
-    const signIn = async () => {
+    const fillIn = async () => {
       await page.getByLabel('E-mail').fill(who);
       await page.getByLabel('Password').fill(PASSWORD);
       await page.getByRole('button', { name: 'Sign in' }).click();
     };
     await page.goto(start());
-    await signIn();
+    await fillIn();
     await page.getByRole('heading', { name: 'Connect Closing Desk?' }).waitFor();
     deepEqual(await page.getByRole('listitem').allTextContents(), [
       'See your name, your e-mail address and your account',
@@ -52,16 +53,13 @@ for (const javaScriptEnabled of [true, false])
     // Signed out in between: now the form of the sign-in page is what leads back to the application.
     await page.context().clearCookies();
     await page.goto(start());
-    await signIn();
+    await fillIn();
     await page.getByText('Welcome back').waitFor();
   });
 
 test('not allowing closes the popup', async () => {
   await using page = await openPage(browser);
-  await page.goto(`${house.base}/login`);
-  await page.getByLabel('E-mail').fill('brianerwin@newkyhome.com');
-  await page.getByLabel('Password').fill(PASSWORD);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await signIn(page, house.base, { email: 'brianerwin@newkyhome.com', password: PASSWORD }, '/me');
   const opened = page.waitForEvent('popup');
   // Asking for more than is allowed already makes the page appear; a new user of the application would see it anyway.
   await house.identity.revokeApplication({ ...(await actorOf()), scopes: new Set() }, clientId);
@@ -75,27 +73,24 @@ test('not allowing closes the popup', async () => {
 const actorOf = async () => (await house.identity.readSession(await house.identity.openSession(house.brian)))!.actor;
 
 test('no page has an accessibility violation or is wider than a telephone', async () => {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await using page = await openPage(browser, { colorScheme, viewport: { width: 360, height: 740 } });
-    await page.route('**/assets/house.css', (route) => route.fulfill({ contentType: 'text/css', body: css }));
-    const look = async (heading: string) => {
-      await page.getByRole('heading', { name: heading }).waitFor();
-      deepEqual(await violationsOf(page), [], heading);
-      equal(await page.evaluate<number>('document.documentElement.scrollWidth'), 360, heading);
-    };
-    await page.goto(start('&scope=loop:read'));
-    await look('Sign in');
-    await page.getByLabel('E-mail').fill('brianerwin@newkyhome.com');
-    await page.getByLabel('Password').fill('wrong');
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('alert').waitFor();
-    await look('Sign in');
-    await page.getByLabel('Password').fill(PASSWORD);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await look('Connect Closing Desk?');
-    await page.getByRole('button', { name: 'Use another login' }).click();
-    await look('Sign in');
-    await page.goto(`${house.base}/oauth/authorize`);
-    await look('This application cannot be connected');
-  }
+  await using page = await openPage(browser, { viewport: { width: 360, height: 740 } });
+  await page.route('**/assets/house.css', (route) => route.fulfill({ contentType: 'text/css', body: css }));
+  const look = async (heading: string) => {
+    await page.getByRole('heading', { name: heading }).waitFor();
+    await checkLook(page, [360]);
+  };
+  await page.goto(start('&scope=loop:read'));
+  await look('Sign in');
+  await page.getByLabel('E-mail').fill('brianerwin@newkyhome.com');
+  await page.getByLabel('Password').fill('wrong');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('alert').waitFor();
+  await look('Sign in');
+  await page.getByLabel('Password').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await look('Connect Closing Desk?');
+  await page.getByRole('button', { name: 'Use another login' }).click();
+  await look('Sign in');
+  await page.goto(`${house.base}/oauth/authorize`);
+  await look('This application cannot be connected');
 });

@@ -23,7 +23,8 @@ export async function openHouse() {
   await migrate(pool);
 
   let ahead = 0;
-  const clock = { now: () => new Date(Date.now() + ahead) };
+  let stopped: number | undefined;
+  const clock = { now: () => new Date((stopped ?? Date.now()) + ahead) };
   const secrets = makeSecrets('a secret for tests that is long enough');
   const identity = buildIdentity({ db, clock, secrets, mintResoKey: makeResoKeys() });
 
@@ -99,6 +100,10 @@ export async function openHouse() {
     clock,
     pass: (ms: number) => {
       ahead += ms;
+    },
+    /** From here on time passes by `pass` alone. */
+    stopClock: () => {
+      stopped = Date.now();
     },
     stopDatabase: () => server.stop(),
     query: async (text: string, values: unknown[] = []) => (await pool.query(text, values)).rows,

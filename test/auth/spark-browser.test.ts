@@ -1,8 +1,8 @@
-import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { equal, match, ok } from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { after, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { openBrowser, openPage, violationsOf } from '../../src/testing/browser.ts';
+import { checkLook, openBrowser, openPage } from '../../src/testing/browser.ts';
 import { BRIAN, CONSUMER, KEYS, makeSparkClient, openSparkLab, PASSWORD, type Tokens } from './spark-client.ts';
 
 const lab = await openSparkLab();
@@ -72,26 +72,23 @@ for (const javaScriptEnabled of [true, false]) {
 }
 
 test('no page has an accessibility violation or is wider than a telephone', async () => {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await using page = await openPage(browser, { colorScheme, viewport: { width: 360, height: 740 } });
-    const look = async (heading: string | RegExp) => {
-      await page.getByRole('heading', { name: heading }).waitFor();
-      deepEqual(await violationsOf(page), [], String(heading));
-      equal(await page.evaluate<number>('document.documentElement.scrollWidth'), 360, String(heading));
-    };
-    await page.goto(start(`/spark/auth/vow/${CONSUMER.portal}`, KEYS.portal.key));
-    await look('Sign in to Brian Erwin');
-    await page.getByLabel('Login name or e-mail').fill('nobody');
-    await page.getByLabel('Password').fill('wrong');
-    await page.getByRole('button', { name: 'Sign in and allow' }).click();
-    await page.getByRole('alert').waitFor();
-    await look('Sign in to Brian Erwin');
-    await page.goto(start('/spark/auth/vow/nobody', KEYS.portal.key));
-    await look('No such portal');
-    await page.goto(start('/spark/openid/authorize', KEYS.agent.key, { scope: 'openid profile email address phone RESO' }));
-    await signIn(page);
-    await look('Connect Sandbox back office?');
-    await page.goto(`${lab.url}/spark/openid/logout`);
-    await look('Signed out');
-  }
+  await using page = await openPage(browser, { viewport: { width: 360, height: 740 } });
+  const look = async (heading: string | RegExp) => {
+    await page.getByRole('heading', { name: heading }).waitFor();
+    await checkLook(page, [360]);
+  };
+  await page.goto(start(`/spark/auth/vow/${CONSUMER.portal}`, KEYS.portal.key));
+  await look('Sign in to Brian Erwin');
+  await page.getByLabel('Login name or e-mail').fill('nobody');
+  await page.getByLabel('Password').fill('wrong');
+  await page.getByRole('button', { name: 'Sign in and allow' }).click();
+  await page.getByRole('alert').waitFor();
+  await look('Sign in to Brian Erwin');
+  await page.goto(start('/spark/auth/vow/nobody', KEYS.portal.key));
+  await look('No such portal');
+  await page.goto(start('/spark/openid/authorize', KEYS.agent.key, { scope: 'openid profile email address phone RESO' }));
+  await signIn(page);
+  await look('Connect Sandbox back office?');
+  await page.goto(`${lab.url}/spark/openid/logout`);
+  await look('Signed out');
 });

@@ -1,8 +1,9 @@
-import { deepEqual, equal, match } from 'node:assert/strict';
+import { deepEqual, doesNotMatch, equal, match } from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { connect } from '../../src/db/connect.ts';
 import { runPortico } from '../../src/testing/command.ts';
 import { copyDatabase, TEST_SECRET } from '../../src/testing/server.ts';
 
@@ -96,20 +97,68 @@ test('two loops are merged', async () => {
   deepEqual([gone.code, JSON.parse(gone.err)], [1, { error: { message: 'No such loop' } }]);
 });
 
-test('doctor finds nothing wrong, and says what is', async () => {
-  const well = await portico(['doctor', '--json']);
-  const { ok, checks } = JSON.parse(well.out);
-  deepEqual([well.code === 0, ok], [ok, checks.every((check: { ok: boolean }) => check.ok)]);
-  deepEqual(
-    checks
-      .filter((check: { ok: boolean; name: string }) => check.ok && check.name !== 'database')
-      .map((check: { name: string }) => check.name),
-    ['settings', 'schema', 'files', 'totals'],
+/** What doctor says of each check but that of durability: the server that the tests start forces nothing to the disk. */
+async function examine(env: Record<string, string> = {}) {
+  const { code, out, err } = await portico(['doctor', '--json'], env);
+  equal(err, '');
+  const { ok, checks } = JSON.parse(out) as { ok: boolean; checks: { name: string; ok: boolean; detail: string }[] };
+  deepEqual([ok, code], checks.every((check) => check.ok) ? [true, 0] : [false, 1]);
+  const examined = checks.filter(({ name }) => name !== 'durability');
+  return {
+    said: examined.map((check) => `${check.name}: ${check.ok}`),
+    details: examined.map(({ detail }) => detail).join('\n'),
+  };
+}
+
+test('doctor says what is well and what is not', async () => {
+  const { said } = await examine();
+  deepEqual(said, ['settings: true', 'database: true', 'schema: true', 'totals: true', 'files: true', 'mails: true']);
+});
+
+test('doctor says where mails go, and what keeps a mail server from taking them', async () => {
+  match(
+    (await examine()).details,
+    new RegExp(`^no server \\(PORTICO_SMTP\\): mails go to files in ${join(folder, 'mail')}$`, 'm'),
   );
+  const ill = await portico(['doctor'], { PORTICO_SMTP: 'smtp://crm:secret@127.0.0.1:1' });
+  equal(ill.code, 1);
+  match(ill.out, /^WRONG {2}mails {7}127\.0\.0\.1:1 takes no mails: .*ECONNREFUSED/m);
+  doesNotMatch(ill.out + ill.err, /secret/);
+});
+
+test('doctor leaves a database of an older version as it is', async () => {
+  const older = await copyDatabase('empty');
+  const { pool, close } = connect(older.url, { max: 1 });
+  try {
+    const newest = 'delete from schema_migration where version = (select max(version) from schema_migration) returning name';
+    const [{ name }] = (await pool.query(newest)).rows;
+    for (const _ of ['first', 'second']) {
+      const { said, details } = await examine({ DATABASE_URL: older.url });
+      deepEqual(said, ['settings: true', 'database: true', 'schema: false', 'files: true', 'mails: true']);
+      match(details, new RegExp(`^\`portico migrate\` is to run ${name}$`, 'm'));
+    }
+  } finally {
+    await close();
+    await older.drop();
+  }
+});
+
+test('doctor goes on where the database does not answer, and makes none where there is none', async () => {
+  const { said } = await examine({ DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' });
+  deepEqual(said, ['settings: true', 'database: false', 'files: true', 'mails: true']);
+  const nowhere = join(folder, 'nowhere');
+  const none = await runPortico(['doctor'], { PORTICO_DATA: nowhere, PORTICO_SECRET: TEST_SECRET });
+  deepEqual(none, {
+    code: 69,
+    out: '',
+    err: `portico: There is no database in ${nowhere}. \`portico start\` makes one; PORTICO_DATA says where another is.\n`,
+  });
 });
 
 test('wrong use ends with 64, wrong settings with 78, a missing database with 69 or 1', async () => {
   equal((await portico(['frobnicate'])).code, 64);
+  const group = await portico(['key']);
+  deepEqual([group.code, group.err.match(/portico \w+(?= create| list| rotate| remove)/g)], [64, Array(4).fill('portico key')]);
   const missing = await portico(['org', 'create', '--name', 'x']);
   deepEqual([missing.code, missing.err], [64, 'portico: --code is required\n']);
   equal((await portico(['migrate'], { PORT: 'x' })).code, 78);

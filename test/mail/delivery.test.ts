@@ -2,8 +2,8 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { setTimeout as wait } from 'node:timers/promises';
 import { type Lab, openLab } from '../../src/testing/lab.ts';
+import { untilFound } from '../../src/testing/until.ts';
 import { openSmtp } from './smtp-house.ts';
 
 type Smtp = Awaited<ReturnType<typeof openSmtp>>;
@@ -27,15 +27,7 @@ const site = (path: string, json?: unknown, key = 'xxxxxxxxxx') =>
 type Data = { data: Record<string, never> & { id: number } };
 const dataOf = (answer: { body: unknown }) => (answer.body as Data).data;
 
-async function until<T>(find: () => Promise<T | undefined> | T | undefined): Promise<T> {
-  for (let tried = 0; tried < 400; tried++) {
-    const found = await find();
-    if (found !== undefined) return found;
-    await wait(25);
-  }
-  throw new Error('It did not happen');
-}
-const received = (to: string) => until(() => smtp.got.find((one) => one.to[0] === to));
+const received = (to: string) => untilFound(`a mail to ${to}`, () => smtp.got.find((one) => one.to[0] === to));
 const mailTo = async (to: string) =>
   (
     await lab.rows<Row>(
@@ -44,7 +36,7 @@ const mailTo = async (to: string) =>
     )
   )[0];
 const settled = (to: string) =>
-  until(async () =>
+  untilFound(`an attempt to mail ${to}`, async () =>
     mailTo(to).then((row) => (row && row.attempts > 0 && (row.status !== 'waiting' || row.trouble) ? row : undefined)),
   );
 const lead = async (email: string) => {
@@ -82,7 +74,7 @@ test('a message is mailed once, in both forms, and has reached its recipient the
   );
   ok(mail.html?.includes('<p>Look at <a href="https://example.com/1">this one</a> &amp; that.</p>'), mail.html);
   ok(mail.html?.includes(`<a href="${link}">`), mail.html);
-  const delivered = await until(async () => {
+  const delivered = await untilFound('it has reached its recipient', async () => {
     const shown = dataOf(await site(`/messages/${dataOf(made).id}`)) as unknown as {
       recipients: { delivered_at: string | null }[];
     };
@@ -107,7 +99,9 @@ test('what the server puts off is tried again, what it refuses is not', async ()
   await lab.house.stores.domain.mails.rescueMails();
   equal((await received('later@example.com')).mail.text?.split('\n')[0]?.trim(), 'You there?');
   deepEqual(
-    await until(async () => mailTo('later@example.com').then((row) => (row?.status === 'sent' ? row.attempts : undefined))),
+    await untilFound('it is sent', async () =>
+      mailTo('later@example.com').then((row) => (row?.status === 'sent' ? row.attempts : undefined)),
+    ),
     2,
   );
 });

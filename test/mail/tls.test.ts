@@ -1,7 +1,7 @@
-import { deepEqual } from 'node:assert/strict';
+import { deepEqual, rejects } from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Mail } from '../../src/domain/index.ts';
-import { smtpSender } from '../../src/mail/smtp.ts';
+import { checkSmtp, smtpSender } from '../../src/mail/smtp.ts';
 import { openSmtp } from './smtp-house.ts';
 
 const MAIL: Mail = {
@@ -55,4 +55,18 @@ test('a server that is not there is away', async () => {
     return smtp;
   });
   deepEqual((await smtpSender(server(port), SETTINGS)(MAIL)).kind, 'away');
+  await rejects(checkSmtp(server(port)), /ECONNREFUSED/);
+});
+
+test('a look at a server tries the login and sends nothing', async () => {
+  await using smtp = await openSmtp({
+    allowInsecureAuth: true,
+    onAuth: ({ username, password }, _session, done) =>
+      password === login.password ? done(null, { user: username ?? 'nobody' }) : done(new Error('no such login')),
+  });
+  const local = { ...server(smtp.port), onThisMachine: true };
+  await checkSmtp(local);
+  await rejects(checkSmtp({ ...local, login: { ...login, password: 'wrong' } }), /no such login/);
+  await rejects(checkSmtp(server(smtp.port)), /STARTTLS/);
+  deepEqual(smtp.got, []);
 });

@@ -1,10 +1,10 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import type { Page } from 'playwright-core';
 import { systemActor } from '../../src/access/actor.ts';
 import { DEMO_FOR_TESTS, SANDBOX } from '../../src/sandbox/index.ts';
-import { openBrowser, openPage, violationsOf } from '../../src/testing/browser.ts';
+import { checkLook, openBrowser, openPage, waitForFocus, waitForNoDialog } from '../../src/testing/browser.ts';
 import { signIn } from '../../src/testing/pictures.ts';
+import { until } from '../../src/testing/until.ts';
 import { type Connect, machineToken, openConnect } from '../auth/reapit/connect.ts';
 
 const DEVELOPER = { email: SANDBOX.reapit.developer, password: SANDBOX.people.password };
@@ -24,18 +24,6 @@ after(async () => {
 });
 
 const admit = (token: string) => lab.identity.authenticateReapit(token, 'DEMO');
-
-/** Nothing sticks out, and axe finds nothing, in light and dark, wide and narrow. */
-async function checkLook(page: Page): Promise<void> {
-  for (const width of [360, 1280])
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.setViewportSize({ width, height: 800 });
-      await page.emulateMedia({ colorScheme });
-      equal(await page.evaluate<number>('document.documentElement.scrollWidth'), width);
-      deepEqual(await violationsOf(page), [], `${width} px, ${colorScheme}`);
-    }
-  await page.setViewportSize({ width: 1280, height: 900 });
-}
 
 describe('the developer', () => {
   test('R30: registers an application, whose id and secret are shown once and work', async () => {
@@ -60,8 +48,7 @@ describe('the developer', () => {
     await form.getByLabel('See your offices').check();
     await form.getByRole('button', { name: 'Register application' }).click();
     const once = page.getByRole('region', { name: 'Application registered' });
-    await once.waitFor();
-    equal(await page.evaluate<string>('document.activeElement.getAttribute("aria-label")'), 'Application registered');
+    await waitForFocus(once);
     const [clientId = '', secret = ''] = await once.locator('code').allInnerTexts();
     await checkLook(page);
     const token = await machineToken(lab, clientId, secret);
@@ -115,15 +102,17 @@ describe('the developer', () => {
     const token = await machineToken(lab, clientId, secret);
     const answer = await lab.reapit('/properties?embed=images&pageSize=50', { token });
     equal(answer.headers.get('x-portico-billable-calls'), '9');
+    // Usage is written once a second.
+    await until('the calls are counted', async () => {
+      const [counted] = await lab.rows<{ calls: number }>('select sum(calls)::int as calls from usage_day where client_id = $1', [
+        clientId,
+      ]);
+      return counted?.calls === 9;
+    });
     await using page = await openPage(browser);
     await signIn(page, lab.url, DEVELOPER, `/developer/${clientId}`);
     const usage = page.getByRole('region', { name: 'Usage' });
-    // Usage is written once a second.
-    for (let tries = 0; tries < 50 && !(await usage.getByText('9 calls in the last 30 days').isVisible()); tries++) {
-      await page.reload();
-      await usage.waitFor();
-      await page.waitForLoadState('networkidle');
-    }
+    await usage.getByText('9 calls in the last 30 days').waitFor();
     const rows = await usage.getByRole('row').allInnerTexts();
     deepEqual(
       rows.slice(1).map((row) => row.split(/\s+/).slice(1)),
@@ -152,6 +141,7 @@ describe('the developer', () => {
     await page.goto(`${lab.url}/developer`);
     match(page.url(), /\/login\?return_to=%2Fdeveloper$/);
     await signIn(page, lab.url, AGENT, '/');
+    await page.getByRole('link', { name: 'Applications', exact: true }).waitFor();
     equal(await page.getByRole('link', { name: 'Developer' }).count(), 0);
     for (const path of ['/developer', '/installations']) {
       const answer = await page.goto(lab.url + path);
@@ -207,8 +197,8 @@ describe('the administrator', () => {
     const last = page.getByRole('alertdialog', { name: 'Uninstall Lettings Desk?' });
     await last.getByText('see your contacts').waitFor();
     await page.keyboard.press('Escape');
-    // By tag: a role is not found from the moment the dialog closes, which is before the page knows of it.
-    await page.locator('dialog').waitFor({ state: 'detached' });
+    await waitForNoDialog(page);
+    await waitForFocus(row.getByRole('button', { name: 'Uninstall Lettings Desk' }));
     equal((await admit(token)).kind, 'ok');
     await page.keyboard.press('Enter');
     await last.getByRole('button', { name: 'Uninstall' }).click();

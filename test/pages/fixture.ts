@@ -269,24 +269,27 @@ export const front: PagesOptions['front'] = async () => ({
       summary: 'Loops with their details, people, folders, documents, tasks and activity; contacts; Loop-It; webhooks.',
       addresses: ['http://127.0.0.1:8080/dotloop/public/v2', 'http://127.0.0.1:8080/public/v2'],
       hostAddress: 'http://dotloop.localhost:8080/public/v2',
-      explorer: '/explore/dotloop',
-      openapi: '/openapi/dotloop.json',
+      links: [
+        { title: 'Explorer', href: '/explore/dotloop' },
+        { title: 'OpenAPI', href: '/openapi/dotloop.json' },
+      ],
     },
     {
       name: 'Reapit',
       summary: 'Foundations platform',
       addresses: ['http://127.0.0.1:8080/reapit'],
       hostAddress: 'http://reapit.localhost:8080',
-      explorer: '/explore/reapit',
-      openapi: '/openapi/reapit.json',
+      links: [
+        { title: 'Explorer', href: '/explore/reapit' },
+        { title: 'OpenAPI', href: '/openapi/reapit.json' },
+      ],
     },
     {
       name: 'Propertybase GO',
       summary: 'Boston Logic API v2',
       addresses: ['http://127.0.0.1:8080/propertybase/api/v2'],
       hostAddress: null,
-      explorer: null,
-      openapi: null,
+      links: [],
     },
   ],
   sandbox: {

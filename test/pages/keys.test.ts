@@ -2,7 +2,7 @@ import { deepEqual, equal, match } from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { SANDBOX } from '../../src/sandbox/index.ts';
-import { openBrowser, openPage, violationsOf } from '../../src/testing/browser.ts';
+import { checkLook, openBrowser, openPage, violationsOf, waitForFocus, waitForNoDialog } from '../../src/testing/browser.ts';
 import { type Lab, openLab } from '../../src/testing/lab.ts';
 import { signIn } from '../../src/testing/pictures.ts';
 
@@ -19,17 +19,7 @@ after(async () => {
   await lab[Symbol.asyncDispose]();
 });
 
-/** Nothing sticks out, and axe finds nothing, in light and dark, from a phone to a wide screen. */
-async function checkLook(page: Page): Promise<void> {
-  for (const width of [360, 768, 1600])
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.setViewportSize({ width, height: 900 });
-      await page.emulateMedia({ colorScheme });
-      equal(await page.evaluate<number>('document.documentElement.scrollWidth'), width);
-      deepEqual(await violationsOf(page), [], `${width} px, ${colorScheme}`);
-    }
-  await page.setViewportSize({ width: 1280, height: 900 });
-}
+const WIDTHS = [360, 768, 1600];
 
 const call = async (key: string, path: string, method = 'GET') => {
   const { status } = await lab.call(`/propertybase/api/v2${path}`, {
@@ -64,7 +54,7 @@ describe("the administrator's keys", () => {
     await row.getByText('Read everything, write everything, delete everything').waitFor();
     await page.getByText('They open the API at www.domain.com').waitFor();
     equal(await page.getByRole('link', { name: 'Keys' }).getAttribute('aria-current'), 'page');
-    await checkLook(page);
+    await checkLook(page, WIDTHS);
   });
 
   test('a key is made by keyboard alone, shown once, and opens just what was ticked', async () => {
@@ -91,11 +81,10 @@ describe("the administrator's keys", () => {
       await press(...keys);
       equal(await page.evaluate<string>('document.activeElement.labels[0].innerText.trim()'), place);
     }
-    await checkLook(page);
+    await checkLook(page, WIDTHS);
     await press('Tab', 'Tab', 'Enter');
     const once = page.getByRole('region', { name: 'Key for Lead form' });
-    await once.waitFor();
-    equal(await page.evaluate<string>('document.activeElement.getAttribute("aria-label")'), 'Key for Lead form');
+    await waitForFocus(once);
     const key = await once.locator('code').innerText();
     match(key, /^[\w-]{32}$/);
     deepEqual(
@@ -129,28 +118,37 @@ describe("the administrator's keys", () => {
     const old = await makeKey(page, 'Turning');
     await page.getByRole('button', { name: /^Rotate Turning/ }).click();
     const dialog = page.getByRole('dialog', { name: 'Rotate Turning?' });
-    for (const wrong of ['', 'x', '-1', '9000']) {
-      await dialog.getByLabel('Hours until the old key ends').fill(wrong);
-      await dialog.getByRole('button', { name: 'Rotate key' }).click();
-      await dialog.getByRole('alert').waitFor();
+    const hours = dialog.getByLabel('Hours until the old key ends');
+    const rotate = dialog.getByRole('button', { name: 'Rotate key' });
+    for (const wrong of ['', 'x']) {
+      await hours.fill(wrong);
+      await rotate.click();
+      await dialog.getByRole('alert').getByText('Hours are a number, such as 24').waitFor();
+    }
+    for (const wrong of ['-1', '9000']) {
+      await hours.fill(wrong);
+      const [answer] = await Promise.all([page.waitForResponse(/\/rotate$/), rotate.click()]);
+      equal(answer.status(), 400, wrong);
+      await dialog.getByRole('alert').getByText('The old key goes on for 0 to 8760 hours').waitFor();
     }
     deepEqual(await violationsOf(page), []);
-    await dialog.getByLabel('Hours until the old key ends').fill('12');
-    await dialog.getByRole('button', { name: 'Rotate key' }).click();
+    await hours.fill('12');
+    await rotate.click();
     const fresh = await page.getByRole('region', { name: 'New key for Turning' }).locator('code').innerText();
     deepEqual([await call(old, '/leads'), await call(fresh, '/leads')], [200, 200]);
     const rows = page.getByRole('row', { name: /^Turning / });
+    await rows.nth(1).waitFor();
     equal(await rows.count(), 2);
     await rows.last().getByText('Never').waitFor();
     await rows
       .last()
       .getByRole('button', { name: /^Rotate/ })
       .click();
-    await dialog.getByLabel('Hours until the old key ends').fill('0');
-    await dialog.getByRole('button', { name: 'Rotate key' }).click();
+    await hours.fill('0');
+    await rotate.click();
     await rows.nth(1).getByText('Ended').waitFor();
     deepEqual([await call(old, '/leads'), await call(fresh, '/leads')], [200, 401]);
-    await checkLook(page);
+    await checkLook(page, WIDTHS);
   });
 
   test('a key is removed after it is named, and opens nothing from the next call on', async () => {
@@ -158,14 +156,16 @@ describe("the administrator's keys", () => {
     const key = await makeKey(page, 'Leaving');
     await page.getByRole('button', { name: /^Remove Leaving/ }).click();
     const dialog = page.getByRole('alertdialog', { name: 'Remove Leaving?' });
+    await dialog.waitFor();
     deepEqual(await violationsOf(page), []);
     await dialog.getByRole('button', { name: 'Keep it' }).click();
+    await waitForNoDialog(page);
     equal(await call(key, '/leads'), 200);
     await page.getByRole('button', { name: /^Remove Leaving/ }).click();
     await dialog.getByRole('button', { name: 'Remove key' }).click();
     await page.getByText('Leaving is removed').waitFor();
     equal(await call(key, '/leads'), 401);
-    equal(await page.getByRole('row', { name: /^Leaving / }).count(), 0);
+    await page.getByRole('row', { name: /^Leaving / }).waitFor({ state: 'detached' });
     const events = await lab.rows<{ verb: string; actor: string }>(
       `select verb, actor_name as actor from event where noun = 'api_key' and row_name = 'Leaving' order by id`,
     );
@@ -180,6 +180,7 @@ describe("the administrator's keys", () => {
     await page.goto(`${lab.url}/keys`);
     match(page.url(), /\/login\?return_to=%2Fkeys$/);
     await signIn(page, lab.url, AGENT, '/');
+    await page.getByRole('link', { name: 'Applications', exact: true }).waitFor();
     equal(await page.getByRole('link', { name: 'Keys' }).count(), 0);
     equal((await page.goto(`${lab.url}/keys`))?.status(), 403);
     await page.getByRole('heading', { name: 'That did not work' }).waitFor();

@@ -4,6 +4,7 @@ import { heldBy } from '../../src/testing/held-rows.ts';
 import { type Lab, openLab } from '../../src/testing/lab.ts';
 import { callOf, type Ids, pathOf, WORDS } from '../../src/testing/routes.ts';
 import type { Contract } from '../../src/wire/contract.ts';
+import { named, nobodys, plain, TIMES } from './answers.ts';
 import { type OwnedIds, ownedIds } from './owned-ids.ts';
 import { type Cast, castAll, DOORS, type DoorName, type Said, type Speak } from './strangers.ts';
 
@@ -21,30 +22,10 @@ const castOf = (name: DoorName): Cast => {
   if (!cast) throw new Error(`Nobody is at ${name}`);
   return cast;
 };
-const named = ({ method, url }: Contract) => `${method} ${url}`;
-
-/** Of the same form, and nobody's. */
-const nobodys = (id: string | number): string => {
-  const text = String(id);
-  if (/^[0-9a-f]{8}-/.test(text)) return 'aaaabbbb-0000-4000-8000-000000000000';
-  if (/^\d{26}$/.test(text)) return '29990101000000000000000000';
-  // Its last number becomes nines, or sevens where it is nines.
-  return /\d/.test(text) ? text.replace(/\d+(?=\D*$)/, (last) => last.replace(/./g, /^9+$/.test(last) ? '7' : '9')) : `${text}q`;
-};
-
 /** The same ids with nobody's in place of those that only the first brokerage has. */
 const neverOf = ({ ids, own }: OwnedIds): Ids =>
   Object.fromEntries(Object.entries(ids).map(([name, id]) => [name, own.includes(name) ? nobodys(id) : id]));
 
-const TIMES = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g;
-/** What was said, without the ids that were asked for and the time of day. */
-function plain({ status, text }: Said, ids: Ids): string {
-  const said = Object.values(ids).reduce<string>(
-    (rest, id) => rest.replace(new RegExp(`(?<![\\w-])${RegExp.escape(encodeURIComponent(id))}(?![\\w-])`, 'g'), '@id'),
-    text.replace(TIMES, '@time'),
-  );
-  return `${status} ${said}`;
-}
 /** What everybody is told who is not let in, whatever they ask for: a token's own letters do not count. */
 const uniform = ({ status, text }: Said) => `${status} ${text.replace(TIMES, '@time').replace(/[0-9a-f]{4}\*{4}/, '@token')}`;
 

@@ -1,7 +1,7 @@
 import { type Querier, statement } from '../../db/index.ts';
 import { FORGET_MS, type Slowing } from './attempt.ts';
 
-// `waitSeconds` of attempt.ts in SQL: the count and its consequence must be one statement, or tries in parallel would all be the first.
+// 1, 2, 4 … seconds once the free tries are over: in the statement that counts, or tries in parallel would all be the first.
 const WAIT = (n: string) => `case when ${n} < $3 then null
   else $2::timestamptz + make_interval(secs => least($4::int, 2 ^ least(${n} - $3, 20))) end`;
 const NEXT = 'case when a.last_at < $5 then 1 else a.failures + 1 end';

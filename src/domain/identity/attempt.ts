@@ -10,7 +10,3 @@ export const byNetwork: Slowing = { free: 50, longestSeconds: 60 };
 
 /** After so long without a try, counting starts again. */
 export const FORGET_MS = 60 * 60_000;
-
-/** How long the next try has to wait after so many failures in a row. */
-export const waitSeconds = (failures: number, { free, longestSeconds }: Slowing): number =>
-  failures < free ? 0 : Math.min(longestSeconds, 2 ** Math.min(failures - free, 20));

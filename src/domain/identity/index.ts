@@ -32,7 +32,6 @@ export type { Grant } from './grant.store.ts';
 export { type ConsumerRef, type Holder, isConsumer } from './holder.ts';
 export type { Installation } from './installation.service.ts';
 export { readOwnApplication } from './own-application.ts';
-export { hashPassword } from './password.ts';
 export type { TokenHolder } from './reapit-bearer.service.ts';
 export { reapitGroupsOf } from './reapit-groups.ts';
 export type { ReapitPerson } from './reapit-person.service.ts';
@@ -50,7 +49,6 @@ export type { KeyLimits, NewSparkKey, SparkKey, SparkSession } from './spark-key
 export type { SparkPerson } from './spark-person.service.ts';
 export type { SparkBearer } from './spark-token.service.ts';
 export type { SparkRole, SparkWho } from './spark-who.ts';
-export { consumerActor, memberActor } from './spark-who.ts';
 export type { Bearer, Issue, StoredToken, TokenDoor } from './token.service.ts';
 export { countUsage, type Usage, type UsageOfCustomer } from './usage.service.ts';
 export type { NewUser, UserRef } from './user.service.ts';

@@ -23,7 +23,6 @@ export {
   type Office,
   type Organisation,
   type OrganisationSettings,
-  PORTAL_FIELDS,
   type Portal,
   type PortalChange,
   type PortalField,

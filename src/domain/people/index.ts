@@ -10,13 +10,13 @@ export { countryOf, regionOf, streetLine, writeAddressLine } from './address.ts'
 export type { EntryChange } from './book.service.ts';
 export { companyNoun, companyStaffNoun } from './company.noun.ts';
 export { contactNoun } from './contact.noun.ts';
-export { type Contacts, contactsService } from './contact.service.ts';
+export type { Contacts } from './contact.service.ts';
 export type { ContactActivity } from './contact-activity.store.ts';
 export { type Pin, type Places, POINT_LABELS, pointsAt, readPoints, writePoints } from './contact-points.ts';
 export { enquiryNoun } from './enquiry.noun.ts';
 export { type IdentityDocument, identityCheckNoun } from './identity-check.noun.ts';
 export type { Assignment, Leads, Wanted } from './lead.service.ts';
-export { findLead, LEADS } from './lead.ts';
+export { LEADS } from './lead.ts';
 export type { LeadCall } from './lead-follow.ts';
 export { primaryBroker } from './lead-task.ts';
 export { changeNames, type NameChange, shownName, splitName } from './names.ts';

@@ -1,6 +1,6 @@
 import { type Statement, statement } from '../../db/index.ts';
 import { queueMail } from '../mail/index.ts';
-import type { Columns, RowOf, WriteContext } from '../records/index.ts';
+import type { Columns, RowOf, Stored, WriteContext } from '../records/index.ts';
 import { addLeadTask, primaryBroker } from './lead-task.ts';
 import { shownName } from './names.ts';
 
@@ -45,7 +45,7 @@ type Context = Pick<WriteContext<Columns>, 'tx' | 'what' | 'idsOf' | 'taken' | '
   readonly before: LeadRow | null;
   readonly after: LeadRow;
 };
-type LeadRow = Pick<RowOf<Columns>, 'id'> & {
+type LeadRow = Pick<RowOf<Columns>, 'id' | 'code'> & {
   readonly first_name: string | null;
   readonly last_name: string | null;
   readonly display_name: string | null;
@@ -92,6 +92,10 @@ async function moveWork({ tx, what, after, other }: Context, from: number, to: s
   }
 }
 
+/** A lead that brings a search along was there: said with the row, which the search would write a second time else. */
+export const leadArrival = ({ what, before, taken }: Pick<Context, 'what' | 'taken'> & { readonly before: unknown }): Stored =>
+  !before && (taken.lead_call as LeadCall | undefined)?.search ? { last_active_at: what.at } : {};
+
 /** What follows from a lead that was made or changed at the site; contacts of other doors start no mail and no task. */
 export async function followLead(context: Context): Promise<void> {
   const { tx, what, before, after, idsOf, taken, other, newKey } = context;
@@ -116,13 +120,17 @@ export async function followLead(context: Context): Promise<void> {
       await addLeadTask(context, { name: `Follow up with ${shownName(after)}`, contactId: after.id, hours: call.followUpHours });
   }
   if (before) return;
-  const lead = String((await other('contact').find(after.id)).code);
   if (call.search) {
-    await other('lead_search').create({ ...call.search.run, contact_id: lead });
-    await other('saved_search_contact').create({ ...call.search.saved, contact_id: lead, frequency: 'daily', active: true });
+    await other('lead_search').create({ ...call.search.run, contact_id: after.code });
+    await other('saved_search_contact').create({
+      ...call.search.saved,
+      contact_id: after.code,
+      frequency: 'daily',
+      active: true,
+    });
   }
   if (call.valuation)
-    await other('lead_property').create({ ...call.valuation, contact_id: lead, relationship: 'home_valuation' });
+    await other('lead_property').create({ ...call.valuation, contact_id: after.code, relationship: 'home_valuation' });
 }
 
 const memberOf = statement<{ id: number }>('lead.member_of_code', 'select id from member where org_id = $1 and code = $2');

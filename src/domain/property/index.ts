@@ -5,7 +5,6 @@ import { openHousesService } from './open-house.service.ts';
 import { picturesService } from './picture.service.ts';
 import { rentalPeriodsService } from './rental-period.service.ts';
 
-export { addressColumns } from './address.ts';
 export { areaNoun } from './area.noun.ts';
 export { certificateNoun } from './certificate.noun.ts';
 export { columnsOfNew, type PropertyValues } from './follow.ts';
@@ -16,7 +15,7 @@ export { BrokenTerms, type Listings, mayEdit } from './listing.service.ts';
 export type { ListingQuery, ListingScope } from './listing.store.ts';
 export type { ListingParties, ListingParty, TourLinks } from './listing-besides.store.ts';
 export { LISTING_FIELDS } from './listing-catalogue.ts';
-export { factsOf, type ListingFacts } from './listing-facts.ts';
+export type { ListingFacts } from './listing-facts.ts';
 export type { BrokenRule, ListingTerms } from './listing-terms.ts';
 export {
   isWebAddress,

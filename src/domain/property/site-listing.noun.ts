@@ -1,21 +1,9 @@
 import type { Field } from '../../db/index.ts';
 import { statement } from '../../db/index.ts';
 import type { ValueType } from '../../kernel/condition.ts';
-import {
-  boolean,
-  type Columns,
-  date,
-  instant,
-  integer,
-  noun,
-  number,
-  type RowOf,
-  ref,
-  refs,
-  text,
-  texts,
-} from '../records/index.ts';
+import { boolean, date, instant, integer, noun, number, ref, refs, text, texts } from '../records/index.ts';
 import { listAgentNumber, listOfficeNumber, partyFacts, shownFacts } from '../shown-listing.ts';
+import { uniqueBreaches } from '../unique.ts';
 import type { PropertyValues } from './follow.ts';
 import { listingFields } from './listing-catalogue.ts';
 import { type MediaLink, writeLinks } from './media-links.ts';
@@ -66,7 +54,7 @@ const COLLECTIONS = {
   },
 } as const;
 
-const label = ({ extras: _, ...row }: RowOf<Columns>) => String((row as { first_line?: unknown }).first_line ?? row.code);
+const label = (row: { readonly code: string; readonly first_line?: unknown }) => String(row.first_line ?? row.code);
 
 /** Listings as a site shows them: read, never written (domain-property §3.3). */
 export const listingNoun = noun({
@@ -123,6 +111,20 @@ const needed = statement<{ needed: boolean }>(
 const revive = statement<never>(
   'exclusive.revive',
   'update property set deleted_at = null, exclusive = false where org_id = $1 and id = $2',
+);
+
+const ownMls = statement<{ id: number }>('exclusive.own_mls', 'select own_mls_id as id from organisation where id = $1');
+const ofNumber = statement<{ id: number }>(
+  'exclusive.of_number',
+  'select id from property where org_id = $1 and listing_number_key = $2 and mls_id = $3 and deleted_at is null',
+);
+/** What a listing has that says of no office and no country (domain-property §3.1, §3.3). */
+const placeOf = statement<{ office_id: number; country: string | null }>(
+  'exclusive.place',
+  `select o.id as office_id, coalesce(o.address ->> 'country', g.address ->> 'country') as country
+   from office o join organisation g on g.id = o.org_id
+   where o.org_id = $1 and o.deleted_at is null and o.active
+   order by o.id = (select m.office_id from member m where m.org_id = $1 and m.id = $2) desc nulls last, o.id limit 1`,
 );
 
 /** The firm's own listing beside or outside of the MLS: a property like any other, and found by the other doors (domain-property §1.1). */
@@ -207,8 +209,23 @@ export const salesExclusiveNoun = noun({
     ...(before ? {} : { exclusive: true }),
     ...(featured === null ? { featured: false } : {}),
     ...(active === null ? { exclusive_active: true } : {}),
-    ...(number === null && before ? { listing_number: code } : {}),
+    ...(!number && before ? { listing_number: code } : {}),
   }),
+  // A number is one listing's within its MLS.
+  async check({ tx, what, before, after }) {
+    const { id, mls_id, listing_number: value } = after;
+    if (before && before.mls_id === mls_id && before.listing_number === value) return [];
+    const within = mls_id ?? (await tx.rows(ownMls, [what.actor.orgId]))[0]?.id ?? 0;
+    return uniqueBreaches(tx, what, { kind: 'listing-number', at: 'listing_number', value, id, within, holders: ofNumber });
+  },
+  async settle({ tx, what, before, after, idOf }) {
+    if (before) return {};
+    const [place] = await tx.rows(placeOf, [what.actor.orgId, idOf('list_member_id')]);
+    return {
+      ...(after.office_ids.length === 0 && place ? { office_ids: [place.office_id] } : {}),
+      ...(after.country === null && place ? { country: place.country } : {}),
+    };
+  },
   async after({ tx, what, before, after, taken, newKey, other }) {
     const { orgId, door } = what.actor;
     for (const kind of ['video', 'tour'] as const)
@@ -229,8 +246,10 @@ export const salesExclusiveNoun = noun({
   },
   writer: {
     async insert(tx, what, { values, ...row }) {
-      if (row.resoKey === undefined) throw new Error('A property has a key');
-      return (await insertProperty(tx, what, values as PropertyValues, { ...row, resoKey: row.resoKey })).id;
+      const { resoKey } = row;
+      if (resoKey === undefined) throw new Error('A property has a key');
+      const listing_number = values.listing_number || row.code;
+      return (await insertProperty(tx, what, { ...values, listing_number } as PropertyValues, { ...row, resoKey })).id;
     },
     async update(tx, what, id, values) {
       await updateProperty(tx, what, await lockProperty(tx, what.actor.orgId, id), values as PropertyValues);

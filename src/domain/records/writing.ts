@@ -15,6 +15,7 @@ import { type AnyNoun, type Stored, tableOf, type WriteContext } from './noun.ts
 import { officeOf } from './office-of.ts';
 import { deleteRecord, insertRecord, type Nouns, readById, updateRecord } from './record.store.ts';
 import { resolveReferences } from './references.ts';
+import { refused } from './refusal.ts';
 
 /** What keeps applications' documents on rows; its rules are its own. */
 export type MetadataKeeper = {
@@ -177,7 +178,7 @@ export async function createIn(
     ...(ownId === undefined ? {} : { id: ownId }),
     ...(noun.resoKey ? { resoKey: given.resoKey ?? room.mintResoKey(createdAt) } : {}),
   };
-  const id = noun.writer ? await noun.writer.insert(tx, what, row) : await insertRecord(tx, noun, what, row);
+  const id = noun.writer ? await noun.writer.insert(tx, what, row).catch(refused) : await insertRecord(tx, noun, what, row);
   const made = await readById(tx, noun, orgId, id);
   if (!noun.writer)
     await emit(tx, what, {
@@ -217,7 +218,7 @@ export async function updateIn(room: Room, tx: Tx, what: Happening, noun: AnyNou
   const stored = { ...prepared.stored, ...(await noun.settle?.(told)) };
   const changed = changesOf(before, stored, noun);
   const values = Object.fromEntries(Object.entries(changed).map(([column, [, value]]) => [column, value]));
-  if (noun.writer) await noun.writer.update(tx, what, before.id, values);
+  if (noun.writer) await noun.writer.update(tx, what, before.id, values).catch(refused);
   else {
     await updateRecord(tx, noun, orgId, before.id, values, what.at);
     const ids = (column: string) => idsIn(values, column)[0] ?? idsBehind(before, column)[0] ?? null;

@@ -11,7 +11,8 @@ const address = ({ property_address, listing_number }: { property_address: strin
 
 const touch = statement<never>(
   'site.lead_active',
-  `update contact set last_active_at = greatest(last_active_at, least($3::timestamptz, $4)) where org_id = $1 and id = $2`,
+  `update contact set last_active_at = least($3::timestamptz, $4)
+   where org_id = $1 and id = $2 and (last_active_at is null or last_active_at < least($3::timestamptz, $4))`,
 );
 const views = statement<{ n: number }>(
   'property_view.count',

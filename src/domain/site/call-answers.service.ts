@@ -8,11 +8,18 @@ const KEPT_MS = 24 * 3_600_000;
 /** No call runs so long; after it the process that ran one is taken for dead. */
 const RUNNING_MS = 60_000;
 
+/** What a call was answered, as it is answered again. */
+export type KeptAnswer = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly json: unknown;
+};
+
 /** What there is of a call by its name. */
 export type NamedCall =
   /** nobody made it yet, or without effect: it is to be made, its events in this group */
   | { readonly kind: 'new'; readonly group: string }
-  | { readonly kind: 'answered'; readonly status: number; readonly answer: unknown }
+  | ({ readonly kind: 'answered' } & KeptAnswer)
   | { readonly kind: 'running' }
   | { readonly kind: 'other_body' }
   /** it was carried out, and the process died before its answer was kept */
@@ -21,6 +28,7 @@ export type NamedCall =
 type Kept = {
   readonly request_hash: Buffer;
   readonly status: number | null;
+  readonly headers: KeptAnswer['headers'];
   readonly answer: unknown;
   readonly group_uuid: string | null;
   readonly created_at: Date;
@@ -31,12 +39,12 @@ const take = statement<{ name: string }>(
   'call_answer.take',
   `insert into call_answer (org_id, key_id, name, request_hash, group_uuid, created_at) values ($1, $2, $3, $4, $5, $6)
    on conflict (org_id, key_id, name) do update set request_hash = excluded.request_hash, group_uuid = excluded.group_uuid,
-     created_at = excluded.created_at, status = null, answer = null where call_answer.created_at <= $7
+     created_at = excluded.created_at, status = null, answer = null, headers = '{}' where call_answer.created_at <= $7
    returning name`,
 );
 const find = statement<Kept>(
   'call_answer.find',
-  `select a.request_hash, a.status, a.answer, a.group_uuid, a.created_at,
+  `select a.request_hash, a.status, a.headers, a.answer, a.group_uuid, a.created_at,
      exists (select from event e where e.org_id = a.org_id and e.group_uuid = a.group_uuid) as carried_out
    from call_answer a where a.org_id = $1 and a.key_id = $2 and a.name = $3`,
 );
@@ -47,7 +55,7 @@ const takeOver = statement<{ name: string }>(
 );
 const keep = statement<never>(
   'call_answer.keep',
-  'update call_answer set status = $5, answer = $6 where org_id = $1 and key_id = $2 and name = $3 and group_uuid = $4',
+  'update call_answer set status = $5, headers = $6, answer = $7 where org_id = $1 and key_id = $2 and name = $3 and group_uuid = $4',
 );
 const drop = statement<never>(
   'call_answer.drop',
@@ -70,7 +78,7 @@ export function callAnswersService({ db, clock }: Pick<Ports, 'db' | 'clock'>) {
       // It ended without effect this very moment.
       if (!known) return { kind: 'running' };
       if (!known.request_hash.equals(requestHash)) return { kind: 'other_body' };
-      if (known.status !== null) return { kind: 'answered', status: known.status, answer: known.answer };
+      if (known.status !== null) return { kind: 'answered', status: known.status, headers: known.headers, json: known.answer };
       if (known.created_at > ago(RUNNING_MS)) return { kind: 'running' };
       if (known.carried_out) return { kind: 'answer_lost' };
       const over = await db.rows(takeOver, [...mine, known.group_uuid, group, clock.now()]);
@@ -78,8 +86,8 @@ export function callAnswersService({ db, clock }: Pick<Ports, 'db' | 'clock'>) {
     },
 
     /** The answer to a call that was begun. */
-    async keep({ orgId, id }: Actor, name: string, group: string, status: number, answer: unknown): Promise<void> {
-      await db.rows(keep, [orgId, id, name, group, status, JSON.stringify(answer ?? null)]);
+    async keep({ orgId, id }: Actor, name: string, group: string, { status, headers, json }: KeptAnswer): Promise<void> {
+      await db.rows(keep, [orgId, id, name, group, status, JSON.stringify(headers), JSON.stringify(json ?? null)]);
     },
 
     /** A call that was begun had no effect: its name is free again. */

@@ -16,7 +16,7 @@ export function listingCountsService({ db }: Pick<Ports, 'db'>) {
     const parts = asked.map(({ where, zone }, nth) => {
       const met = compileCondition(where, zone === undefined ? catalogue : { ...catalogue, zone });
       return sql`select ${nth}::int as nth, (select count(*)::int from property t where t.org_id = ${orgId} and t.deleted_at is null
-        and t.archived_at is null and t.listed and ${met}) as n`;
+        and t.listed and ${met}) as n`;
     });
     const all = sql<{ n: number }>`${sql.join(parts, sql.raw(' union all '))} order by nth`;
     try {

@@ -32,7 +32,7 @@ const figures = statement<MarketFigures>(
        coalesce(p.standard_status = 'Closed' and p.close_date between span.since and span.till, false) as sold,
        coalesce(p.standard_status, '') in ('Active', 'ComingSoon') as on_sale,
        span.since, span.till
-     from property p, span where p.org_id = $1 and p.deleted_at is null and p.archived_at is null and p.listed
+     from property p, span where p.org_id = $1 and p.deleted_at is null and p.listed
        and ($2::text is null or case $3::text when 'area' then lower(p.mls_area_minor) when 'county' then lower(p.county) when 'zip_code' then lower(p.postal_code)
          when 'town' then lower(p.city) end = lower($2)
          or ($3 is null and lower($2) in (lower(p.city), lower(p.mls_area_minor), lower(p.county), lower(p.postal_code))))

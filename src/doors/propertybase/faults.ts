@@ -15,7 +15,6 @@ export class SiteFault extends Fault {
 }
 
 export const badRequest = (text: string) => new SiteFault(400, [text]);
-export const unprocessable = (...texts: readonly string[]) => new SiteFault(422, texts);
 export const gone = (model: string) => new SiteFault(404, [`${model} does not exist`]);
 
 /** Texts outside of validation (contracts/propertybase.md §1.4). */

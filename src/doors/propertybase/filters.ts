@@ -1,5 +1,5 @@
 import type { Condition } from '../../kernel/condition.ts';
-import { among, anyOf, containsAny, field, literal, words } from '../../wire/resource/conditions.ts';
+import { among, anyOf, field, literal, words } from '../../wire/resource/conditions.ts';
 import { badRequest } from './faults.ts';
 import type { Filter } from './resource.ts';
 import { TEXTS } from './words.ts';
@@ -20,12 +20,6 @@ const ids = (values: readonly string[], name: string): number[] =>
 export const byId =
   (of: string): Filter =>
   (values, name) => ({ kind: 'among', left: field(of), values: ids(values, name).map((id) => literal('integer', id)) });
-
-/** Rows whose list holds one of the ids. */
-export const byIdIn =
-  (of: string): Filter =>
-  (values, name) =>
-    containsAny(of, ids(values, name));
 
 /** Text, whole, without case, a comma taken literally. */
 export const byText =

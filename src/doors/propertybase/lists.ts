@@ -1,4 +1,5 @@
 import type { ListName } from '../../domain/index.ts';
+import { askedOnce } from './asked-once.ts';
 import type { Caller, Desk } from './desk.ts';
 
 export type Item = { readonly id: number; readonly name: string; readonly property_type_id?: number | null };
@@ -55,17 +56,19 @@ export type PropertyTypes = {
 const TYPE_LISTS = ['property_type', 'property_sub_type'] as const satisfies readonly ListName[];
 
 /** Types of property by their ids, which are their places in the site's list. */
-export async function propertyTypes({ domain }: Pick<Desk, 'domain'>, { actor }: Pick<Caller, 'actor'>): Promise<PropertyTypes> {
-  const lists = await domain.lookups.options(actor, [...TYPE_LISTS]);
-  const types = lists.property_type.map(({ code, name }, at) => ({ id: at + 1, code, name }));
-  const subTypes = lists.property_sub_type.map(({ code, name, applies_to }, at) => ({
-    id: at + 1,
-    code,
-    name,
-    property_type_id: types.find((one) => applies_to.includes(one.code))?.id ?? null,
-  }));
-  return { types, subTypes };
-}
+export const propertyTypes = askedOnce(
+  async ({ domain }: Pick<Desk, 'domain'>, { actor }: Pick<Caller, 'actor'>): Promise<PropertyTypes> => {
+    const lists = await domain.lookups.options(actor, [...TYPE_LISTS]);
+    const types = lists.property_type.map(({ code, name }, at) => ({ id: at + 1, code, name }));
+    const subTypes = lists.property_sub_type.map(({ code, name, applies_to }, at) => ({
+      id: at + 1,
+      code,
+      name,
+      property_type_id: types.find((one) => applies_to.includes(one.code))?.id ?? null,
+    }));
+    return { types, subTypes };
+  },
+);
 
 /** One of the lists that a site may have of its own. */
 export async function siteList({ domain }: Desk, { actor }: Caller, name: keyof typeof OWN): Promise<readonly Item[]> {

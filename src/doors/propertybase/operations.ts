@@ -9,8 +9,9 @@ import { changeOf, codesFor, idsIn, readSent, unwrap } from './change.ts';
 import type { Caller, Desk, Model } from './desk.ts';
 import { gone, refusalOf, SiteFault } from './faults.ts';
 import { makeBasket, type TakeFile } from './files.ts';
+import { listAnswer } from './list-answer.ts';
 import type { Call, Operation } from './operation.ts';
-import { cursorAfter, listOf, listQueryOf, MOST_ROWS, type Paging, readFilters, readOrder, readPaging } from './query.ts';
+import { listOf, listQueryOf, readFilters, readOrder, readPaging } from './query.ts';
 import type { Form, Place, Resource, Written } from './resource.ts';
 import { MODELS } from './resource.ts';
 import { columnOf, showRow } from './show.ts';
@@ -73,27 +74,6 @@ async function belowOf(
   return { id, where: equal(`${parent.column}:id`, id) };
 }
 
-const body = (message: string, data: unknown, more: Model = {}) => ({ status: 'success', message, data, ...more });
-
-/** Pages of no more rows than one can ask for: after a whole list that was cut off, the next is the one in which the first row left out stands. */
-function linksOf(path: string, query: URLSearchParams, { number: asked, size: shown }: Paging, total: number): string {
-  const size = Math.min(shown, MOST_ROWS);
-  const number = shown > size ? Math.floor(shown / size) : asked;
-  const pages = Math.ceil(total / size);
-  const to = (page: number, rel: string) => {
-    const next = new URLSearchParams(query);
-    next.set('page', String(page));
-    next.set('per_page', String(size));
-    return `<${path}?${next}>; rel="${rel}"`;
-  };
-  return [
-    to(1, 'first'),
-    ...(asked > 1 ? [to(Math.min(number - 1, Math.max(1, pages)), 'prev')] : []),
-    ...(number * size < total ? [to(number + 1, 'next')] : []),
-    to(Math.max(1, pages), 'last'),
-  ].join(', ');
-}
-
 async function list(room: Room, call: Call): Promise<Answer> {
   const { desk, resource } = room;
   const { caller, query } = call;
@@ -103,33 +83,9 @@ async function list(room: Room, call: Call): Promise<Answer> {
   const { where } = await belowOf(room, call);
   const { rows: listed, where: further } = resource.asked?.(query) ?? {};
   const asked = listQueryOf(all(listed ? undefined : resource.scope, where, filters, further), order, paging);
-  const { rows, total = 0 } = await (listed ?? resource.source.list)(caller.actor, asked);
+  const { rows, total } = await (listed ?? resource.source.list)(caller.actor, asked);
   const data = await present(desk, resource, caller, rows, { show: false, includes: includesOf(query) });
   return listAnswer(call, done(resource.models, 'find'), data, { paging, total, last: rows.at(-1)?.id });
-}
-
-/** A list in the envelope, with what its headers say of the page. */
-export function listAnswer(
-  { path, query }: Call,
-  message: string,
-  data: readonly Model[],
-  { paging, total, last }: { paging: Paging; total: number; last: number | undefined },
-): Answer {
-  const pages = Math.ceil(total / paging.size);
-  const pagination = { current_page: paging.number, per_page: paging.size, total_pages: pages, total_entries: total };
-  const more = paging.after !== undefined && last !== undefined && data.length === paging.size ? cursorAfter(last) : undefined;
-  return {
-    status: 200,
-    headers: {
-      'x-total': String(total),
-      'x-total-pages': String(pages),
-      'x-page': String(paging.number),
-      'x-per-page': String(paging.size),
-      link: linksOf(path, query, paging, total),
-      ...(more === undefined ? {} : { 'x-next-cursor': more }),
-    },
-    json: body(message, data, query.get('meta') === 'true' ? { pagination } : {}),
-  };
 }
 
 /** @throws SiteFault 404, also for a row of another parent */
@@ -144,7 +100,11 @@ async function answerRow(room: Room, call: Call, row: Row, deed: Deed, status: n
   const { desk, resource } = room;
   const [data] = await present(desk, resource, call.caller, [row], { show: true, includes: includesOf(call.query) });
   const tag = tagOf(resource.source.noun, row);
-  return { status, headers: { etag: tag, ...(headers as Record<string, string>) }, json: body(done(resource.model, deed), data) };
+  return {
+    status,
+    headers: { etag: tag, ...(headers as Record<string, string>) },
+    json: { status: 'success', message: done(resource.model, deed), data },
+  };
 }
 
 /** What the domain's rules say of columns, in the words of the door. */

@@ -30,12 +30,22 @@ const readCount = (query: URLSearchParams, name: string): number | undefined => 
   return Number(text);
 };
 
+/** A walk over the rows in the order of ids: those with a greater id than `after`. They are counted once, when it begins. */
+export type Walk = { readonly after: number; readonly total?: number };
 export type Paging = {
   readonly number: number;
   readonly size: number;
-  /** rows with a greater id than this, in the order of ids */
-  readonly after?: number;
+  readonly walk?: Walk;
 };
+
+/** Where a walk goes on. */
+export const cursorOf = ({ after: id, total }: Required<Walk>) => Buffer.from(`${id}-${total}`).toString('base64url');
+function readCursor(cursor: string): Walk {
+  if (cursor === '*') return { after: 0 };
+  const [, id, total] = /^(\d{1,15})-(\d{1,15})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
+  if (id === undefined || total === undefined) throw badRequest(TEXTS.parameter('cursor'));
+  return { after: Number(id), total: Number(total) };
+}
 
 /** @throws SiteFault 400 */
 export function readPaging(query: URLSearchParams, { perPage, rules }: Caller): Paging {
@@ -43,17 +53,10 @@ export function readPaging(query: URLSearchParams, { perPage, rules }: Caller): 
   const size = readCount(query, 'per_page');
   const cursor = oneOf(query, 'cursor');
   const paged = size === undefined ? DEFAULT_SIZE : Math.min(size, MOST_ROWS);
-  if (cursor !== undefined) {
-    const id =
-      cursor === '*' ? 0 : Number(/^i\d{1,15}$/.exec(Buffer.from(cursor, 'base64url').toString())?.[0].slice(1) ?? Number.NaN);
-    if (!Number.isSafeInteger(id)) throw badRequest(TEXTS.parameter('cursor'));
-    return { number: 1, size: paged, after: id };
-  }
+  if (cursor !== undefined) return { number: 1, size: paged, walk: readCursor(cursor) };
   if (number === undefined && size === undefined) return { number: 1, size: perPage ?? rules.listLimit ?? WHOLE_LIST };
   return { number: Math.min(number ?? 1, 1_000_000_000), size: paged };
 }
-
-export const cursorAfter = (id: number) => Buffer.from(`i${id}`).toString('base64url');
 
 const EVERYWHERE = { id: 'id', created_at: 'created_at', updated_at: 'updated_at' };
 
@@ -121,14 +124,18 @@ export function readFilters(query: URLSearchParams, resource: Resource): Conditi
   return all(...asked, resource.activates ? activeOnly(query) : undefined);
 }
 
-export function listQueryOf(where: Condition, order: readonly Order[], { number, size, after: id }: Paging): ListQuery {
-  const beyond: Condition | undefined =
-    id === undefined ? undefined : { kind: 'compare', op: 'gt', left: field('id'), right: literal('integer', id) };
+export function listQueryOf(where: Condition, order: readonly Order[], { number, size, walk }: Paging): ListQuery {
+  const beyond: Condition | undefined = walk && {
+    kind: 'compare',
+    op: 'gt',
+    left: field('id'),
+    right: literal('integer', walk.after),
+  };
   return {
-    where: all(where, beyond),
-    order: id === undefined ? order : [{ field: 'id', descending: false }],
+    where: all(where, walk?.after === 0 ? undefined : beyond),
+    order: walk ? [{ field: 'id', descending: false }] : order,
     limit: size,
     offset: (number - 1) * size,
-    total: true,
+    total: walk?.total === undefined,
   };
 }

@@ -73,7 +73,7 @@ async function once(
   const call = await callAnswers.begin(actor, key, hash);
   switch (call.kind) {
     case 'answered':
-      return { status: call.status, json: call.answer };
+      return call;
     case 'other_body':
       throw new SiteFault(409, [WORDS.otherBody]);
     case 'running':
@@ -87,7 +87,8 @@ async function once(
     if ((refusalOf(error)?.status ?? 500) < 500) await callAnswers.drop(actor, key, group);
     throw error;
   });
-  await callAnswers.keep(actor, key, group, answer.status, answer.json);
+  const { status, headers = {}, json } = answer;
+  await callAnswers.keep(actor, key, group, { status, headers, json });
   return answer;
 }
 

@@ -57,14 +57,17 @@ function answersOf(path: string, method: string, { responses }: Described, compo
   );
 }
 
-/** Bodies of the conformance cases, by the operation that they are sent to. */
-function printedBodies(door: DoorName): (method: string, path: string) => unknown[] {
+/** Bodies of the conformance cases, by the operation that they are sent to; those that are refused, too, unless told otherwise. */
+export function printedBodies(door: DoorName, { accepted = false } = {}): (method: string, path: string) => unknown[] {
   if (door === 'app') return () => [];
   const sent = loadCases(door).flatMap(({ steps }) =>
-    steps.flatMap(({ request: { method = 'GET', path, json } }) => (json === undefined ? [] : [{ method, path, json }])),
+    steps.flatMap(({ request: { method = 'GET', path, json }, answer: { status } }) =>
+      json === undefined || (accepted && status >= 300) ? [] : [{ method, path, json }],
+    ),
   );
   return (method, path) => {
-    const form = new RegExp(`^${path.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{\w+\}/g, '[^/?]+')}/?(\\?|$)`, 'i');
+    const bare = path.replace(/\/$/, '').replace(/[.*+?^$()|[\]\\]/g, '\\$&');
+    const form = new RegExp(`^${bare.replace(/\{\w+\}/g, '[^/?]+')}/?(\\?|$)`, 'i');
     return sent.filter((one) => one.method === method && form.test(one.path)).map(({ json }) => json);
   };
 }

@@ -4,7 +4,7 @@ import type { Along, Row } from '../../kernel/record.ts';
 import { column, type Mapping, type Mappings, snakeCase } from './mapping.ts';
 import type { ReadQuery } from './query.ts';
 import type { Source } from './source.ts';
-import { type Fields, type GroupSpec, type Shape, specAt, writableOf } from './spec.ts';
+import { type Fields, type GroupSpec, type Shape, writableOf } from './spec.ts';
 
 export type Model = Readonly<Record<string, unknown>>;
 
@@ -146,6 +146,5 @@ export const alongOf = <A>({ model, source }: Pick<Resource<A>, 'model' | 'sourc
   metadata: 'metadata' in model && source.metadataType !== null,
 });
 
-export const specOf = <A>({ model }: Resource<A>, path: string) => specAt(model, path);
 export const orderOf = (fields: readonly string[], descending: boolean): Order[] =>
   fields.map((one) => ({ field: one, descending }));

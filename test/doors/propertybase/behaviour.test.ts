@@ -58,9 +58,20 @@ test('a name that calls bring is answered once', async () => {
   const headers = { 'idempotency-key': 'k1' };
   const first = await ask('/leads', 'POST', { email: 'once@example.com' }, headers);
   const again = await ask('/leads', 'POST', { email: 'once@example.com' }, headers);
-  deepEqual([again.status, again.body], [201, first.body]);
+  deepEqual([again.status, again.text], [201, first.text]);
   const other = await ask('/leads', 'POST', { email: 'twice@example.com' }, headers);
   deepEqual([other.status, other.body.errors], [409, ['Idempotency key was used with another body']]);
+});
+
+test('what is answered again has the headers of the first answer', async () => {
+  const made = await ask('/leads', 'POST', { email: 'headers@example.com' });
+  const search = { lead_id: made.body.data.id, search_attributes: { property_types: ['Castle'] } };
+  const asked = () => ask('/saved_searches', 'POST', search, { 'idempotency-key': 'headers' });
+  const headersOf = ({ headers }: { headers: Headers }) => [...headers].filter(([name]) => name !== 'date');
+  const first = await asked();
+  deepEqual([first.headers.get('x-bl-warnings'), first.headers.has('etag')], [encodeURI('Unknown property type: Castle'), true]);
+  const again = await asked();
+  deepEqual([again.text, headersOf(again)], [first.text, headersOf(first)]);
 });
 
 test('If-Match refuses a stale tag', async () => {

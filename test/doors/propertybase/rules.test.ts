@@ -36,6 +36,28 @@ test('a whole list that is cut off links the page in which the rest begins', asy
   deepEqual([...seen], whole);
 });
 
+test('a walk by cursor comes by every row once and knows how many there are', async () => {
+  const idsOf = (body: Body) => (body.data as unknown as { id: number }[]).map(({ id }) => id);
+  const whole = idsOf((await ask('/leads', 'GET')).body);
+  const seen: number[] = [];
+  const linked: (string | undefined)[] = [];
+  const told: string[] = [];
+  for (let path: string | undefined = '/leads?cursor=*&per_page=200&meta=true'; path; ) {
+    const page = await ask(path, 'GET');
+    seen.push(...idsOf(page.body));
+    told.push(`${page.headers.get('x-total')} ${(page.body as unknown as { pagination: Model }).pagination.total_entries}`);
+    const link = page.headers.get('link') ?? '';
+    match(link, /^<\/propertybase\/api\/v2\/leads\?cursor=\*&per_page=200&meta=true>; rel="first"/);
+    path = /<[^>]*\/api\/v2([^>]*)>; rel="next"/.exec(link)?.[1];
+    linked.push(new URLSearchParams(path?.split('?')[1]).get('cursor') ?? undefined);
+    equal(page.headers.get('x-next-cursor') ?? undefined, linked.at(-1));
+  }
+  deepEqual(seen, whole);
+  deepEqual(new Set(told), new Set([`${whole.length} ${whole.length}`]));
+  const bad = await ask('/leads?cursor=further', 'GET');
+  deepEqual([bad.status, bad.body.errors], [400, ['cursor is invalid']]);
+});
+
 test('a lead has a status of the list, in its spelling', async () => {
   const made = await ask('/leads', 'POST', { email: 'status@example.com', status: 'under contract' });
   equal(made.body.data.status, 'Under Contract', made.text);
@@ -110,4 +132,109 @@ test('a favourite of another door is the first of its listing, by its number too
     (found.body.data as unknown as Model[]).map(({ id }) => id),
     [item?.id],
   );
+});
+
+test('a lead brings a search like any other: types that are there, and a word on those that are not', async () => {
+  const search_attributes = { property_type_ids: [99], property_types: ['Castle'], radius: { latitude: 1 }, polygon: 'x' };
+  const bad = await ask('/leads', 'POST', {
+    email: 'types@example.com',
+    search_attributes,
+    home_valuation_attributes: { bedrooms: 'many' },
+  });
+  deepEqual(
+    [bad.status, bad.body],
+    [
+      422,
+      {
+        status: 'failure',
+        message: 'Lead not created',
+        errors: [
+          'Search attributes: Polygon is invalid',
+          'Search attributes: Radius is invalid',
+          'Search attributes: Property type does not exist',
+          'Home valuation attributes: Bedrooms is not a number',
+        ],
+      },
+    ],
+  );
+  const made = await ask('/leads', 'POST', {
+    email: 'types@example.com',
+    search_attributes: { property_types: ['Castle'] },
+    home_valuation_attributes: { address: 5, estimated_value: '250000.50', bedrooms: '3', unheard: true },
+  });
+  deepEqual([made.status, made.headers.get('x-bl-warnings')], [201, encodeURI('Unknown property type: Castle')]);
+  const [home] = (await ask(`/leads/${made.body.data.id}/lead_properties`, 'GET')).body.data as unknown as Model[];
+  deepEqual(home?.home_valuation, { address: '5', estimated_value: 250000.5, bedrooms: 3 });
+  const path = `/lead_properties/${home?.id}`;
+  const changed = await ask(path, 'PATCH', { home_valuation: { acres: '0.5', unheard: 1 } });
+  deepEqual(changed.body.data.home_valuation, { acres: 0.5 });
+});
+
+test('where a search looks is told in numbers, and every place counts', async () => {
+  const { body } = await ask('/leads', 'POST', { email: 'places@example.com' });
+  const lead_id = body.data.id;
+  const make = (search_attributes: Model) => ask('/saved_searches', 'POST', { lead_id, search_attributes });
+  const places = {
+    polygon: [
+      ['37', '-123'],
+      ['38', '-123'],
+      ['38', '-122'],
+      ['37', '-122'],
+    ],
+    radius: { latitude: '37.79', longitude: '-122.39', miles: '25' },
+    bounds: { north: '38', south: '37', east: '-122', west: '-123' },
+  };
+  const near = (await make(places)).body.data;
+  const { polygon, radius, bounds } = near.search_attributes as Model;
+  deepEqual(
+    { polygon, radius, bounds },
+    {
+      polygon: [
+        [37, -123],
+        [38, -123],
+        [38, -122],
+        [37, -122],
+      ],
+      radius: { latitude: 37.79, longitude: -122.39, miles: 25 },
+      bounds: { north: 38, south: 37, east: -122, west: -123 },
+    },
+  );
+  equal((near.results_count as number) > 0, true);
+  const apart = await make({ ...places, radius: { latitude: 10, longitude: 10, miles: 1 } });
+  equal(apart.body.data.results_count, 0);
+  for (const [name, place] of Object.entries({
+    bounds: { north: 1 },
+    radius: { latitude: 1, longitude: 2 },
+    polygon: [[1, 2]],
+  })) {
+    const { status, body: refused } = await make({ [name]: place });
+    const word = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+    deepEqual([status, refused.errors], [422, [`${word} is invalid`]]);
+  }
+});
+
+test('a number is one listing of its MLS; a listing without one has its code', async () => {
+  const make = (more: Model) => ask('/sales_exclusives', 'POST', { price: 100_000, ...more });
+  const first = await make({ mls_id: 'Twice-1' });
+  equal(first.status, 201, first.text);
+  const taken = (message: string) => [422, { status: 'failure', message, errors: ['Sales exclusive mls must be unique'] }];
+  const second = await make({ mls_id: 'tWICE-1' });
+  deepEqual([second.status, second.body], taken('Sales exclusive not created'));
+  const at = await Promise.all([make({ mls_id: 'Twice-2' }), make({ mls_id: 'twice-2' })]);
+  deepEqual(at.map(({ status }) => status).toSorted(), [201, 422]);
+  const [blank, none] = [await make({ mls_id: '' }), await make({ mls_id: null })];
+  deepEqual([blank.status, none.status], [201, 201]);
+  const path = `/sales_exclusives/${none.body.data.id}`;
+  const changed = await ask(path, 'PATCH', { mls_id: 'TWICE-1' });
+  deepEqual([changed.status, changed.body], taken('Sales exclusive not updated'));
+  equal((await ask(path, 'PATCH', { mls_id: '' })).body.data.mls_id, none.body.data.mls_id);
+});
+
+test("a sales exclusive is its agent's office's, and in its country", async () => {
+  const make = async (more: Model) => (await ask('/sales_exclusives', 'POST', { price: 1, ...more })).body.data;
+  const [alone, agents] = [await make({}), await make({ agent_id: 3 })];
+  const { office_id } = (await ask('/agents/3', 'GET')).body.data;
+  deepEqual([alone.office_id, agents.office_id, (await make({ office_id: 12 })).office_id], [11, office_id, 12]);
+  const shown = (await ask(`/properties/${agents.id}`, 'GET')).body.data;
+  equal(shown.country_name, 'United States');
 });

@@ -4,6 +4,7 @@ import type { ReapitAdmission } from '../../../src/domain/index.ts';
 import { groupNames, groupOf } from '../../../src/doors/reapit/contract/data.ts';
 import { reapit } from '../../../src/doors/reapit/plugin.ts';
 import { makeTextReader } from '../../../src/doors/spark/saved-filter.ts';
+import { systemClock } from '../../../src/kernel/clock.ts';
 import { type Answer, type Lab, openLab } from '../../../src/testing/lab.ts';
 import { type CallLimits, memoryGate } from '../../../src/wire/call-gate.ts';
 
@@ -30,7 +31,7 @@ export type ReapitHouse = {
 };
 
 /** The door alone on the sandbox world, with tokens that say who calls. */
-export async function openReapit(limits: Partial<CallLimits> = {}): Promise<ReapitHouse> {
+export async function openReapit(limits: Partial<CallLimits> = {}, clock = systemClock): Promise<ReapitHouse> {
   const lab = await openLab();
   const { ports, domain } = lab.house.stores;
   const who = (
@@ -82,7 +83,7 @@ export async function openReapit(limits: Partial<CallLimits> = {}): Promise<Reap
         authenticate: async () => ({ kind: 'unknown' }),
         authenticateReapit: async (token) => tokens.get(token) ?? { kind: 'unauthenticated' },
         readText: makeTextReader(domain),
-        callGate: memoryGate(ports.clock, { perSecond: null, inFlight: null, perDay: null, ...limits }),
+        callGate: memoryGate(clock, { perSecond: null, inFlight: null, perDay: null, ...limits }),
         settings: {},
       }),
     { prefix: '/reapit' },

@@ -1,6 +1,6 @@
 import type { ReadFrontAnswer } from '../generated/app-api.ts';
 import { CopyButton } from '../parts/copy-button.tsx';
-import { Panel } from '../parts/panel.tsx';
+import { Group, Panel } from '../parts/panel.tsx';
 
 type Credential = NonNullable<ReadFrontAnswer['sandbox']>['credentials'][number];
 
@@ -10,8 +10,7 @@ export function Credentials({ credentials }: { credentials: readonly Credential[
     <Panel title="Sandbox credentials" aside="They open nothing outside the sandbox">
       <div className="groups">
         {credentials.map(({ name, note, values }) => (
-          <section key={name} className="group" aria-label={name}>
-            <h3>{name}</h3>
+          <Group key={name} title={name}>
             {note && <p className="note muted">{note}</p>}
             <dl className="pairs">
               {values.map(({ label, value }) => (
@@ -24,7 +23,7 @@ export function Credentials({ credentials }: { credentials: readonly Credential[
                 </div>
               ))}
             </dl>
-          </section>
+          </Group>
         ))}
       </div>
     </Panel>

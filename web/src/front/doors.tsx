@@ -11,7 +11,7 @@ const Address = ({ address, of }: { address: string; of: string }) => (
   </span>
 );
 
-function DoorRow({ door: { name, summary, addresses, hostAddress, explorer, openapi } }: { door: Door }) {
+function DoorRow({ door: { name, summary, addresses, hostAddress, links } }: { door: Door }) {
   return (
     <tr>
       <th scope="row">
@@ -32,17 +32,11 @@ function DoorRow({ door: { name, summary, addresses, hostAddress, explorer, open
       </td>
       <td data-label="Explore">
         <span className="links">
-          {explorer && (
-            <a href={explorer} aria-label={`Explorer of ${name}`}>
-              Explorer
+          {links.map(({ title, href }) => (
+            <a key={href} href={href} aria-label={`${title} of ${name}`}>
+              {title}
             </a>
-          )}
-          {openapi && (
-            <a href={openapi} aria-label={`OpenAPI of ${name}`}>
-              OpenAPI
-            </a>
-          )}
-          {!explorer && !openapi && <span className="muted">Nothing yet</span>}
+          ))}
         </span>
       </td>
     </tr>

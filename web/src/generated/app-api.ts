@@ -69,8 +69,10 @@ export type ReadFrontAnswer = {
     summary: string;
     addresses: string[];
     hostAddress: string | null;
-    explorer: string | null;
-    openapi: string | null;
+    links: {
+      title: string;
+      href: string;
+    }[];
   }[];
   sandbox: {
     credentials: {

@@ -1,5 +1,5 @@
 import type { ReadLoopAnswer } from '../generated/app-api.ts';
-import { Nothing, Panel } from '../parts/panel.tsx';
+import { Group, Nothing, Panel } from '../parts/panel.tsx';
 
 /** Longer text than this gets a line of its own. */
 const LONG = 40;
@@ -10,8 +10,7 @@ export function Details({ sections }: { sections: ReadLoopAnswer['details'] }) {
     <Panel title="Details">
       {sections.length === 0 && <Nothing>No details have been filled in.</Nothing>}
       {sections.map(({ section, fields }) => (
-        <section key={section} className="group" aria-label={section}>
-          <h3>{section}</h3>
+        <Group key={section} title={section}>
           <dl className="pairs facts">
             {fields.map(({ name, value }) => (
               <div key={name} className={value.length > LONG ? 'long' : undefined}>
@@ -20,7 +19,7 @@ export function Details({ sections }: { sections: ReadLoopAnswer['details'] }) {
               </div>
             ))}
           </dl>
-        </section>
+        </Group>
       ))}
     </Panel>
   );

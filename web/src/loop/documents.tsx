@@ -1,6 +1,6 @@
 import type { ReadLoopAnswer } from '../generated/app-api.ts';
 import { Moment } from '../parts/moment.tsx';
-import { Nothing, Panel } from '../parts/panel.tsx';
+import { Group, Nothing, Panel } from '../parts/panel.tsx';
 
 type Folder = ReadLoopAnswer['folders'][number];
 type Document = Folder['documents'][number];
@@ -51,8 +51,7 @@ export function Documents({ loop: { id, folders } }: { loop: ReadLoopAnswer }) {
     <Panel title="Documents" aside={count || undefined}>
       {folders.length === 0 && <Nothing>This loop has no folders yet.</Nothing>}
       {folders.map((folder) => (
-        <section key={folder.id} className="group" aria-label={folder.name}>
-          <h3>{folder.name}</h3>
+        <Group key={folder.id} title={folder.name}>
           {folder.documents.length === 0 ? (
             <Nothing>Empty folder.</Nothing>
           ) : (
@@ -62,7 +61,7 @@ export function Documents({ loop: { id, folders } }: { loop: ReadLoopAnswer }) {
               ))}
             </ul>
           )}
-        </section>
+        </Group>
       ))}
     </Panel>
   );

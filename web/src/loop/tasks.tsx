@@ -1,6 +1,6 @@
 import type { ReadLoopAnswer } from '../generated/app-api.ts';
 import { Moment } from '../parts/moment.tsx';
-import { Nothing, Panel } from '../parts/panel.tsx';
+import { Group, Nothing, Panel } from '../parts/panel.tsx';
 
 type TaskList = ReadLoopAnswer['taskLists'][number];
 type Task = TaskList['tasks'][number];
@@ -28,8 +28,7 @@ export function Tasks({ lists }: { lists: readonly TaskList[] }) {
     <Panel title="Tasks" aside={all.length > 0 && `${done} of ${all.length} done`}>
       {lists.length === 0 && <Nothing>This loop has no task lists yet.</Nothing>}
       {lists.map(({ id, name, tasks }) => (
-        <section key={id} className="group" aria-label={name}>
-          <h3>{name}</h3>
+        <Group key={id} title={name}>
           {tasks.length === 0 ? (
             <Nothing>No tasks in this list.</Nothing>
           ) : (
@@ -39,7 +38,7 @@ export function Tasks({ lists }: { lists: readonly TaskList[] }) {
               ))}
             </ul>
           )}
-        </section>
+        </Group>
       ))}
     </Panel>
   );

@@ -1,14 +1,13 @@
 import { CODE_TO_LET, type LeadCall, type Wanted } from '../../../domain/index.ts';
 import type { Row } from '../../../kernel/record.ts';
 import { all, equal } from '../../../wire/resource/conditions.ts';
-import { readSent } from '../change.ts';
 import type { Caller, Desk, Model } from '../desk.ts';
 import { computed, type Field, type Fields, of, told } from '../fields.ts';
 import { byId, byText, byWord } from '../filters.ts';
 import { propertyTypes } from '../lists.ts';
 import { at, ofLead, type Resource, under, type Written } from '../resource.ts';
 import { TEXTS } from '../words.ts';
-import { HOME_VALUATION } from './home-valuation.ts';
+import { homeValuation, valuationErrors } from './home-valuation.ts';
 import { leadCall } from './lead-assignment.ts';
 import { embeddedProperty } from './property-model.ts';
 import { emailErrors } from './staff.ts';
@@ -373,7 +372,7 @@ export const leadProperties = (desk: Desk): Resource => ({
       { read: ({ relationship }) => relationship ?? 'interested', write: (value) => ({ relationship: value ?? 'interested' }) },
       { words: RELATIONSHIPS },
     ),
-    ...of('object', 'rw', 'home_valuation'),
+    ...homeValuation,
     ...of('text', 'rw', 'notes'),
     agent_id: { type: 'id', access: 'rw', of: 'Agent', column: 'member_id' },
   },
@@ -388,9 +387,6 @@ export const leadProperties = (desk: Desk): Resource => ({
         )
       : {};
   },
-  check: (_own, { sent }) =>
-    sent.home_valuation
-      ? readSent({ fields: HOME_VALUATION }, sent.home_valuation as Model, true).errors.map((text) => `Home valuation: ${text}`)
-      : [],
+  check: (_own, { sent }) => valuationErrors('Home valuation', sent.home_valuation),
   extend: withProperty,
 });

@@ -1,9 +1,9 @@
 import type { Person } from '../../../domain/index.ts';
 import type { Row } from '../../../kernel/record.ts';
+import { askedOnce } from '../asked-once.ts';
 import type { Caller, Desk, Model } from '../desk.ts';
 import { type Fields, MOMENTARY, told } from '../fields.ts';
 import { byWord } from '../filters.ts';
-import { perWrite } from '../per-write.ts';
 import type { Filter, Written } from '../resource.ts';
 import { rowOf } from '../row-of.ts';
 
@@ -84,7 +84,7 @@ export async function leadOf({ domain }: Desk, { caller, sent }: Written): Promi
 
 /** What a call says of people, found once for the checks and for the write. */
 export type Told = { readonly lead: Row | undefined; readonly assigned: Assigned };
-export const toldOf = perWrite(async (desk: Desk, written: Written): Promise<Told> => {
+export const toldOf = askedOnce(async (desk: Desk, written: Written): Promise<Told> => {
   const lead = await leadOf(desk, written);
   return { lead, assigned: await assigneeOf(desk, written, lead) };
 });

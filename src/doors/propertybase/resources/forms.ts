@@ -1,10 +1,10 @@
 import type { FormAnswer, FormSection, PublicFile, PublicFiles } from '../../../domain/index.ts';
 import type { Row } from '../../../kernel/record.ts';
+import { askedOnce } from '../asked-once.ts';
 import type { Desk, Model } from '../desk.ts';
 import { computed, MOMENTARY, of } from '../fields.ts';
 import { fileUrl, keptFile } from '../files.ts';
 import { byId, byText, byTruth } from '../filters.ts';
-import { perWrite } from '../per-write.ts';
 import { readValue } from '../read-value.ts';
 import { at, ofLead, type Resource, under, type Written } from '../resource.ts';
 import { rowOf } from '../row-of.ts';
@@ -61,7 +61,7 @@ export const dynamicForms = (desk: Desk): Resource => ({
   },
 });
 
-const formOf = perWrite(async ({ domain }: Desk, { caller, sent }: Written): Promise<Row | undefined> => {
+const formOf = askedOnce(async ({ domain }: Desk, { caller, sent }: Written): Promise<Row | undefined> => {
   const id = sent.dynamic_form_id as number | null | undefined;
   if (!id) return undefined;
   return rowOf(domain.records.dynamicForm, caller, id);
@@ -70,7 +70,7 @@ const formOf = perWrite(async ({ domain }: Desk, { caller, sent }: Written): Pro
 type Filed = { readonly data: Model; readonly files: PublicFiles; readonly texts: readonly string[] };
 
 /** Answers that are files, taken in: their addresses stand in the places of what was sent (contracts/propertybase.md §1.11). */
-const filedOf = perWrite(async (desk: Desk, written: Written): Promise<Filed> => {
+const filedOf = askedOnce(async (desk: Desk, written: Written): Promise<Filed> => {
   const form = await formOf(desk, written);
   const data: Record<string, unknown> = { ...(written.sent.data as Model | undefined) };
   const files: { field: string; file: PublicFile }[] = [];

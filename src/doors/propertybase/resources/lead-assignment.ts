@@ -1,14 +1,14 @@
 import type { LeadCall } from '../../../domain/index.ts';
 import type { Row } from '../../../kernel/record.ts';
+import { askedOnce } from '../asked-once.ts';
 import type { Desk, Model } from '../desk.ts';
 import { type PropertyTypes, propertyTypes } from '../lists.ts';
-import { perWrite } from '../per-write.ts';
 import type { Written } from '../resource.ts';
 
 type Assigned = { readonly values: Model; readonly texts: readonly string[] };
 
 /** Of the agent, the team or the owner that a call names: the columns that say so, or what is wrong with it (contracts/propertybase.md §4.1). */
-export const assignment = perWrite(async (desk: Desk, { caller, sent, row }: Written): Promise<Assigned> => {
+export const assignment = askedOnce(async (desk: Desk, { caller, sent, row }: Written): Promise<Assigned> => {
   const { domain } = desk;
   const { actor, rules } = caller;
   const creating = row === null;

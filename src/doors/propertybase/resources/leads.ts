@@ -1,21 +1,20 @@
 import { LEADS } from '../../../domain/index.ts';
 import { all } from '../../../wire/resource/conditions.ts';
-import { readSent } from '../change.ts';
+import { askedOnce } from '../asked-once.ts';
 import type { Desk, Model } from '../desk.ts';
 import { siteList } from '../lists.ts';
-import { perWrite } from '../per-write.ts';
 import { at, type Resource, type Written } from '../resource.ts';
 import { rowOf } from '../row-of.ts';
 import { TEXTS } from '../words.ts';
-import { HOME_VALUATION } from './home-valuation.ts';
+import { valuationErrors, valuationOf } from './home-valuation.ts';
 import { assignment, leadCall } from './lead-assignment.ts';
 import { leadFields, signupErrors } from './lead-fields.ts';
 import { customField, LEAD_FILTERS } from './lead-filters.ts';
-import { readSearch, savedSearchOf, searchOf, searchTexts } from './search-object.ts';
+import { readSearch, savedSearchOf, searchErrors, searchOf, searchWarnings } from './search-object.ts';
 import { emailErrors } from './staff.ts';
 
 /** The word of the site's list that a body means; '' where it says none, undefined where there is no such word. */
-const statusOf = perWrite(async (desk: Desk, { caller, sent, row }: Written): Promise<string | undefined> => {
+const statusOf = askedOnce(async (desk: Desk, { caller, sent, row }: Written): Promise<string | undefined> => {
   const asked = typeof sent.status === 'string' ? sent.status.trim() : '';
   if (asked === '' || asked === row?.lead_status) return '';
   return (await siteList(desk, caller, 'statuses')).find(({ name }) => name.toLowerCase() === asked.toLowerCase())?.name;
@@ -48,11 +47,7 @@ export const leads = (desk: Desk): Resource => ({
     const creating = row === null;
     const needsEmail = creating ? !sent.email : sent.email === null || sent.email === '';
     const phoneOnly = caller.rules.phoneOnlyLeads === true && (sent.phone1 || sent.phone2 || sent.phone3);
-    const search = creating && sent.search_attributes ? searchTexts(sent.search_attributes as Model) : [];
-    const home =
-      creating && sent.home_valuation_attributes
-        ? readSent({ fields: HOME_VALUATION }, sent.home_valuation_attributes as Model, true).errors
-        : [];
+    const search = creating && sent.search_attributes ? await searchErrors(own, caller, sent.search_attributes as Model) : [];
     const { texts } = await assignment(own, written);
     const status = await statusOf(own, written);
     return [
@@ -60,8 +55,8 @@ export const leads = (desk: Desk): Resource => ({
       ...emailErrors(sent),
       ...(status === undefined ? [TEXTS.notListed('status')] : []),
       ...signupErrors(sent),
-      ...search,
-      ...home.map((text) => `Home valuation attributes: ${text}`),
+      ...search.map((text) => `Search attributes: ${text}`),
+      ...valuationErrors('Home valuation attributes', sent.home_valuation_attributes),
       ...texts,
     ];
   },
@@ -77,7 +72,8 @@ export const leads = (desk: Desk): Resource => ({
             saved: await savedSearchOf(own, written.caller, readSearch(sent.search_attributes as Model).values),
           }
         : undefined;
-    const valuation = creating ? (sent.home_valuation_attributes as Model | undefined) : undefined;
+    const valuation =
+      creating && sent.home_valuation_attributes ? valuationOf(sent.home_valuation_attributes as Model) : undefined;
     const password = typeof sent.password === 'string' && sent.password !== '' ? sent.password : undefined;
     const moves = values.member_ids !== undefined;
     return {
@@ -101,6 +97,8 @@ export const leads = (desk: Desk): Resource => ({
         : {}),
     };
   },
+  remarks: (own, { caller, sent, row }) =>
+    row === null && sent.search_attributes ? searchWarnings(own, caller, sent.search_attributes as Model) : {},
   async extend({ domain }, { actor }, rows, { show }) {
     return show
       ? domain.leadCounts(

@@ -1,9 +1,9 @@
 import type { Person, Recipient } from '../../../domain/index.ts';
 import { all, equal, some } from '../../../wire/resource/conditions.ts';
+import { askedOnce } from '../asked-once.ts';
 import type { Desk, Model } from '../desk.ts';
 import { computed, MOMENTARY, of } from '../fields.ts';
 import { byId, byPart, byWord, when, wordsOf } from '../filters.ts';
-import { perWrite } from '../per-write.ts';
 import { type Filter, ofLead, type Resource, type Written } from '../resource.ts';
 import { sanitise } from '../sanitise.ts';
 import { TEXTS } from '../words.ts';
@@ -15,7 +15,7 @@ const nounOf = (type: string) => (type === 'Team' ? 'team' : type === 'Lead' ? '
 
 type Told = { readonly sender: Person | undefined; readonly recipients: readonly Recipient[]; readonly texts: readonly string[] };
 
-const toldOf = perWrite(async ({ domain }: Desk, { caller, sent }: Written): Promise<Told> => {
+const toldOf = askedOnce(async ({ domain }: Desk, { caller, sent }: Written): Promise<Told> => {
   const { actor } = caller;
   const texts: string[] = [];
   const given = (sent.recipients ?? []) as readonly Model[];

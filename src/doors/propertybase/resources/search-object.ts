@@ -1,10 +1,11 @@
 import { CLASS_OF_CODE, type Criteria } from '../../../domain/index.ts';
-import type { Condition, Point, Shape } from '../../../kernel/condition.ts';
+import type { Condition } from '../../../kernel/condition.ts';
 import { all, among, anyOf, atLeast, atMost, equal, some, words } from '../../../wire/resource/conditions.ts';
 import { readSent } from '../change.ts';
 import type { Caller, Desk, Model } from '../desk.ts';
 import { type Fields, of } from '../fields.ts';
 import { type PropertyTypes, propertyTypes } from '../lists.ts';
+import { PLACES, readPlaces, shapesOf } from './search-place.ts';
 
 const SIDES = ['sales', 'rentals', 'sold'] as const;
 
@@ -37,51 +38,18 @@ export const SEARCH_OBJECT: Fields = {
   ...of('string', 'rw', 'sort_by', { words: ['price', 'date', 'bedrooms', 'square_feet'] }),
   ...of('string', 'rw', 'sort_order', { words: ['asc', 'desc'] }),
 };
-const { polygon: _, ...PLAIN } = SEARCH_OBJECT;
-
-const numbers = (value: unknown): number[] | undefined => {
-  const list = Array.isArray(value) ? value.map(Number) : [];
-  return list.length > 0 && list.every((one) => Number.isFinite(one)) ? list : undefined;
-};
-const pointOf = (value: unknown): Point | undefined => {
-  const [latitude, longitude] = numbers(value) ?? [];
-  if (latitude === undefined || longitude === undefined) return undefined;
-  return Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 ? { latitude, longitude } : undefined;
-};
-
-/** Where a search looks on the map; null for what is no such place. */
-export function shapeOf({ polygon, bounds, radius }: Model): Shape | null | undefined {
-  if (Array.isArray(polygon) && polygon.length > 0) {
-    const points = polygon.map(pointOf);
-    return points.length >= 3 && points.length <= 1_000 && points.every((one) => one !== undefined)
-      ? { kind: 'polygon', points }
-      : null;
-  }
-  if (bounds !== undefined && bounds !== null) {
-    const { north, south, east, west } = bounds as Model;
-    const from = pointOf([south, west]);
-    const to = pointOf([north, east]);
-    return from && to ? { kind: 'rectangle', from, to } : null;
-  }
-  if (radius === undefined || radius === null) return undefined;
-  const { latitude, longitude, miles } = radius as Model;
-  const centre = pointOf([latitude, longitude]);
-  const size = Number(miles);
-  return centre && size > 0 && size <= 12_500 ? { kind: 'circle', centre, miles: size } : null;
-}
+const PLAIN: Fields = Object.fromEntries(
+  Object.entries(SEARCH_OBJECT).filter(([name]) => !(PLACES as readonly string[]).includes(name)),
+);
 
 type ReadSearch = { readonly values: Model; readonly texts: readonly string[] };
 
 /** The values of a search, and what is wrong with them. @throws SiteFault 400 */
 export function readSearch(body: Model): ReadSearch {
   const { values, errors } = readSent({ fields: PLAIN }, body, true);
-  const polygon = body.polygon === undefined ? {} : { polygon: body.polygon };
-  const shape = shapeOf({ ...values, ...polygon });
-  return { values: { ...values, ...polygon }, texts: [...errors, ...(shape === null ? ['Polygon is invalid'] : [])] };
+  const places = readPlaces(body);
+  return { values: { ...values, ...places.values }, texts: [...errors, ...places.texts] };
 }
-
-/** Texts of a search inside of a lead: an invalid one fails the whole call (contracts/propertybase.md G11). */
-export const searchTexts = (body: Model): string[] => readSearch(body).texts.map((text) => `Search attributes: ${text}`);
 
 const list = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
 const has = (value: unknown): value is number => typeof value === 'number';
@@ -101,19 +69,28 @@ export function subTypeNames({ subTypes }: PropertyTypes, { property_sub_types, 
 }
 
 /** Names that stand for nothing on this site. */
-export const unknownTypes = ({ types, subTypes }: PropertyTypes, { property_types, property_sub_types }: Model): string[] => [
+const unknownTypes = ({ types, subTypes }: PropertyTypes, { property_types, property_sub_types }: Model): string[] => [
   ...list(property_types).filter((name) => !types.some((one) => one.name.toLowerCase() === name.toLowerCase())),
   ...list(property_sub_types).filter((name) => !subTypes.some((one) => one.name.toLowerCase() === name.toLowerCase())),
 ];
-export const unknownTypeIds = (
-  { types, subTypes }: PropertyTypes,
-  { property_type_ids, property_sub_type_ids }: Model,
-): string[] => [
+const unknownTypeIds = ({ types, subTypes }: PropertyTypes, { property_type_ids, property_sub_type_ids }: Model): string[] => [
   ...(list(property_type_ids).every((id) => types.some((one) => one.id === Number(id))) ? [] : ['Property type does not exist']),
   ...(list(property_sub_type_ids).every((id) => subTypes.some((one) => one.id === Number(id)))
     ? []
     : ['Property sub type does not exist']),
 ];
+
+/** What is wrong with the search that a body brings. @throws SiteFault 400 */
+export async function searchErrors(desk: Desk, caller: Caller, body: Model): Promise<string[]> {
+  const { values, texts } = readSearch(body);
+  return [...texts, ...unknownTypeIds(await propertyTypes(desk, caller), values)];
+}
+
+/** A name that nobody knows matches nothing, and the answer says so (G13). */
+export async function searchWarnings(desk: Desk, caller: Caller, body: Model): Promise<Readonly<Record<string, string>>> {
+  const names = unknownTypes(await propertyTypes(desk, caller), readSearch(body).values);
+  return names.length === 0 ? {} : { 'x-bl-warnings': encodeURI(`Unknown property type: ${names.join(', ')}`) };
+}
 
 const range = (search: Model, name: string) => {
   const [min, max] = [search[`min_${name}`], search[`max_${name}`]];
@@ -123,7 +100,8 @@ const range = (search: Model, name: string) => {
 /** The one form that every door can show (domain-property §7.1). */
 export function criteriaOf(known: PropertyTypes, search: Model): Criteria {
   const codes = typeCodes(known, search);
-  const shape = shapeOf(search);
+  // The form that doors share has room for one.
+  const [shape] = shapesOf(search);
   const lists = {
     sub_types: subTypeNames(known, search),
     statuses: list(search.statuses),
@@ -212,7 +190,6 @@ export function conditionOfSearch(known: PropertyTypes, search: Model, now: Date
   const addresses = list(search.addresses);
   const keywords = typeof search.keywords === 'string' ? search.keywords : '';
   const days = search.max_days_on_market;
-  const shape = shapeOf(search);
   return all(
     sideCondition(search.search_type),
     ...(codes ? [codes.length === 0 ? ({ kind: 'never' } as const) : among('property_type', codes)] : []),
@@ -238,7 +215,7 @@ export function conditionOfSearch(known: PropertyTypes, search: Model, now: Date
       : []),
     ...Object.entries(FLAGS).flatMap(([key, condition]) => (search[key] === true ? [condition] : [])),
     ...Object.entries(WORDS).flatMap(([key, named]) => (search[key] === true ? [some('words', among('word', named))] : [])),
-    ...(shape ? [{ kind: 'inside', shape } as const] : []),
+    ...shapesOf(search).map((shape) => ({ kind: 'inside', shape }) as const),
   );
 }
 

@@ -5,11 +5,12 @@ import type { Desk, Model } from '../desk.ts';
 import { badRequest, gone } from '../faults.ts';
 import { computed, type Fields, MOMENTARY, of, told } from '../fields.ts';
 import { byId, byText, byTruth, byWord } from '../filters.ts';
+import { listAnswer } from '../list-answer.ts';
 import { FREQUENCIES, propertyTypes } from '../lists.ts';
 import type { Call, Operation } from '../operation.ts';
-import { findRow, listAnswer, type Registry } from '../operations.ts';
+import { findRow, type Registry } from '../operations.ts';
 import { listQueryOf, readPaging } from '../query.ts';
-import { ofLead, type Resource, under, type Written } from '../resource.ts';
+import { ofLead, type Resource, under } from '../resource.ts';
 import { TEXTS } from '../words.ts';
 import { wholeProperty } from './property-model.ts';
 import {
@@ -18,10 +19,10 @@ import {
   readSearch,
   SEARCH_OBJECT,
   savedSearchOf,
+  searchErrors,
   searchOf,
+  searchWarnings,
   shownSearch,
-  unknownTypeIds,
-  unknownTypes,
 } from './search-object.ts';
 import { attributesOf, findQuestion, questionOf, standingOf } from './standing-search.ts';
 
@@ -51,16 +52,14 @@ const readOnly = (fields: Fields): Fields =>
     ]),
   );
 
-async function checkSearch(desk: Desk, { caller, body, row }: Written): Promise<string[]> {
+const checkSearch: NonNullable<Resource['check']> = (desk, { caller, body, row }) => {
   const asked = searchIn(body);
-  if (!asked) return row === null ? [TEXTS.blank('search_attributes')] : [];
-  const { values, texts } = readSearch(asked);
-  return [...texts, ...unknownTypeIds(await propertyTypes(desk, caller), values)];
-}
-const warnings: NonNullable<Resource['remarks']> = async (desk, { caller, body }) => {
+  if (asked) return searchErrors(desk, caller, asked);
+  return row === null ? [TEXTS.blank('search_attributes')] : [];
+};
+const warnings: NonNullable<Resource['remarks']> = (desk, { caller, body }) => {
   const asked = searchIn(body);
-  const names = asked ? unknownTypes(await propertyTypes(desk, caller), readSearch(asked).values) : [];
-  return names.length === 0 ? {} : { 'x-bl-warnings': encodeURI(`Unknown property type: ${names.join(', ')}`) };
+  return asked ? searchWarnings(desk, caller, asked) : {};
 };
 
 export const leadSearches = (desk: Desk): Resource => ({
@@ -225,7 +224,7 @@ async function data(desk: Desk, registry: Registry, call: Call, leadId: number |
       : undefined;
   const { where: asks, ...zone } = await questionOf(desk, caller, known, standingOf(row));
   const where = all(equal('is_listed', true), asks, changed);
-  const { rows, total = 0 } = await desk.domain.records.listing.list(caller.actor, {
+  const { rows, total } = await desk.domain.records.listing.list(caller.actor, {
     ...listQueryOf(where, orderOfSearch(search), paging),
     ...zone,
   });

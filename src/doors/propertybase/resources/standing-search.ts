@@ -5,6 +5,7 @@ import type { Row } from '../../../kernel/record.ts';
 import type { Desk, Model } from '../desk.ts';
 import { type PropertyTypes, propertyTypes } from '../lists.ts';
 import { conditionOfSearch } from './search-object.ts';
+import { shownPlace } from './search-place.ts';
 
 type Reading = Pick<Desk, 'domain' | 'readText'>;
 type Type = { readonly code: string; readonly name: string };
@@ -36,7 +37,7 @@ function asSearchObject({ side, criteria }: StandingSearch, types: readonly Type
     ...ends('bathrooms', criteria.bathrooms),
     ...ends('square_feet', criteria.living_area),
     ...ends('year_built', criteria.year_built),
-    ...(shape?.kind === 'polygon' ? { polygon: shape.points.map(({ latitude, longitude }) => [latitude, longitude]) } : {}),
+    ...(shape ? shownPlace(shape) : {}),
   };
 }
 

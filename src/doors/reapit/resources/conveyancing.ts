@@ -8,6 +8,7 @@ import type { Source } from '../../../wire/resource/source.ts';
 import { valueAt } from '../../../wire/resource/spec.ts';
 import { answerEmpty, declare, type Model, operation, type ReapitCall } from '../desk.ts';
 import { type AddressColumns, addressLine } from '../map/property-address.ts';
+import { groupShape, inWordsOf } from '../write-of.ts';
 
 const COMPANY = { noun: 'company' } as const;
 const isOutside = ({ offer_id }: Row) => offer_id === null;
@@ -88,10 +89,14 @@ function linkFrom(direction: Direction, body: Model): ChainLink {
 
 const change = (direction: Direction, status: number, link: (call: ReapitCall) => ChainLink) => {
   const group = `conveyancing/{id}/${direction}`;
-  return operation(group, status === 201 ? 'POST' : 'DELETE', `/${group}`, ({ domain }) => async (call) => {
-    const id = readId(call.ids[0], 'conveyancing');
-    await domain.records.conveyancing.update(call.caller.actor, id, () => ({ values: { [direction]: link(call) } }));
-    return answerEmpty(status);
+  return operation(group, status === 201 ? 'POST' : 'DELETE', `/${group}`, ({ domain: { records } }) => {
+    const shape = groupShape('conveyancing', records.conveyancing, { ...fields, offerId: column('offer_id') });
+    return async (call) => {
+      const id = readId(call.ids[0], 'conveyancing');
+      const values = { [direction]: link(call) };
+      await inWordsOf(shape, () => records.conveyancing.update(call.caller.actor, id, () => ({ values })));
+      return answerEmpty(status);
+    };
   });
 };
 
