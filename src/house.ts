@@ -139,7 +139,7 @@ export async function openHouse(config: Config, log: Logger, options: HouseOptio
         'limits.forget': async () => void (await Promise.all([forgetWindows(ports.db), forgetCalls(ports.db)])),
       };
       const { from = `no-reply@${new URL(publicUrl).hostname}`, ...to } = config.mail;
-      const post = buildPost({ ...to, from, publicUrl, mails: domain.mails, identity: domain.identity, log });
+      const post = buildPost({ ...to, from, publicUrl, mails: domain.mails, log });
       const jobs = await startJobs({
         pool: connected.pool,
         tasks: joinTasks(delivery.tasks, post.tasks, upkeep),

@@ -7,9 +7,8 @@ import { type SmtpServer, smtpSender } from './smtp.ts';
 
 export { checkSmtp, type SmtpServer } from './smtp.ts';
 
-export type PostOptions = Omit<MessageSettings, 'unsubscribeToken' | 'invitationToken'> & {
+export type PostOptions = Omit<MessageSettings, 'unsubscribeToken' | 'pathIn'> & {
   readonly mails: Domain['mails'];
-  readonly identity: Pick<Domain['identity'], 'invitationToken'>;
   /** absent: mails become files */
   readonly smtp: SmtpServer | undefined;
   /** where those files go */
@@ -18,8 +17,8 @@ export type PostOptions = Omit<MessageSettings, 'unsubscribeToken' | 'invitation
 };
 
 /** Mails of a sandbox are always files: its people have addresses that may be somebody's. */
-function senderOf({ mails, identity, smtp, folder, ...address }: PostOptions): (mail: Mail) => Promise<MailOutcome> {
-  const settings = { ...address, unsubscribeToken: mails.unsubscribeToken, invitationToken: identity.invitationToken };
+function senderOf({ mails, smtp, folder, ...address }: PostOptions): (mail: Mail) => Promise<MailOutcome> {
+  const settings = { ...address, unsubscribeToken: mails.unsubscribeToken, pathIn: mails.pathIn };
   const toFolder = mailFolder(folder, settings);
   if (!smtp) return toFolder;
   const toServer = smtpSender(smtp, settings);

@@ -8,8 +8,8 @@ export type MessageSettings = {
   readonly from: string;
   /** signed word that says which mail a link to unsubscribe came with */
   readonly unsubscribeToken: (mail: Pick<Mail, 'org_id' | 'id'>) => string;
-  /** the same for a mail that invites; undefined for others */
-  readonly invitationToken: (mail: Pick<Mail, 'org_id' | 'id' | 'kind'>) => string | undefined;
+  /** where the mail leads, below the house: an address that only the mail knows stands at the end of its text */
+  readonly pathIn: (mail: Pick<Mail, 'org_id' | 'id' | 'kind'>) => string | undefined;
 };
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
@@ -33,12 +33,13 @@ async function plainOf(html: string): Promise<string> {
  * folds and encodes headers, so that no text brings one of its own. Every mail says how to get no more of its kind, by one click too
  * (contracts/propertybase.md G18, RFC 8058).
  */
-export async function messageOf(mail: Mail, settings: MessageSettings): Promise<SendMailOptions> {
-  const { publicUrl, from, unsubscribeToken, invitationToken } = settings;
+export async function messageOf(
+  mail: Mail,
+  { publicUrl, from, unsubscribeToken, pathIn }: MessageSettings,
+): Promise<SendMailOptions> {
   const { org_id, id, recipient, subject, is_html, brokerage, reply_to } = mail;
-  const token = invitationToken({ org_id, id, kind: mail.kind });
-  // Made here and never kept: whoever reads the outbox gets no way in.
-  const body = token === undefined ? mail.body : `${mail.body}\n\n${publicUrl}/invitation/${token}`;
+  const path = pathIn(mail);
+  const body = path === undefined ? mail.body : `${mail.body}\n\n${publicUrl}${path}`;
   const link = `${publicUrl}/unsubscribe/${unsubscribeToken(mail)}`;
   const text = is_html ? await plainOf(body) : body;
   const markup = is_html ? body : paragraphs(body);

@@ -5,7 +5,6 @@ import { appApi } from './app-api.ts';
 import { assets } from './assets.ts';
 import type { FrontPageFacts } from './contract.ts';
 import { answerFaultAsPage, answerNotFound } from './faults.ts';
-import { invitation } from './invitation.ts';
 import { messagePage } from './message-page.ts';
 import { makePageHeaders } from './page-headers.ts';
 import { readId } from './read-id.ts';
@@ -40,8 +39,9 @@ export type PagesDomain = {
     | 'changeOwnSiteKey'
     | 'rotateOwnSiteKey'
     | 'removeOwnSiteKey'
-    | 'invitation'
-    | 'acceptInvitation'
+    | 'ownSparkKeys'
+    | 'makeOwnSparkKey'
+    | 'removeOwnSparkKey'
   >;
   readonly orgs: Pick<Domain['orgs'], 'officeGroups'>;
   readonly webhooks: Pick<
@@ -79,7 +79,6 @@ export async function pagesPlugin(room: FastifyInstance, options: PagesOptions):
 
   await room.register(assets, { webDist });
   await room.register(unsubscribe, domain);
-  await room.register(invitation, domain);
 
   function sendShell(reply: FastifyReply, page: PageName, title: string, facts?: ShellFacts) {
     reply.type('text/html; charset=utf-8');

@@ -21,7 +21,7 @@ const SETTINGS = {
   publicUrl: 'https://portico.example.com',
   from: 'crm@example.com',
   unsubscribeToken: () => 'token',
-  invitationToken: () => undefined,
+  pathIn: () => undefined,
 };
 const login = { user: 'crm', password: 'secret' };
 const server = (port: number) => ({ host: '127.0.0.1', port, secure: false, login, onThisMachine: false });

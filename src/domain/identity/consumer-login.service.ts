@@ -6,7 +6,7 @@ import type { Ports } from '../given.ts';
 import { holdKey } from '../guard.ts';
 import { HIDDEN, ofLogin } from './consumer-event.ts';
 import * as store from './consumer-login.store.ts';
-import { mailInvitation } from './invitation.service.ts';
+import { inviteConsumer } from './invited-consumer.ts';
 import { hashPassword } from './password.ts';
 
 export type { ConsumerLogin } from './consumer-login.store.ts';
@@ -86,7 +86,7 @@ export function consumerLoginService({ db, clock, mintResoKey }: Pick<Ports, 'db
         await store.insertLogin(tx, [orgId, id, resoKey, loginName, hash, enabled, language, what.at, door]);
         const changed = { login_name: loginName, enabled, language, invited: hash === null };
         await emit(tx, what, { ...ofLogin(id, loginName), verb: 'created', changed });
-        if (hash === null) await mailInvitation(tx, what, { contactId: id, name: contact.name, email: contact.email, loginName });
+        if (hash === null) await inviteConsumer(tx, what, { contactId: id, name: contact.name, email: contact.email, loginName });
       });
     },
 

@@ -1,81 +1,73 @@
-import type { Actor } from '../../access/actor.ts';
-import type { Tx } from '../../db/index.ts';
-import { emit, type Happening, happening } from '../../events/index.ts';
+import type { Querier, Tx } from '../../db/index.ts';
 import { notFound } from '../../kernel/fault.ts';
 import type { Ports } from '../given.ts';
-import { type MailKey, queueMail, wayBack } from '../mail/index.ts';
-import { HIDDEN, ofLogin } from './consumer-event.ts';
-import * as store from './invitation.store.ts';
+import { type Mail, type MailKey, mailTokens } from '../mail/index.ts';
 import { hashPassword } from './password.ts';
+import type { UserRef } from './user.service.ts';
 
 /** Long enough for somebody who is away, short enough for a mailbox that changes hands. */
-const LASTS_MS = 14 * 24 * 60 * 60_000;
+export const INVITED_DAYS = 14;
+const DAY_MS = 86_400_000;
 
-export type Invitation = { readonly brokerage: string; readonly name: string; readonly loginName: string };
+/** Somebody who was invited, as a page names them; `login` is what they sign in with. */
+export type Invitee = { readonly brokerage: string; readonly name: string; readonly login: string };
 
-type Invitee = { readonly contactId: number; readonly name: string; readonly email: string | null; readonly loginName: string };
+/** Somebody whose login has no password yet. */
+type Waiting = {
+  readonly invitee: Invitee;
+  /** whom a browser is signed in as afterwards; null: they sign in where an application asks them to */
+  readonly user: UserRef | null;
+  /** gives the login its first password; false when it has one by now */
+  accept(tx: Tx, hash: string, at: Date): Promise<boolean>;
+};
 
-/** Writes to a contact whose portal account has no password yet; one without an address gets its password from the agent. */
-export async function mailInvitation(tx: Tx, what: Happening, { contactId, name, email, loginName }: Invitee): Promise<void> {
-  if (!email) return;
-  const { orgId, memberId } = what.actor;
-  const { brokerage, agent } = await store.findInviter(tx, orgId, memberId);
-  const opened = `${agent ?? brokerage} has opened an account for you at ${brokerage}, where you see listings, keep notes and searches.`;
-  await queueMail(tx, what, {
-    kind: store.INVITATION,
-    to: email,
-    subject: `Your account at ${brokerage}`,
-    body: `Hello ${name},\n\n${opened} Your login name is ${loginName}. Choose a password with the link below; it works once, for 14 days.`,
-    contactId,
-  });
-}
+/** Those who are invited by one kind of mail. */
+export type InvitationKind = {
+  readonly mailKind: string;
+  /** whom that mail invited, if it was sent after `since` to the address they have, and they still wait */
+  find(q: Querier, mail: MailKey, since: Date): Promise<Waiting | undefined>;
+};
 
-/** What the link of an invitation opens: whoever has the mail chooses the first password of that contact's account, and nobody a second. */
-export function invitationService({ db, clock, secrets }: Pick<Ports, 'db' | 'clock' | 'secrets'>) {
-  const link = wayBack(secrets, 'invitation');
+export type Accepted = Pick<Waiting, 'invitee' | 'user'>;
 
-  async function find(token: string): Promise<store.Invited> {
-    const { org_id, id } = link.read(token);
-    const found = await store.findInvited(db, org_id, id, new Date(clock.now().getTime() - LASTS_MS));
-    if (!found) throw notFound('invitation');
-    return found;
+/** Logins that wait for a password: whoever has the mail chooses it, once (docs/decisions/0023-invitations.md). */
+export function invitationsService(
+  { db, clock, secrets }: Pick<Ports, 'db' | 'clock' | 'secrets'>,
+  kinds: readonly InvitationKind[],
+) {
+  const { tokenOf, keyIn } = mailTokens(secrets, 'invitation');
+
+  async function read(token: string): Promise<Waiting> {
+    const key = keyIn(token);
+    if (!key) throw notFound('invitation');
+    const since = new Date(clock.now().getTime() - INVITED_DAYS * DAY_MS);
+    for (const kind of kinds) {
+      const found = await kind.find(db, key, since);
+      if (found) return found;
+    }
+    throw notFound('invitation');
   }
 
-  const actorOf = ({ org_id, contact_id, name }: store.Invited): Actor => ({
-    orgId: org_id,
-    kind: 'contact',
-    id: contact_id,
-    name,
-    door: 'portico',
-    clientId: null,
-    memberId: null,
-    officeId: null,
-    administrator: false,
-    scopes: new Set(),
-  });
-
   return {
-    /** The link of a mail that invites; of no other. */
-    invitationToken: ({ kind, ...key }: MailKey & { readonly kind: string }): string | undefined =>
-      kind === store.INVITATION ? link.write(key) : undefined,
+    /** Where a mail leads whoever it invites; the address is made when the mail goes out, and kept nowhere. */
+    invitationPath: (mail: MailKey & Pick<Mail, 'kind'>): string | undefined =>
+      kinds.some(({ mailKind }) => mailKind === mail.kind) ? `/invitation/${tokenOf(mail)}` : undefined,
 
-    /** @throws Fault not_found for what we did not sign, and for an invitation that is accepted, withdrawn or 14 days old */
-    async invitation(token: string): Promise<Invitation> {
-      const { brokerage, name, login_name: loginName } = await find(token);
-      return { brokerage, name, loginName };
+    /** Looking changes nothing. @throws Fault not_found for one that was accepted, is too old or was never ours */
+    async invitation(token: string): Promise<Accepted> {
+      const { invitee, user } = await read(token);
+      return { invitee, user };
     },
 
-    /** @throws Fault as invitation; invalid at `password` for one too short or too long */
-    async acceptInvitation(token: string, password: string): Promise<Invitation> {
-      const found = await find(token);
+    /** The login has that password from now on. @throws Fault not_found as above; invalid at `password` */
+    async acceptInvitation(token: string, password: string): Promise<Accepted> {
+      const { invitee, user, accept } = await read(token);
       const hash = await hashPassword(password);
-      const what = happening(actorOf(found), clock.now());
       await db.tx(async (tx) => {
-        if (!(await store.saveFirstPassword(tx, found, hash, what.at))) throw notFound('invitation');
-        const login = ofLogin(found.contact_id, found.login_name);
-        await emit(tx, what, { ...login, verb: 'updated', changed: { password: HIDDEN } });
+        if (!(await accept(tx, hash, clock.now()))) throw notFound('invitation');
       });
-      return { brokerage: found.brokerage, name: found.name, loginName: found.login_name };
+      return { invitee, user };
     },
   };
 }
+export type Invitations = ReturnType<typeof invitationsService>;

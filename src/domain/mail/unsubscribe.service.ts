@@ -4,7 +4,9 @@ import { notFound } from '../../kernel/fault.ts';
 import type { Row, Write } from '../../kernel/record.ts';
 import type { Ports } from '../given.ts';
 import type { MailKey } from './delivery.ts';
-import { wayBack } from './way-back.ts';
+import { mailTokens } from './tokens.ts';
+
+const PURPOSE = 'unsubscribe';
 
 type Rows = { update(actor: ReturnType<typeof systemActor>, code: string, change: (row: Row) => Write): Promise<Row> };
 /** Where it is kept what leads want. */
@@ -54,18 +56,18 @@ const refuse = statement<never>(
 
 /** Ends mails for whoever got one, by the link at its foot: who has the mail may, and nobody signs in. */
 export function unsubscribeService({ db, clock, secrets }: Pick<Ports, 'db' | 'clock' | 'secrets'>, rows: Subscriptions) {
-  const link = wayBack(secrets, 'unsubscribe');
+  const { tokenOf, keyIn } = mailTokens(secrets, PURPOSE);
 
   /** @throws Fault not_found for what we did not sign */
   async function read(token: string): Promise<Known> {
-    const { org_id, id } = link.read(token);
-    const [known] = await db.rows(find, [org_id, id]);
+    const key = keyIn(token);
+    const [known] = key ? await db.rows(find, [key.org_id, key.id]) : [];
     if (!known) throw notFound('mail');
     return known;
   }
 
   return {
-    unsubscribeToken: link.write,
+    unsubscribeToken: tokenOf,
 
     /** @throws Fault not_found */
     async unsubscribable(token: string): Promise<Unsubscribable> {

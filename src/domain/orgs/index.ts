@@ -1,5 +1,7 @@
 import type { Ports } from '../given.ts';
+import { INVITED_CONSUMERS, invitationsService } from '../identity/index.ts';
 import { accountsService } from './account.service.ts';
+import { INVITED_MEMBERS } from './invited-member.ts';
 import { mlsNumbersService } from './mls-number.service.ts';
 import { officeGroupsService } from './office-group.service.ts';
 import { organisationService } from './organisation.service.ts';
@@ -39,6 +41,7 @@ export const buildOrgs = (ports: Ports) => ({
   ...officeGroupsService(ports),
   ...mlsNumbersService(ports),
   accounts: accountsService(ports),
+  invitations: invitationsService(ports, [INVITED_MEMBERS, INVITED_CONSUMERS]),
   portals: portalsService(ports),
 });
 export type Orgs = ReturnType<typeof buildOrgs>;

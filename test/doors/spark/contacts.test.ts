@@ -1,7 +1,7 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { type Lab, openLab } from '../../../src/testing/lab.ts';
-import { ATTURO, addContact, BRIAN, done, filter, JOHN_SMITH, put, readContact, rowsOf, saysOf } from './contact-house.ts';
+import { ATTURO, addContact, BRIAN, done, filter, JOHN_SMITH, post, put, readContact, rowsOf, saysOf } from './contact-house.ts';
 
 let lab: Lab;
 before(async () => {
@@ -246,4 +246,20 @@ describe('a change', () => {
   test('to the address of another contact is a conflict', async () => {
     equal(saysOf(await put(lab, `/contacts/${ATTURO}`, { PrimaryEmail: 'John.Smith@example.com' })), '409/1055');
   });
+});
+
+test('the agent is told by mail of a contact whose call says so', async () => {
+  const news = () =>
+    lab.rows(
+      `select subject, body from mail where org_id = 1 and recipient = 'brianerwin@newkyhome.com' and kind = 'contact.added'
+         and subject = any ('{New contact: Quiet,New contact: Nina News}') order by id`,
+    );
+  const contact = { DisplayName: 'Nina News', PrimaryEmail: 'nina@example.com' };
+  await addContact(lab, { Contacts: [{ DisplayName: 'Quiet' }], Notify: false });
+  deepEqual(await news(), []);
+  await addContact(lab, { Contacts: [contact], Notify: true });
+  const told = [{ subject: 'New contact: Nina News', body: 'Nina News (nina@example.com) is in your book now.' }];
+  deepEqual(await news(), told);
+  equal(saysOf(await post(lab, '/contacts', { Contacts: [contact], Notify: true })), '409/1055');
+  deepEqual(await news(), told);
 });
