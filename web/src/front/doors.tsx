@@ -45,18 +45,15 @@ export function Doors({ doors }: { doors: readonly Door[] }) {
               ),
             },
             {
-              title: 'Under a path',
-              cell: ({ name, addresses }) =>
-                addresses.map((address) => <Address key={address} address={address} of={`address of ${name}`} />),
-            },
-            {
-              title: 'At its own host',
-              cell: ({ name, hostAddress }) =>
-                hostAddress ? (
-                  <Address address={hostAddress} of={`host address of ${name}`} />
-                ) : (
-                  <span className="muted">None configured</span>
-                ),
+              title: 'Addresses',
+              cell: ({ name, addresses, hostAddress }) => (
+                <span className="addresses">
+                  {addresses.map((address) => (
+                    <Address key={address} address={address} of={`address of ${name}`} />
+                  ))}
+                  {hostAddress && <Address address={hostAddress} of={`host address of ${name}`} />}
+                </span>
+              ),
             },
             { title: 'Explore', cell: (door) => <Links {...door} /> },
           ]}
