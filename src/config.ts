@@ -137,7 +137,7 @@ export type Config = {
   readonly poolSize: number;
   readonly statementTimeoutMs: number;
   /** variables that look like settings and are none: somebody may have misspelt one */
-  readonly strangers: readonly string[];
+  readonly unknownSettings: readonly string[];
 };
 
 /** A setting is wrong: every wrong one with what to change. The program ends with 78 (EX_CONFIG). */
@@ -220,7 +220,7 @@ function smtpOf(text: string): SmtpServer | undefined {
 export function readConfig(env: Env, terminal = false): Config {
   const names = Object.keys(Settings.properties);
   // What a container's surroundings add may begin so too, hence no reason to stop.
-  const strangers = Object.keys(env).filter((name) => name.startsWith('PORTICO_') && !names.includes(name));
+  const unknownSettings = Object.keys(env).filter((name) => name.startsWith('PORTICO_') && !names.includes(name));
   const given = Object.fromEntries(names.filter((name) => env[name]).map((name) => [name, env[name]])) as Settings;
   const [, errors] = Errors(Settings, given);
   const wrong = new Map(errors.map((error) => [error.instancePath.split('/')[1] ?? '', error.message]));
@@ -274,7 +274,7 @@ export function readConfig(env: Env, terminal = false): Config {
     mail: { smtp, from: given.PORTICO_MAIL_FROM, folder: join(dataDir, 'mail') },
     poolSize: Number(settingOf('PORTICO_POOL')),
     statementTimeoutMs: 1_000 * Number(settingOf('PORTICO_STATEMENT_TIMEOUT')),
-    strangers,
+    unknownSettings,
   };
 }
 

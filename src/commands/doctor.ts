@@ -25,7 +25,7 @@ export const command: Command = {
         'settings',
         async () =>
           `${config.databaseUrl ? 'own PostgreSQL' : `embedded PostgreSQL in ${config.dataDir}`}, sandbox ${config.sandbox ? 'on' : 'off'}${
-            config.strangers.length > 0 ? `; no settings of Portico: ${config.strangers.join(', ')}` : ''
+            config.unknownSettings.length > 0 ? `; no settings of Portico: ${config.unknownSettings.join(', ')}` : ''
           }`,
       );
       const answers = await check('database', async () => {

@@ -15,7 +15,8 @@ export const command: Command = {
   async run(call) {
     const config = readConfig(process.env, call.terminal.interactive);
     const log = pino({ level: config.logLevel }, pino.destination({ dest: 1, sync: false, minLength: 0 }));
-    if (config.strangers.length > 0) log.warn({ names: config.strangers }, 'No settings of Portico; is one misspelt?');
+    if (config.unknownSettings.length > 0)
+      log.warn({ names: config.unknownSettings }, 'No settings of Portico; is one misspelt?');
     const starting = openHouse(config, log, { seed: (publicUrl) => seedApart(call, publicUrl) });
     const ended = new Promise<string>((resolve) => {
       for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal));

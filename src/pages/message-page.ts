@@ -11,7 +11,7 @@ export const headOf = (title: string): string => `<meta charset="utf-8">
 <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/assets/house.css">`;
 
-/** One heading and markup below it, for whoever has the address and nobody else: no script, so it works when little else does. */
+/** One heading and markup below it: no script, so it works when little else does. */
 export const cardPage = (title: string, markup: string): string => `<!doctype html>
 <html lang="en">
 <head>

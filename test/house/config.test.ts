@@ -25,7 +25,7 @@ test('every wrong setting is listed at once, and secrets are not echoed', () => 
 
 test('what looks like a setting and is none is told; what could not work is refused', () => {
   const given = { PORTICO_SECRET: SECRET, PORTICO_SANBOX: 'off', PORTICO_SERVICE_HOST: '10.0.0.7', PORTICO: 'x' };
-  deepEqual(readConfig(given).strangers, ['PORTICO_SANBOX', 'PORTICO_SERVICE_HOST']);
+  deepEqual(readConfig(given).unknownSettings, ['PORTICO_SANBOX', 'PORTICO_SERVICE_HOST']);
   for (const [name, value] of [
     ['PORTICO_POOL', '0'],
     ['PORTICO_HOSTS', 'dotlop=api.example.com'],

@@ -70,4 +70,3 @@ export function invitationsService(
     },
   };
 }
-export type Invitations = ReturnType<typeof invitationsService>;
