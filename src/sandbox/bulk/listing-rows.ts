@@ -40,7 +40,7 @@ export type ListingParts = {
 /** Columns of a property, with what JSON holds as it is. */
 export type ListingValues = Omit<NewProperty, 'mls_id' | 'rooms' | 'extras' | 'agents'> & {
   readonly rooms?: readonly object[];
-  readonly extras?: { readonly spark?: object };
+  readonly extras?: { readonly spark?: object; readonly reapit?: object };
   readonly agents?: OutsideParties;
 };
 
@@ -65,8 +65,13 @@ const BLANK = {
   property_class: 'residential',
   property_sub_type: null,
   styles: [],
+  situations: [],
+  ages: [],
+  localities: [],
   special_features: [],
   bedrooms: null,
+  receptions: null,
+  total_floors: null,
   bathrooms_total: null,
   bathrooms_full: null,
   bathrooms_half: null,

@@ -12,6 +12,7 @@ import {
 import { areaOf } from '../data/areas.ts';
 import { basementOf, type Class, placeOf, remarksOf, SUB_TYPES, sizeOf } from '../data/listing-places.ts';
 import { type ListingState, stateAt } from '../data/listing-states.ts';
+import { traitsOf } from '../data/listing-traits.ts';
 import { OFFICE_REMARKS, OTHER_AGENTS, OTHER_BROKERAGES, PRIVATE_REMARKS } from '../data/listing-words.ts';
 import { TOWNS } from '../data/names.ts';
 import { ALLEN, BRIAN, DANIEL, ELENA, JOHN, MARCUS, NORA, PRIYA, type Staff } from '../data/staff.ts';
@@ -148,11 +149,14 @@ function planOf(dice: Dice, stage: Stage, n: number): ListingPlan {
   const cut = first === asked ? {} : { previous_list_price: first, price_changed_at: after(dice.between(14, 34)) };
   const finished = state.standard !== 'Incomplete';
   const place = placeOf(dice, town, subType);
+  // Chance of its own, so that what is told here moves nothing of the rest.
+  const traits = traitsOf(makeDice(n), { kind, subType, letting, size });
   const values: ListingValues = {
     listing_number: String(1_700_000 + n * 7 + 13),
     ...place,
     area_id: areaOf(place.postal_code),
     ...size,
+    ...traits,
     property_class: kind,
     property_sub_type: subType,
     basement: basementOf(n, kind, subType),
@@ -165,7 +169,7 @@ function planOf(dice: Dice, stage: Stage, n: number): ListingPlan {
     published: finished && !dice.chance(3),
     headline: dice.chance(30) ? `${subType} in ${town.city}` : null,
     public_remarks: remarksOf(dice, kind),
-    extras: remarksFor(dice, kind, subType),
+    extras: { ...remarksFor(dice, kind, subType), ...traits.extras },
     archived_at: state.standard === 'Withdrawn' && n % 2 === 0 ? changed : null,
   };
   const last = Math.max(
