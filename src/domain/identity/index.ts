@@ -32,6 +32,7 @@ export type { Grant } from './grant.store.ts';
 export { type ConsumerRef, type Holder, isConsumer } from './holder.ts';
 export type { Installation } from './installation.service.ts';
 export { readOwnApplication } from './own-application.ts';
+export { hashPassword } from './password.ts';
 export type { TokenHolder } from './reapit-bearer.service.ts';
 export { reapitGroupsOf } from './reapit-groups.ts';
 export type { ReapitPerson } from './reapit-person.service.ts';

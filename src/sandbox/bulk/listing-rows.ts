@@ -40,7 +40,7 @@ export type ListingParts = {
 /** Columns of a property, with what JSON holds as it is. */
 export type ListingValues = Omit<NewProperty, 'mls_id' | 'rooms' | 'extras' | 'agents'> & {
   readonly rooms?: readonly object[];
-  readonly extras?: { readonly spark?: object };
+  readonly extras?: { readonly spark?: object; readonly reapit?: object };
   readonly agents?: OutsideParties;
 };
 
@@ -65,8 +65,13 @@ const BLANK = {
   property_class: 'residential',
   property_sub_type: null,
   styles: [],
+  situations: [],
+  ages: [],
+  localities: [],
   special_features: [],
   bedrooms: null,
+  receptions: null,
+  total_floors: null,
   bathrooms_total: null,
   bathrooms_full: null,
   bathrooms_half: null,
@@ -79,6 +84,7 @@ const BLANK = {
   lot_unit: null,
   year_built: null,
   parking_spaces: null,
+  basement: null,
   rooms: [],
   marketing_mode: 'selling',
   sale_status: null,
@@ -96,6 +102,7 @@ const BLANK = {
   let_list_date: null,
   expiration_date: null,
   contract_date: null,
+  contingent_date: null,
   pending_date: null,
   withdraw_date: null,
   cancel_date: null,

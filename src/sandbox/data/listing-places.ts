@@ -1,7 +1,7 @@
 import type { ListingValues } from '../bulk/listing-rows.ts';
 import type { Dice } from '../dice.ts';
 import type { PictureName } from '../pictures.ts';
-import { ENDINGS, FEATURES, MIDDLES, OPENINGS, SCHOOLS, STYLES, SUBDIVISIONS } from './listing-words.ts';
+import { ENDINGS, FEATURES, MIDDLES, OPENINGS, OTHER_STYLES, SCHOOLS, STYLES, SUBDIVISIONS } from './listing-words.ts';
 import { STREETS, type Town } from './names.ts';
 
 export type Class = 'residential' | 'income' | 'land' | 'commercial' | 'farm';
@@ -150,12 +150,19 @@ export function sizeOf(dice: Dice, kind: Class, subType: string): ListingValues 
     bathrooms_three_quarter: threeQuarter,
     bathrooms_total: full + half * 0.5 + threeQuarter * 0.75,
     parking_spaces: dice.between(0, 3),
-    styles: [dice.pick(STYLES)],
+    styles: [dice.pick(STYLES[subType] ?? OTHER_STYLES)],
     special_features: [...new Set([dice.pick(FEATURES), dice.pick(FEATURES)])],
     rooms: roomsOf(dice, bedrooms),
     hoa_fee: dice.chance(25) ? dice.between(4, 40) * 10 : null,
   };
 }
+
+const BASEMENTS = ['Full', null, 'Partial', 'Crawl space', null, 'Full, finished', 'None'];
+/** What is below the ground floor of a house. */
+export const basementOf = (n: number, kind: Class, subType: string): string | null =>
+  (kind === 'residential' || kind === 'income') && subType !== 'Condominium' && subType !== 'Apartment'
+    ? (BASEMENTS[n % BASEMENTS.length] ?? null)
+    : null;
 
 function roomsOf(dice: Dice, bedrooms: number) {
   const dimensions = () => `${dice.between(9, 22)} x ${dice.between(9, 18)}`;

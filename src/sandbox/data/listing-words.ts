@@ -28,7 +28,14 @@ export const SCHOOLS: Readonly<Record<string, string>> = {
   Beachwood: 'Beachwood City',
 };
 
-export const STYLES = ['Colonial', 'Ranch', 'Cape Cod', 'Split Level', 'Victorian', 'Contemporary', 'Bungalow', 'Tudor'] as const;
+/** How homes of a kind are built; the words are Reapit's, the one vendor that has a list of them. */
+export const STYLES: Readonly<Record<string, readonly string[]>> = {
+  Condominium: ['groundFloor', 'firstFloor', 'upperFloor', 'upperFloorWithLift'],
+  Apartment: ['groundFloor', 'firstFloor', 'upperFloor', 'studio'],
+  Townhouse: ['terraced', 'endTerrace', 'mews'],
+  Duplex: ['semiDetached', 'linkDetached'],
+};
+export const OTHER_STYLES = ['detached', 'detached', 'detached', 'linkDetached', 'bungalow'] as const;
 export const FEATURES = [
   'Hot Tub',
   'Fireplace',

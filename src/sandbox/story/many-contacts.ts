@@ -19,6 +19,19 @@ const TRADES = [
 const CLIENTS = ['BUYER', 'SELLER', 'TENANT', 'LANDLORD'] as const;
 const TAGS = ['Sphere', 'Past Client', 'Investor', 'Relocation', 'First Home'] as const;
 
+/** What a client has said of himself, and whether letters are welcome; chance of its own, so that the rest of the story stays as it is. */
+function preferencesOf(number: number): Readonly<Record<string, unknown>> {
+  const dice = makeDice(number);
+  const two = (n: number) => String(n).padStart(2, '0');
+  return {
+    communicationPreferenceLetter: dice.chance(40),
+    ...(dice.chance(25) ? { categoryIds: [dice.pick(['XLY', 'INV', 'NWS'])] } : {}),
+    ...(dice.chance(30)
+      ? { dateOfBirth: `${dice.between(1948, 1994)}-${two(dice.between(1, 12))}-${two(dice.between(1, 28))}` }
+      : {}),
+  };
+}
+
 function valuesOf(dice: Dice, number: number, officeId: number): Card['values'] {
   const { first, last, email, town } = somebody(dice, number, officeId);
   const trade = dice.chance(15);
@@ -31,7 +44,7 @@ function valuesOf(dice: Dice, number: number, officeId: number): Card['values'] 
     primary_address: homeIn(dice, town),
     tags: dice.chance(30) ? [dice.pick(TAGS)] : [],
     ...(trade ? { company_name: dice.pick(COMPANIES) } : {}),
-    ...(role ? { extras: { dotloop: { role } } } : {}),
+    extras: { reapit: preferencesOf(number), ...(role ? { dotloop: { role } } : {}) },
   };
 }
 

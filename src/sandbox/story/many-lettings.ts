@@ -120,10 +120,16 @@ async function repair(scene: Scene, home: Home, tenancy: Made | null, firm: Made
       total_vat: vat,
       total_gross: net + vat,
     },
-    extras: { reporter: 'tenant', priority: dice.pick(['low', 'medium', 'high']) },
+    extras: {
+      reporter: 'tenant',
+      priority: dice.pick(['low', 'medium', 'high']),
+      booked: day(later(at, 5)),
+      reviewDate: day(later(at, 21)),
+    },
   });
   const item = { works_order_id: order.id, net, vat, nominal_account_id: account.id };
-  await rows.add('works_order_item', { width: 11, by, at, label: notes, values: item, extras: { notes, chargeTo } });
+  const quoted = { notes, chargeTo, estimate: price, estimateType: 'verbal', reserveAmount: 50 };
+  await rows.add('works_order_item', { width: 11, by, at, label: notes, values: item, extras: quoted });
 }
 
 /** A month's rent: charged, then received. */
@@ -188,6 +194,33 @@ async function feeOf({ rows, dice }: Scene, home: Home, at: Date): Promise<void>
   if (paid) await add('payment', 'Payment received', { type: 'payment', net: cents(net - credit), vat }, later(at, 10));
 }
 
+/** What is kept of a home that somebody has moved into. */
+function livedTerms({ id, rent }: Home, starts: string): Readonly<Record<string, unknown>> {
+  const registered = day(later(`${starts}T00:00:00Z`, 7));
+  return {
+    endDateConfirmed: true,
+    rentInstalmentsFrequency: 'monthly',
+    rentInstalmentsAmount: rent,
+    rentInstalmentsStart: starts,
+    meterReadingGas: String(10_000 + (id % 8_999)),
+    meterReadingGasLastRead: starts,
+    meterReadingElectricity: String(40_000 + (id % 8_999)),
+    meterReadingElectricityLastRead: starts,
+    meterReadingWater: String(1_000 + (id % 899)),
+    meterReadingWaterLastRead: starts,
+    groupPaymentReference: `RENT${id % 100_000}`,
+    legalStatusId: 'AST',
+    feeNotes: 'Half a month for finding the tenant, a tenth of the rent for collecting it.',
+    renewalOptions: { optionText: 'One more year at the rent of the day', conditionIds: [] },
+    arrears: { chaseArrears: true, paymentPlan: 'no' },
+    initialInspectionFrequencyInDays: 60,
+    regularInspectionFrequencyInDays: 180,
+    depositProtection: { scheme: 'Buckeye Deposits', registeredDate: registered, registrationNumber: `BD-${id % 100_000}` },
+    isRentersRights: false,
+    daysInArrears: 0,
+  };
+}
+
 /** A couple takes a home: the application, the tenancy, who lives there, the checks, the money. */
 async function tenancyOf(scene: Scene, home: Home, landlord: Made, contactId: number, at: Date): Promise<Made> {
   const { rows, dice } = scene;
@@ -229,8 +262,15 @@ async function tenancyOf(scene: Scene, home: Home, landlord: Made, contactId: nu
       rent: home.rent,
       rent_frequency: 'monthly',
       deposit: { heldBy: 'depositProtectionScheme', type: 'monthsRent', period: 1, sum: home.rent },
+      letting_fee: { type: 'percentage', amount: 50, frequency: 'upfront' },
+      management_fee: { type: 'percentage', amount: 10, frequency: 'monthly' },
     },
-    extras: { agentRole: dice.pick(['managed', 'rentCollection', 'lettingOnly']), isPeriodic: false },
+    extras: {
+      agentRole: dice.pick(['managed', 'rentCollection', 'lettingOnly']),
+      isPeriodic: false,
+      ...(lived ? livedTerms(home, starts) : {}),
+      ...(status === 'finished' ? { finishedReason: 'TEN' } : {}),
+    },
   });
   if (lived) {
     const role = { tenancy_id: tenancy.id, occupy_on: starts, vacate_on: status === 'finished' ? ends : null };

@@ -67,6 +67,17 @@ const addParty = ({ parties }: Sheets, role: Role, id: number, contact: Contact,
 
 type Applicant = { readonly id: number; readonly code: string; readonly contact: Contact; readonly by: Staff };
 
+/** What is told of somebody who looks for a home, besides the home. */
+function wishesOf(dice: Dice, renting: boolean, at: Date): Readonly<Record<string, unknown>> {
+  const asked = { potentialClient: dice.chance(20), receptionsMin: dice.between(1, 2), bathroomsMin: dice.between(1, 2) };
+  if (renting) {
+    const moves = dayOf(later(at, dice.between(30, 120)));
+    return { ...asked, sellingPosition: 'nothingToSell', renting: { moveDate: moves, term: 'long', positionId: 'EMP' } };
+  }
+  const buying = { reasonId: 'MOV', positionId: 'FTB', tenure: ['freehold'], decoration: ['good', 'veryGood'] };
+  return { ...asked, sellingPosition: dice.pick(['renting', 'nothingToSell', 'sellingWithUs', 'notYetOnMarket']), buying };
+}
+
 async function addApplicant(sheets: Sheets, dice: Dice, contact: Contact, n: number): Promise<Applicant> {
   const staff = STAFF.filter(({ officeId }) => officeId === contact.office);
   const by = dice.pick(staff.length > 0 ? staff : STAFF);
@@ -106,6 +117,7 @@ async function addApplicant(sheets: Sheets, dice: Dice, contact: Contact, n: num
       next_call: dice.chance(40) ? dayOf(later(WRITTEN, dice.between(1, 40))) : null,
       archived_at: dice.chance(6) ? later(at, 200) : null,
     },
+    extras: wishesOf(makeDice(n), renting, at),
   });
   await addParty(sheets, 'applicant_id', made.id, contact, by, at, made.code);
   return { ...made, contact, by };
@@ -113,6 +125,44 @@ async function addApplicant(sheets: Sheets, dice: Dice, contact: Contact, n: num
 
 /** What an offer on a listing comes to, by what became of the listing. */
 const OUTCOME: Readonly<Record<string, string>> = { ActiveUnderContract: 'accepted', Pending: 'accepted', Closed: 'accepted' };
+
+/** The steps of a sale, in the days that they take after the offer; a sale that is not closed has come to contracts. */
+const STEPS: readonly (readonly [name: string, days: number])[] = [
+  ['deedsRequested', 3],
+  ['searchesApplied', 5],
+  ['searchesPaid', 6],
+  ['enquiriesSent', 9],
+  ['mortgageSubmitted', 10],
+  ['mortgageSurveyDate', 14],
+  ['deedsReceived', 15],
+  ['fixturesAndFittingsCompleted', 17],
+  ['searchesReceived', 21],
+  ['enquiriesAnswered', 23],
+  ['contractSent', 25],
+  ['contractReceived', 28],
+];
+const LAST_STEPS: typeof STEPS = [
+  ['mortgageOfferReceived', 30],
+  ['contractApproved', 31],
+  ['contractVendorSigned', 33],
+  ['contractBuyerSigned', 34],
+  ['exchangedVendor', 35],
+  ['exchangedBuyer', 35],
+  ['completion', 45],
+];
+
+/** How far the sale has come; nothing is told of days after the story's last. */
+function progressOf(listing: Listing, at: Date): Readonly<Record<string, unknown>> {
+  const steps = listing.status === 'Closed' ? [...STEPS, ...LAST_STEPS] : STEPS;
+  const dated = steps.map(([name, days]) => [name, dayOf(later(at, days))] as const).filter(([, day]) => day < WRITTEN);
+  return {
+    ...Object.fromEntries(dated),
+    mortgageRequired: 'yes',
+    mortgageLoanPercentage: 60 + 5 * (listing.id % 5),
+    additionalSurveyRequired: 'no',
+    checkListItems: [],
+  };
+}
 
 async function addOffer(sheets: Sheets, dice: Dice, listing: Listing, buyer: Applicant): Promise<void> {
   const by = memberOf(listing.member);
@@ -144,7 +194,7 @@ async function addOffer(sheets: Sheets, dice: Dice, listing: Listing, buyer: App
     at,
     label: made.code,
     values: { offer_id: made.id, property_id: listing.id, buyer_id: buyer.id, vendor_id: listing.id },
-    extras: { enquiriesSent: dayOf(later(at, 9)) },
+    extras: progressOf(listing, at),
   });
 }
 

@@ -10,8 +10,9 @@ import {
   noListingRows,
 } from '../bulk/listing-rows.ts';
 import { areaOf } from '../data/areas.ts';
-import { type Class, placeOf, remarksOf, SUB_TYPES, sizeOf } from '../data/listing-places.ts';
+import { basementOf, type Class, placeOf, remarksOf, SUB_TYPES, sizeOf } from '../data/listing-places.ts';
 import { type ListingState, stateAt } from '../data/listing-states.ts';
+import { traitsOf } from '../data/listing-traits.ts';
 import { OFFICE_REMARKS, OTHER_AGENTS, OTHER_BROKERAGES, PRIVATE_REMARKS } from '../data/listing-words.ts';
 import { TOWNS } from '../data/names.ts';
 import { ALLEN, BRIAN, DANIEL, ELENA, JOHN, MARCUS, NORA, PRIYA, type Staff } from '../data/staff.ts';
@@ -78,6 +79,7 @@ function stateColumns(
     // Agreements that still run do so beyond the last day of the story.
     expiration_date: state.standard === 'Expired' ? day : dayOf(later('2018-10-01T00:00:00Z', dice.between(0, 180))),
     pending_date: state.standard === 'Pending' ? day : closed ? dayOf(later(changed, -30)) : null,
+    contingent_date: state.standard === 'ActiveUnderContract' ? day : null,
     contract_date: state.standard === 'Pending' || state.standard === 'ActiveUnderContract' ? day : null,
     close_date: closed ? day : null,
     close_price: closed ? rounded(asked * (1 - dice.between(-2, 6) / 100), letting ? 5 : 500) : null,
@@ -147,13 +149,17 @@ function planOf(dice: Dice, stage: Stage, n: number): ListingPlan {
   const cut = first === asked ? {} : { previous_list_price: first, price_changed_at: after(dice.between(14, 34)) };
   const finished = state.standard !== 'Incomplete';
   const place = placeOf(dice, town, subType);
+  // Chance of its own, so that what is told here moves nothing of the rest.
+  const traits = traitsOf(makeDice(n), { kind, subType, letting, size });
   const values: ListingValues = {
     listing_number: String(1_700_000 + n * 7 + 13),
     ...place,
     area_id: areaOf(place.postal_code),
     ...size,
+    ...traits,
     property_class: kind,
     property_sub_type: subType,
+    basement: basementOf(n, kind, subType),
     marketing_mode: letting ? 'letting' : 'selling',
     ...stateColumns(dice, state, letting, asked, created, changed),
     ...(letting ? { rent: asked, rent_frequency: 'monthly', available_from: dayOf(later(created, 30)) } : { sale_price: asked }),
@@ -163,7 +169,7 @@ function planOf(dice: Dice, stage: Stage, n: number): ListingPlan {
     published: finished && !dice.chance(3),
     headline: dice.chance(30) ? `${subType} in ${town.city}` : null,
     public_remarks: remarksOf(dice, kind),
-    extras: remarksFor(dice, kind, subType),
+    extras: { ...remarksFor(dice, kind, subType), ...traits.extras },
     archived_at: state.standard === 'Withdrawn' && n % 2 === 0 ? changed : null,
   };
   const last = Math.max(

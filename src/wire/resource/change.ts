@@ -55,16 +55,19 @@ function pruned(value: unknown): unknown {
   return kept.length === 0 ? null : Object.fromEntries(kept);
 }
 
-/** Puts a value where it stands in extras; null takes it out. Objects on the way are copies, for the row keeps its own. */
-function keep(extras: Record<string, unknown>, path: readonly string[], value: unknown): void {
-  const [name = ''] = path.slice(-1);
-  const inner = path.slice(0, -1).reduce((holder, step) => {
-    const copy = { ...(isObject(holder[step]) ? holder[step] : {}) };
-    holder[step] = copy;
-    return copy;
-  }, extras);
-  if (value === null) delete inner[name];
-  else inner[name] = value;
+/**
+ * Puts a value where it stands in extras; null takes it out, and objects that it leaves empty. Objects on the way are copies, for the row
+ * keeps its own.
+ */
+function keep(extras: Record<string, unknown>, [name = '', ...below]: readonly string[], value: unknown): void {
+  let kept = value;
+  if (below.length > 0) {
+    const inner = { ...(isObject(extras[name]) ? extras[name] : {}) };
+    keep(inner, below, value);
+    kept = Object.keys(inner).length > 0 ? inner : null;
+  }
+  if (kept === null) delete extras[name];
+  else extras[name] = kept;
 }
 
 function writeMember<A>(

@@ -33,6 +33,25 @@ test('an applicant needs one end of a price, and people that exist', async () =>
   ok(house.refused(nobody)[0]?.startsWith('related'));
 });
 
+test('what was said of renting is taken back whole', async () => {
+  const path = `/applicants/${await house.make('/applicants', BUYER)}`;
+  equal((await house.get(path)).renting, null);
+  await house.change(path, { renting: { term: 'long', furnishing: ['furnished'], positionId: 'EMP' } });
+  deepEqual((await house.get(path)).renting, {
+    moveDate: null,
+    term: 'long',
+    rentFrom: null,
+    rentTo: null,
+    rentFrequency: null,
+    furnishing: ['furnished'],
+    positionId: 'EMP',
+  });
+  await house.change(path, { renting: { furnishing: null } });
+  deepEqual(((await house.get(path)).renting as Fields).furnishing, []);
+  await house.change(path, { renting: null });
+  equal((await house.get(path)).renting, null);
+});
+
 test('an applicant has the people that were named, the first is the main one', async () => {
   const id = await house.make('/applicants', { ...BUYER, locationType: 'areas', locationOptions: ['brm'] });
   const model = await house.get(`/applicants/${id}?embed=areas&embed=negotiators`);

@@ -107,6 +107,7 @@ export const LETTINGS: Readonly<Record<string, Special>> = {
     update: { ...PLAIN, typeIds: ['CON'], supplierTypeId: 'ELE' },
     bare: { active: true, marketingConsent: 'notAsked' },
   },
+  'companies/{id}/relationships': { above: ['OXF19002002'] },
   'companies/{id}/staffMembers': { above: ['OXF19002002'] },
   identityChecks: {
     create: {
