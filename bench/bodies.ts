@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Case, DoorName, Requests } from './cases.ts';
 import type { Servers } from './measure.ts';
 import type { Counterpart } from './peer.ts';
+import type { Program } from './programs.ts';
 
 /** What each door's cases send to say who calls. */
 export type Credentials = Readonly<Record<DoorName, Headers>>;
@@ -16,6 +17,8 @@ export async function askFirst(url: string, { method, paths, body }: Requests, h
     method,
     headers: { ...headers, 'content-type': 'application/json' },
     ...(body ? { body: body.replaceAll('[<id>]', randomUUID()) } : {}),
+  }).catch((error: unknown) => {
+    throw new Error(`${method} ${url}${paths[0]} was not answered`, { cause: error });
   });
   const text = await answer.text();
   if (!answer.ok) throw new Error(`${method} ${url}${paths[0]}: ${answer.status} ${text}`);
@@ -32,7 +35,7 @@ const lasting = (text: string) =>
 /** The comparison means something only while all answer the same bytes. What asks for a tag answers none. */
 export async function compareBodies(servers: Servers, asked: Case, credentials: Credentials): Promise<void> {
   if (asked.tagged) return;
-  const bodyOf = async ({ url }: { url: string }) => {
+  const bodyOf = async ({ url }: Program) => {
     const text = await askFirst(url, asked, credentials[doorOf(asked)]);
     return asked.method === 'GET' ? text : lasting(text);
   };

@@ -26,9 +26,9 @@ export type Result = {
 };
 
 const QUICK = process.argv.includes('--quick');
-export const ROUNDS = QUICK ? 1 : 3;
-export const SECONDS = QUICK ? 1 : 2;
-export const CONNECTIONS = 20;
+const ROUNDS = QUICK ? 1 : 3;
+const SECONDS = QUICK ? 1 : 2;
+const CONNECTIONS = 20;
 /** What a connection should be answered in a round: of fewer answers those that the end cuts off are too large a part. */
 const ANSWERS = 5;
 const MOST_SECONDS = 4 * SECONDS;

@@ -13,8 +13,8 @@ import { measureStarts } from './starts.ts';
 import { FULL, QUICK, type Size } from './world.ts';
 
 const POOL = 20;
-/** Portico, two bare servers and a peer keep as many each; Portico's own setting is for one. */
-const CONNECTIONS = { max_connections: String(5 * POOL) };
+/** Portico, two bare servers and a peer keep as many connections each; Portico's own setting is for one. */
+const SETTINGS = { max_connections: String(5 * POOL) };
 const say = (text: string) => console.log(text);
 
 /** Settles when somebody ends the run: what was started is then stopped as after an error. */
@@ -73,7 +73,7 @@ async function compareOn({ connection }: EmbeddedServer, folder: string, dataDir
 }
 
 async function compare(folder: string, dataDir: string, size: Size): Promise<Compared> {
-  const database = await startEmbedded({ dataDir, settings: CONNECTIONS });
+  const database = await startEmbedded({ dataDir, settings: SETTINGS });
   try {
     return await orInterrupted(compareOn(database, folder, dataDir, size));
   } finally {

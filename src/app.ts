@@ -103,6 +103,11 @@ async function machineToken(app: FastifyInstance): Promise<string | undefined> {
   return answer.statusCode === 200 ? (answer.json() as { access_token: string }).access_token : undefined;
 }
 
+/** Answers are written by JSON.stringify, so no route has a schema for them, and the library that would read it is not loaded. */
+const noSerializer = () => () => {
+  throw new Error('A route has a schema for its answer, which Fastify is not to write');
+};
+
 /** The whole house as one Fastify server; it never listens by itself. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { config, domain, files, clock, limiter, log, measures, afterWrite } = options;
@@ -119,6 +124,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     genReqId: () => randomUUID(),
     trustProxy: config.trustProxy,
     // Spark takes lists of ids in a path; how long one may be is said by Node's limit of a request's head (16 KiB).
+    schemaController: { compilersFactory: { buildSerializer: noSerializer } },
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 16_384 },
     // A path that cannot be decoded finds no room of its own; the door it was meant for answers.
     frameworkErrors: (error, request, reply) => {
@@ -154,6 +160,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(authPlugin, {
     identity: domain.identity,
     portals: domain.orgs.portals,
+    invitations: domain.orgs.invitations,
     publicUrl: config.publicUrl,
     secureCookies,
     cookieSecret: config.secret,

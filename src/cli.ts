@@ -13,7 +13,10 @@ const COMMANDS: Record<string, { summary: string; load: () => Promise<{ command:
   'user create': { summary: 'Make a login with a member and a profile', load: () => import('./commands/user-create.ts') },
   'client create': { summary: 'Register an application', load: () => import('./commands/client-create.ts') },
   'key create': { summary: 'Make a key of the Spark or Propertybase door', load: () => import('./commands/key-create.ts') },
-  'key list': { summary: 'List the keys and domains of a site', load: () => import('./commands/key-list.ts') },
+  'key list': {
+    summary: 'List the keys and domains of a site, and the keys of the Spark door',
+    load: () => import('./commands/key-list.ts'),
+  },
   'key rotate': { summary: 'Replace a key; the old one goes on for a while', load: () => import('./commands/key-rotate.ts') },
   'key remove': { summary: 'Remove a key at once', load: () => import('./commands/key-remove.ts') },
   'domain add': { summary: 'Name a host as the site of an organisation', load: () => import('./commands/domain-add.ts') },

@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Identity, SignedIn } from '../domain/index.ts';
-import { readCookie, setCookie } from './cookies.ts';
 import { makeFormTokens, sameToken } from './csrf.ts';
 import { formOf } from './form.ts';
 import { inWords } from './in-words.ts';
@@ -8,7 +7,7 @@ import { choicePage, loginPage } from './login-page.ts';
 import { staleFormPage } from './message-page.ts';
 import { ownPath } from './own-path.ts';
 import { sendPage } from './send-page.ts';
-import { type ReadWebSession, SESSION_COOKIE } from './web-session.ts';
+import { makeSessions, type ReadWebSession } from './web-session.ts';
 
 export type LoginOptions = {
   readonly identity: Identity;
@@ -25,6 +24,7 @@ const REFUSED = 'E-mail address or password is wrong.';
 export function mountLogin(room: FastifyInstance, options: LoginOptions): void {
   const { identity, secureCookies, readWebSession, formTargets } = options;
   const formTokens = makeFormTokens(options.cookieSecret, secureCookies);
+  const sessions = makeSessions(identity, secureCookies);
 
   room.get<{ Querystring: { return_to?: unknown; again?: unknown } }>('/login', async (request, reply) => {
     const { return_to: asked, again } = request.query;
@@ -42,11 +42,6 @@ export function mountLogin(room: FastifyInstance, options: LoginOptions): void {
     return identity.signIn((form.get('email') ?? '').trim(), form.get('password') ?? '', undefined, from);
   };
 
-  const endPrevious = async (request: FastifyRequest) => {
-    const token = readCookie(request, SESSION_COOKIE, secureCookies);
-    if (token) await identity.endSession(token);
-  };
-
   const again = async (reply: FastifyReply, request: FastifyRequest, form: URLSearchParams, error: string) => {
     const returnTo = ownPath(form.get('return_to') ?? undefined);
     const page = loginPage({ csrf: formTokens.issue(request, reply), returnTo, email: form.get('email') ?? '', error });
@@ -60,9 +55,7 @@ export function mountLogin(room: FastifyInstance, options: LoginOptions): void {
     const result = await tryToSignIn(request, form);
     switch (result.kind) {
       case 'ok':
-        // A new token with every sign-in: one planted before it is worth nothing.
-        await endPrevious(request);
-        setCookie(reply, SESSION_COOKIE, await identity.openSession(result.user), secureCookies);
+        await sessions.begin(request, reply, result.user);
         return reply.header('cache-control', 'no-store').redirect(returnTo, 303);
       case 'choose': {
         const page = choicePage({ csrf: formTokens.issue(request, reply), returnTo, ...result });
@@ -82,8 +75,7 @@ export function mountLogin(room: FastifyInstance, options: LoginOptions): void {
     const form = formOf(request.body);
     const session = await readWebSession(request);
     if (session && !sameToken(form.get('csrf') ?? undefined, session.csrf)) return sendPage(reply.code(403), staleFormPage());
-    await endPrevious(request);
-    setCookie(reply, SESSION_COOKIE, '', secureCookies);
+    await sessions.end(request, reply);
     return reply.redirect(ownPath(form.get('return_to') ?? '/login'), 303);
   });
 }

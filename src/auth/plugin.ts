@@ -6,6 +6,7 @@ import { queryOf } from './core/parameters.ts';
 import { readAuthorizeRequest } from './dotloop/authorize-request.ts';
 import { dotloopFace } from './dotloop/plugin.ts';
 import { readForms } from './form.ts';
+import { mountInvitation } from './invitation.ts';
 import { mountLogin } from './login.ts';
 import { answerErrorsWithPages } from './page-errors.ts';
 import { connectFormTargets } from './reapit/form-targets.ts';
@@ -18,6 +19,8 @@ export type AuthOptions = {
   readonly identity: Identity;
   /** where consumers sign in */
   readonly portals: Pick<Domain['orgs']['portals'], 'findByName'>;
+  /** where people whom a site made choose a password */
+  readonly invitations: Domain['orgs']['invitations'];
   /** the main host, where people sign in */
   readonly publicUrl: string;
   /** true when `publicUrl` is https */
@@ -51,6 +54,7 @@ export const authPlugin: FastifyPluginAsync<AuthOptions> = async (room, options)
     readForms(pages);
     answerErrorsWithPages(pages);
     mountLogin(pages, { ...options, readWebSession, formTargets });
+    mountInvitation(pages, options);
   });
   await room.register(dotloopFace, { ...options, readWebSession, prefix: '/dotloop/oauth' });
   await room.register(connectFace, { ...options, readWebSession, prefix: '/connect' });

@@ -1,9 +1,7 @@
-import type { SparkRole } from '../domain/index.ts';
+import { SPARK_KEY_FLAGS, SPARK_ROLES } from '../domain/index.ts';
 import type { Stores } from '../stores.ts';
 import { type Answer, type Call, type Command, CommandError, organisationOf, personOf, withStores } from './command.ts';
 import { readPermissions } from './permissions.ts';
-
-const ROLES: readonly SparkRole[] = ['idx', 'public', 'vow', 'portal', 'private'];
 
 type Organisation = Awaited<ReturnType<typeof organisationOf>>;
 type Values = Call['values'];
@@ -17,8 +15,8 @@ function demand(values: Values, option: string): string {
 
 async function makeSparkKey(stores: Stores, organisation: Organisation, values: Values): Promise<Answer> {
   const asked = demand(values, 'role');
-  const role = ROLES.find((one) => one === asked);
-  if (!role) throw new CommandError(`--role ${asked}: must be one of ${ROLES.join(', ')}`, 64);
+  const role = SPARK_ROLES.find((one) => one === asked);
+  if (!role) throw new CommandError(`--role ${asked}: must be one of ${SPARK_ROLES.join(', ')}`, 64);
   const contactId = values.consumer === undefined ? undefined : Number(values.consumer);
   if (contactId !== undefined && !Number.isSafeInteger(contactId))
     throw new CommandError(`--consumer ${values.consumer}: must be the number of a contact`, 64);
@@ -60,11 +58,11 @@ export const command: Command = {
     door: { type: 'string', description: 'spark or propertybase', required: true },
     name: { type: 'string', description: 'What it is for', required: true },
     member: { type: 'string', description: 'Spark: e-mail address of the member whose key it is' },
-    role: { type: 'string', description: `Spark: one of ${ROLES.join(', ')}` },
+    role: { type: 'string', description: `Spark: one of ${SPARK_ROLES.join(', ')}` },
     consumer: { type: 'string', description: 'Spark: id of the contact for whom a portal or vow key acts when nobody is named' },
     flag: {
       type: 'string',
-      description: 'Spark: read_only, replication, privileged, act-for, own-data or password; several times for several',
+      description: `Spark: one of ${SPARK_KEY_FLAGS.join(', ')}; several times for several`,
       multiple: true,
     },
     'redirect-uri': { type: 'string', description: 'Spark: where codes are sent; several times for several', multiple: true },

@@ -110,10 +110,11 @@ export function buildDomain(ports: Ports, codes: Codes = makeCodes(ports.db)) {
   const metadata = buildMetadata(ports, () => keepers);
   const records = buildRecords(ports, codes, NOUNS, metadata);
   for (const one of Object.values(records)) if (one.metadataType !== null) keepers.set(one.metadataType, one);
+  const orgs = buildOrgs(ports);
   return {
     /** the moment that everything in the house goes by */
     now: () => ports.clock.now(),
-    orgs: buildOrgs(ports),
+    orgs,
     people,
     properties,
     deals: buildDeals(ports, codes, people, properties, paperOf(ports, codes)),
@@ -131,6 +132,8 @@ export function buildDomain(ports: Ports, codes: Codes = makeCodes(ports.db)) {
     ...publicFilesService(ports),
     mails: {
       ...mailService(ports),
+      /** where a mail leads, below the house; undefined where its text says all */
+      pathIn: orgs.invitations.invitationPath,
       ...unsubscribeService(ports, {
         contacts: records.contact,
         savedSearches: records.savedSearch,

@@ -40,6 +40,7 @@ export const partyFacts = (p: string): string =>
     officeFacts(p, `${p}.list_office_id`, 'list_office', 'list'),
     officeFacts(p, `${p}.co_list_office_id`, 'co_list_office', 'colisting'),
     officeFacts(p, officeOf(p, 'co_buyer_member_id'), 'co_buyer_office', 'coselling'),
+    `'back_agent_mls', ${p}.agents -> 'back_agent' ->> 'mls_number'`,
   ].join(', ')})`;
 
 export const listAgentNumber = (p: string): string =>

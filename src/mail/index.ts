@@ -7,7 +7,7 @@ import { type SmtpServer, smtpSender } from './smtp.ts';
 
 export { checkSmtp, type SmtpServer } from './smtp.ts';
 
-export type PostOptions = Omit<MessageSettings, 'unsubscribeToken'> & {
+export type PostOptions = Omit<MessageSettings, 'unsubscribeToken' | 'pathIn'> & {
   readonly mails: Domain['mails'];
   /** absent: mails become files */
   readonly smtp: SmtpServer | undefined;
@@ -18,7 +18,7 @@ export type PostOptions = Omit<MessageSettings, 'unsubscribeToken'> & {
 
 /** Mails of a sandbox are always files: its people have addresses that may be somebody's. */
 function senderOf({ mails, smtp, folder, ...address }: PostOptions): (mail: Mail) => Promise<MailOutcome> {
-  const settings = { ...address, unsubscribeToken: mails.unsubscribeToken };
+  const settings = { ...address, unsubscribeToken: mails.unsubscribeToken, pathIn: mails.pathIn };
   const toFolder = mailFolder(folder, settings);
   if (!smtp) return toFolder;
   const toServer = smtpSender(smtp, settings);

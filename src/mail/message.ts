@@ -8,6 +8,8 @@ export type MessageSettings = {
   readonly from: string;
   /** signed word that says which mail a link to unsubscribe came with */
   readonly unsubscribeToken: (mail: Pick<Mail, 'org_id' | 'id'>) => string;
+  /** where the mail leads, below the house: an address that only the mail knows stands at the end of its text */
+  readonly pathIn: (mail: Pick<Mail, 'org_id' | 'id' | 'kind'>) => string | undefined;
 };
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
@@ -31,8 +33,13 @@ async function plainOf(html: string): Promise<string> {
  * folds and encodes headers, so that no text brings one of its own. Every mail says how to get no more of its kind, by one click too
  * (contracts/propertybase.md G18, RFC 8058).
  */
-export async function messageOf(mail: Mail, { publicUrl, from, unsubscribeToken }: MessageSettings): Promise<SendMailOptions> {
-  const { org_id, id, recipient, subject, body, is_html, brokerage, reply_to } = mail;
+export async function messageOf(
+  mail: Mail,
+  { publicUrl, from, unsubscribeToken, pathIn }: MessageSettings,
+): Promise<SendMailOptions> {
+  const { org_id, id, recipient, subject, is_html, brokerage, reply_to } = mail;
+  const path = pathIn(mail);
+  const body = path === undefined ? mail.body : `${mail.body}\n\n${publicUrl}${path}`;
   const link = `${publicUrl}/unsubscribe/${unsubscribeToken(mail)}`;
   const text = is_html ? await plainOf(body) : body;
   const markup = is_html ? body : paragraphs(body);

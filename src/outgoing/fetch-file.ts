@@ -1,9 +1,8 @@
-import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import type { IncomingMessage } from 'node:http';
 import { basename } from 'node:path/posix';
 import { hostOf } from '../domain/webhooks/index.ts';
 import { type FetchFile, FileAway } from '../kernel/fetch-file.ts';
-import { type Address, chooseAddress, lateAt, optionsTo, type Reach, Refused } from './reach.ts';
+import { type Address, chooseAddress, clientFor, lateAt, optionsTo, type Reach, Refused } from './reach.ts';
 
 export type FetcherOptions = Reach & {
   /** from the first question for the name to the last byte */
@@ -20,7 +19,7 @@ const HEADERS = { 'User-Agent': 'Portico', Accept: '*/*', 'Accept-Encoding': 'id
 function get(url: URL, address: Address, signal: AbortSignal): Promise<IncomingMessage> {
   const options = { ...optionsTo(url, address, signal), method: 'GET', headers: HEADERS };
   return new Promise((resolve, reject) => {
-    const asked = (url.protocol === 'https:' ? httpsRequest : httpRequest)(options, resolve);
+    const asked = clientFor(url).request(options, resolve);
     asked.on('error', reject);
     asked.end();
   });

@@ -10,6 +10,7 @@ import type { PagesOptions } from './plugin.ts';
 import { readId } from './read-id.ts';
 import { schemaOf } from './schema-of.ts';
 import { checkCsrf, type PageSession, readSignedIn } from './session.ts';
+import { mountSparkKeysApi } from './spark-keys-api.ts';
 import { mountWebhookApi } from './webhook-api.ts';
 
 const ACTIVITY_SIZE = 10;
@@ -97,6 +98,7 @@ export function appApi(options: Omit<PagesOptions, 'webDist'>) {
     mountConnectApi(room, options);
     mountWebhookApi(room, options);
     mountKeysApi(room, options);
+    mountSparkKeysApi(room, options);
 
     room.get(operations.listApplications.url, async (request) => loadApplications((await signedIn(request)).actor));
 

@@ -1,6 +1,7 @@
 import { type Static, type TObject, type TSchema, Type } from 'typebox';
 import { connectOperations } from './connect-contract.ts';
 import { keyOperations } from './keys-contract.ts';
+import { sparkKeyOperations } from './spark-keys-contract.ts';
 import { webhookOperations } from './webhook-contract.ts';
 
 /** One operation of the house's own API, which only its pages call. The web client is generated from this table (scripts/web-client.ts). */
@@ -207,4 +208,5 @@ export const operations = {
   ...connectOperations,
   ...webhookOperations,
   ...keyOperations,
+  ...sparkKeyOperations,
 } as const satisfies Record<string, AppOperation>;

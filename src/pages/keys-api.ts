@@ -6,13 +6,9 @@ import type { PagesOptions } from './plugin.ts';
 import { readId } from './read-id.ts';
 import { schemaOf } from './schema-of.ts';
 import { makeCallers } from './session.ts';
+import { labelOf } from './words.ts';
 
 type OfKey = { Params: { id: string } };
-
-const wordsOf = (name: string) => {
-  const words = name.replaceAll('_', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
-};
 
 const toPermissions = (held: Permissions): Permission[] =>
   SITE_RESOURCES.map((resource) => {
@@ -45,7 +41,7 @@ export function mountKeysApi(
     const now = domain.now();
     return {
       domains: [...domains],
-      resources: SITE_RESOURCES.map((name) => ({ name, words: wordsOf(name) })),
+      resources: SITE_RESOURCES.map((name) => ({ name, words: labelOf(name) })),
       keys: keys.map(({ id, name, permissions, created_at, expires_at }) => ({
         id,
         terms: { name, permissions: toPermissions(permissions) },

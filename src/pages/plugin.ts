@@ -39,6 +39,9 @@ export type PagesDomain = {
     | 'changeOwnSiteKey'
     | 'rotateOwnSiteKey'
     | 'removeOwnSiteKey'
+    | 'ownSparkKeys'
+    | 'makeOwnSparkKey'
+    | 'removeOwnSparkKey'
   >;
   readonly orgs: Pick<Domain['orgs'], 'officeGroups'>;
   readonly webhooks: Pick<

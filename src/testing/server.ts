@@ -1,5 +1,6 @@
 import { connect } from '../db/connect.ts';
 import { keepStatements } from './lint/sent-statements.ts';
+import { until } from './until.ts';
 
 export const TEST_SECRET = 'a secret of the tests and of nothing else';
 
@@ -31,16 +32,16 @@ export async function copyDatabase(template: 'empty' | 'sandbox'): Promise<{ url
   keepStatements(facts.statements);
   const name = `${facts.prefix}_${process.pid}_${++copies}`;
   const admin = connect(facts.root, { max: 1 });
-  for (let tried = 1; ; tried++) {
-    try {
-      await admin.pool.query(`create database ${name} template ${facts.prefix}_${template}`);
-      break;
-    } catch (error) {
-      // Another file is copying the same template at this moment.
-      if (!(error instanceof Error && 'code' in error && error.code === '55006') || tried === 50) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 20 * Math.random() + 10));
-    }
-  }
+  await until('the template is free', () =>
+    admin.pool.query(`create database ${name} template ${facts.prefix}_${template}`).then(
+      () => true,
+      (error: unknown) => {
+        // Another file is copying the same template at this moment.
+        if (error instanceof Error && 'code' in error && error.code === '55006') return false;
+        throw error;
+      },
+    ),
+  );
   await admin.close();
   return {
     url: urlOf(facts, name),

@@ -1,7 +1,5 @@
-import { request as httpRequest } from 'node:http';
-import { request as httpsRequest } from 'node:https';
 import { hostOf, type Message, type Send } from '../domain/webhooks/index.ts';
-import { type Address, chooseAddress, lateAt, optionsTo, type Reach, Refused } from '../outgoing/reach.ts';
+import { type Address, chooseAddress, clientFor, lateAt, optionsTo, type Reach, Refused } from '../outgoing/reach.ts';
 
 export type SenderOptions = Reach & {
   /** from the first question for the name to the answer's headers, whatever a message says */
@@ -20,7 +18,7 @@ function post(url: URL, address: Address, message: Message, signal: AbortSignal)
     headers: { ...message.headers, 'Content-Length': String(Buffer.byteLength(message.body)) },
   };
   return new Promise((resolved, reject) => {
-    const sent = (url.protocol === 'https:' ? httpsRequest : httpRequest)(options, (answer) => {
+    const sent = clientFor(url).request(options, (answer) => {
       // The status decides, so whatever becomes of the body is no error. Redirects are answers like any other.
       resolved(answer.statusCode ?? 0);
       let size = 0;

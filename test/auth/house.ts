@@ -6,6 +6,7 @@ import { authPlugin, makeSessionReader } from '../../src/auth/index.ts';
 import { startEmbedded } from '../../src/db/embedded/index.ts';
 import { connect, migrate, statement } from '../../src/db/index.ts';
 import { buildIdentity } from '../../src/domain/identity/index.ts';
+import { invitationsService } from '../../src/domain/orgs/invitation.service.ts';
 import { makeResoKeys } from '../../src/kernel/reso-key.ts';
 import { makeSecrets } from '../../src/kernel/secrets.ts';
 
@@ -83,6 +84,7 @@ export async function openHouse() {
     clock,
     sessionOf,
     portals: { findByName: async () => undefined },
+    invitations: invitationsService({ db, clock, secrets }),
     sparkHosts: new Set<string>(),
     connectHosts: new Set<string>(),
     plainHttp: true,

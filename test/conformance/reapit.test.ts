@@ -1,12 +1,12 @@
 import { deepEqual } from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { test } from 'node:test';
 import { DEMO_FOR_TESTS } from '../../src/sandbox/index.ts';
-import { type Browse, isAlone, loadCases, runReapitCase } from '../../src/testing/conformance.ts';
-import { type Lab, openLab } from '../../src/testing/lab.ts';
+import { type Browse, loadCases, runReapitCase } from '../../src/testing/conformance.ts';
 import { makeVisitor } from '../auth/visitor.ts';
 import { openMailbox } from './mailbox.ts';
+import { testCases } from './worlds.ts';
 
 const cases = loadCases('reapit');
 
@@ -51,22 +51,7 @@ test('a number that is no example of the document names one case', () => {
   );
 });
 
-describe('cases that only read', () => {
-  let lab: Lab;
-  before(async () => {
-    lab = await openLab();
-  });
-  after(() => lab[Symbol.asyncDispose]());
-  for (const one of cases.filter((each) => !isAlone(each)))
-    test(one.name, async () => deepEqual(await runReapitCase(lab, one, browse), []));
-});
-
-describe('cases that write, each on a world of its own', () => {
-  for (const one of cases.filter(isAlone))
-    test(one.name, async () => {
-      const { env, background = false } = one;
-      await using lab = await openLab({ background, ...(env ? { env: { ...env } } : {}) });
-      await using mailbox = await openMailbox();
-      deepEqual(await runReapitCase(lab, one, browse, { receiver: mailbox.url }), []);
-    });
+testCases(cases, async (lab, one) => {
+  await using mailbox = await openMailbox();
+  return runReapitCase(lab, one, browse, { receiver: mailbox.url });
 });

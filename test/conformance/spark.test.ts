@@ -1,8 +1,8 @@
 import { deepEqual } from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { type Browse, isAlone, loadCases, runSparkCase } from '../../src/testing/conformance.ts';
-import { type Lab, openLab } from '../../src/testing/lab.ts';
+import { test } from 'node:test';
+import { type Browse, loadCases, runSparkCase } from '../../src/testing/conformance.ts';
 import { makeVisitor } from '../auth/visitor.ts';
+import { testCases } from './worlds.ts';
 
 const cases = loadCases('spark');
 
@@ -20,20 +20,4 @@ test('every printed example S01 to S30 has one case', () => {
   deepEqual(covered.sort(), all);
 });
 
-describe('cases that only read', () => {
-  let lab: Lab;
-  before(async () => {
-    lab = await openLab();
-  });
-  after(() => lab[Symbol.asyncDispose]());
-  for (const one of cases.filter((each) => !isAlone(each)))
-    test(one.name, async () => deepEqual(await runSparkCase(lab, one, browse), []));
-});
-
-describe('cases that write, each on a world of its own', () => {
-  for (const one of cases.filter(isAlone))
-    test(one.name, async () => {
-      await using lab = await openLab(one.env ? { env: { ...one.env } } : {});
-      deepEqual(await runSparkCase(lab, one, browse), []);
-    });
-});
+testCases(cases, (lab, one) => runSparkCase(lab, one, browse));

@@ -190,6 +190,16 @@ test('a key of the Spark door opens a session of its member', async () => {
   deepEqual(rest, {});
   match(key, /^[0-9a-f]{32}$/);
   match(secret, /^[\w-]{32}$/);
+  const listed = async () => {
+    const { sparkKeys } = JSON.parse((await portico(['key', 'list', '--org', 'SBOX', '--json'])).out);
+    return sparkKeys.find((one: { key: string }) => one.key === key);
+  };
+  const { id, role, flags, member_name } = await listed();
+  deepEqual([role, flags, member_name], ['idx', ['read_only'], 'Brian Erwin']);
+  const remove = () => portico(['key', 'remove', String(id), '--org', 'SBOX', '--door', 'spark', '--json']);
+  deepEqual(JSON.parse((await remove()).out), { removed: id });
+  equal(await listed(), undefined);
+  deepEqual(JSON.parse((await remove()).err), { error: { message: 'No such key' } });
   for (const [more, said, code] of [
     [['--role', 'king'], '--role king: must be one of idx, public, vow, portal, private', 64],
     [['--role', 'idx', '--flag', 'all'], 'all is none of read_only', 1],

@@ -44,6 +44,17 @@ const lead = async (email: string) => {
   return dataOf(await site('/leads', { email, first_name: 'Mia', last_name: 'Mail', ...quiet })).id;
 };
 
+test('an invitation has an address that only the mail knows', async () => {
+  const person = { first_name: 'Ina', last_name: 'Vited', email: 'ina@example.com' };
+  await site('/agents', person);
+  const { mail } = await received('ina@example.com');
+  const [link = ''] = /http\S+\/invitation\/\S+/.exec(mail.text ?? '') ?? [];
+  ok(mail.html?.includes(`<a href="${link}">`));
+  deepEqual(await lab.rows("select 1 from mail where recipient = 'ina@example.com' and body like '%/invitation/%'"), []);
+  const page = await lab.call(link.slice(lab.url.length));
+  equal(page.status, 200, page.text);
+});
+
 test('a message is mailed once, in both forms, and has reached its recipient then', async () => {
   const id = await lead('mia@example.com');
   const made = await site('/messages', {

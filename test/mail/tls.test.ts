@@ -17,7 +17,12 @@ const MAIL: Mail = {
   reply_to: null,
   is_sandbox: false,
 };
-const SETTINGS = { publicUrl: 'https://portico.example.com', from: 'crm@example.com', unsubscribeToken: () => 'token' };
+const SETTINGS = {
+  publicUrl: 'https://portico.example.com',
+  from: 'crm@example.com',
+  unsubscribeToken: () => 'token',
+  pathIn: () => undefined,
+};
 const login = { user: 'crm', password: 'secret' };
 const server = (port: number) => ({ host: '127.0.0.1', port, secure: false, login, onThisMachine: false });
 

@@ -32,6 +32,13 @@ const WEBHOOK = {
   extrasFields: [],
 };
 const KEY = { name: 'Lead form', permissions: [{ resource: 'leads', read: true, write: false, delete: false }] };
+const SPARK_KEY = {
+  name: 'Site',
+  member: 'brianerwin@newkyhome.com',
+  role: 'idx',
+  flags: [],
+  redirectUris: [],
+};
 const BODIES: Record<string, object> = {
   registerApplication: TERMS,
   changeRegistered: TERMS,
@@ -42,6 +49,7 @@ const BODIES: Record<string, object> = {
   makeSiteKey: KEY,
   changeSiteKey: KEY,
   rotateSiteKey: { hours: 24 },
+  makeSparkKey: SPARK_KEY,
 };
 
 for (const operation of Object.values<AppOperation>(operations)) {

@@ -243,6 +243,21 @@ const domainOf = (applications: Applications) =>
       changeOwnSiteKey: async () => {},
       rotateOwnSiteKey: async () => ({ id: 7, key: 'shown once' }),
       removeOwnSiteKey: async () => {},
+      ownSparkKeys: async () => [
+        {
+          id: 6,
+          name: 'Back office',
+          key: 'sandbox_agent',
+          role: 'private',
+          flags: ['act-for'],
+          redirect_uris: [],
+          member_name: 'Brian Erwin',
+          contact_name: null,
+          created_at: at('2025-03-04T15:00:00Z'),
+        },
+      ],
+      makeOwnSparkKey: async () => ({ key: 'public half', secret: 'shown once' }),
+      removeOwnSparkKey: async () => {},
     },
     webhooks: {
       applicationHooks: async () => [],

@@ -175,6 +175,86 @@ describe("the administrator's keys", () => {
     );
   });
 
+  test('keys of the Spark door are listed with whose they are and what they may do', async () => {
+    await using page = await open();
+    const row = page.getByRole('table', { name: 'Spark keys' }).getByRole('row', { name: /^Sandbox portal / });
+    await row.getByText('Brian Erwin, for John Smith').waitFor();
+    await row.getByText('portal, act-for').waitFor();
+    await page
+      .getByRole('row', { name: /^Sandbox site sandbox_idx / })
+      .getByText('Brian Erwin', { exact: true })
+      .waitFor();
+    await row.getByText('sandbox_portal', { exact: true }).waitFor();
+    equal(await page.getByText('sandbox_portal_secret').count(), 0);
+  });
+
+  test('a Spark key is made by keyboard alone, its secret shown once, and opens sessions of its member until it is removed', async () => {
+    await using page = await open();
+    await page.getByRole('button', { name: 'Make a Spark key' }).press('Enter');
+    const form = page.getByRole('region', { name: 'Make a Spark key' });
+    const send = form.getByRole('button', { name: 'Make Spark key' });
+    const name = form.getByLabel('Name', { exact: true });
+    await send.press('Enter');
+    await form.getByRole('alert').getByText('Nobody here signs in with no address').waitFor();
+    equal(await form.getByLabel('E-mail of the member').getAttribute('aria-invalid'), 'true');
+    await form.getByLabel('E-mail of the member').fill(AGENT.email);
+    await send.press('Enter');
+    await form.getByRole('alert').getByText('A key has a name').waitFor();
+    equal(await name.getAttribute('aria-invalid'), 'true');
+    await name.fill('Brian’s site');
+    await form.getByLabel('It stands for').selectOption('portal');
+    await form.getByLabel('Number of the consumer').fill('John');
+    await send.press('Enter');
+    await form.getByRole('alert').getByText('A consumer is named by the number of the contact').waitFor();
+    await checkLook(page, WIDTHS);
+    await form.getByLabel('It stands for').selectOption('private');
+    await form.getByLabel('It only reads').press('Space');
+    await form.getByLabel('Redirect addresses').fill('https://site.example/back\n');
+    await send.press('Enter');
+    const once = page.getByRole('region', { name: 'Spark key for Brian’s site' });
+    await waitForFocus(once);
+    const [key = '', secret = ''] = await once.locator('code').allInnerTexts();
+    match(key, /^[0-9a-f]{32}$/);
+    match(secret, /^[\w-]{32}$/);
+    await checkLook(page, WIDTHS);
+    const token = await lab.call('/spark/openid/token', {
+      body: new URLSearchParams({ grant_type: 'client_credentials' }),
+      headers: { authorization: `Basic ${btoa(`${key}:${secret}`)}` },
+    });
+    const bearer = (token.body as { access_token?: string }).access_token ?? '';
+    const statuses = async () => [
+      (await lab.spark('/contacts', { as: { key, secret } })).status,
+      (await lab.spark('/contacts', { as: { key, secret }, json: {} })).status,
+      (await lab.spark('/contacts', { bearer })).status,
+    ];
+    deepEqual(await statuses(), [200, 405, 200]);
+
+    await page.reload();
+    const row = page.getByRole('row', { name: /^Brian’s site / });
+    await row.getByText('private, read_only').waitFor();
+    equal(await page.getByText(secret).count(), 0);
+    await row.getByRole('button', { name: /^Remove / }).press('Enter');
+    const dialog = page.getByRole('alertdialog', { name: 'Remove Brian’s site?' });
+    await waitForFocus(dialog.getByRole('button', { name: 'Keep it' }));
+    deepEqual(await violationsOf(page), []);
+    deepEqual(await statuses(), [200, 405, 200]);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByText('Brian’s site is removed').waitFor();
+    deepEqual(await statuses(), [401, 401, 401]);
+    await row.waitFor({ state: 'detached' });
+    const events = await lab.rows<{ verb: string; actor: string }>(
+      `select verb, actor_name as actor from event where noun = 'api_key' and row_name = 'Brian’s site' order by id`,
+    );
+    deepEqual(
+      events.map(({ verb, actor }) => [verb, actor]),
+      [
+        ['created', 'Administrator'],
+        ['deleted', 'Administrator'],
+      ],
+    );
+  });
+
   test('nobody else gets there', async () => {
     await using page = await openPage(browser);
     await page.goto(`${lab.url}/keys`);

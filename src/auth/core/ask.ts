@@ -1,7 +1,10 @@
-import { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import type { Provider } from 'oidc-provider';
 import { readPrompt } from './ask-first.ts';
+
+// Not imported: that makes Node load its fetch too (outgoing/reach.ts).
+const http = process.getBuiltinModule('node:http');
 
 /** A request to the authorization core. */
 export type Asking = {
@@ -38,7 +41,7 @@ const isDetailed = (error: unknown): error is { error_detail: string } =>
 
 function toRequest({ method, path, parameters, authorization }: Asking, host: string): IncomingMessage {
   const text = parameters.toString();
-  const req = new IncomingMessage(new Socket());
+  const req = new http.IncomingMessage(new Socket());
   req.method = method;
   req.url = method === 'GET' && text ? `${path}?${text}` : path;
   req.headers = { host, accept: 'application/json', ...(authorization !== undefined && { authorization }) };
@@ -89,7 +92,7 @@ export function makeAsk(provider: Provider, asked: WeakMap<IncomingMessage, Aski
   return async (asking) => {
     const req = toRequest(asking, host);
     asked.set(req, asking);
-    await handle(req, new ServerResponse(req));
+    await handle(req, new http.ServerResponse(req));
     // The core answers "server_error" for a database that is away too; the room tells them apart by the error itself.
     const failure = failures.get(req);
     if (failure) throw failure;

@@ -29,6 +29,15 @@ export type NewClient = {
   readonly given?: { readonly clientId?: string; readonly secret?: string; readonly createdAt?: Date };
 };
 
+export const toClient = (row: Omit<store.ClientRow, 'door'>): ClientApp => ({
+  clientId: row.client_id,
+  name: row.name,
+  orgId: row.org_id,
+  sandbox: row.is_sandbox,
+  redirectUris: row.redirect_uris,
+  scopes: row.scopes,
+});
+
 export function clientService(db: Db, clock: Clock) {
   return {
     /**
@@ -53,15 +62,7 @@ export function clientService(db: Db, clock: Clock) {
 
     async findClient(clientId: string, door: ClientDoor): Promise<ClientApp | undefined> {
       const row = await store.findClient(db, clientId, door);
-      if (!row) return undefined;
-      return {
-        clientId: row.client_id,
-        name: row.name,
-        orgId: row.org_id,
-        sandbox: row.is_sandbox,
-        redirectUris: row.redirect_uris,
-        scopes: row.scopes,
-      };
+      return row && toClient(row);
     },
 
     /** Compares with every live secret of the client, in constant time. */

@@ -32,6 +32,12 @@ const insert = statement<{ client_id: string }>(
 );
 export const insertClient = async (db: Querier, values: readonly unknown[]) => (await db.rows(insert, values)).length > 0;
 
+const remove = statement<never>(
+  'identity.remove_client',
+  'update client_app set deleted_at = $3, updated_at = $3, version = version + 1 where org_id = $1 and client_id = $2 and deleted_at is null',
+);
+export const removeClient = (db: Querier, orgId: number, clientId: string, now: Date) => db.rows(remove, [orgId, clientId, now]);
+
 const insertSecretHash = statement(
   'identity.insert_secret',
   'insert into client_secret (client_id, hash, created_at) values ($1, $2, $3)',

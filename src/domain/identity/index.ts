@@ -6,7 +6,7 @@ import { consentService } from './consent.service.ts';
 import { consumerLoginService } from './consumer-login.service.ts';
 import { consumerSignInService } from './consumer-sign-in.service.ts';
 import { installationService } from './installation.service.ts';
-import { ownSiteKeysService } from './own-site-keys.service.ts';
+import { ownKeysService } from './own-keys.service.ts';
 import { reapitBearerService } from './reapit-bearer.service.ts';
 import { reapitPersonService } from './reapit-person.service.ts';
 import { sessionService } from './session.service.ts';
@@ -32,6 +32,7 @@ export type { Grant } from './grant.store.ts';
 export { type ConsumerRef, type Holder, isConsumer } from './holder.ts';
 export type { Installation } from './installation.service.ts';
 export { readOwnApplication } from './own-application.ts';
+export { hashPassword } from './password.ts';
 export type { TokenHolder } from './reapit-bearer.service.ts';
 export { reapitGroupsOf } from './reapit-groups.ts';
 export type { ReapitPerson } from './reapit-person.service.ts';
@@ -45,10 +46,12 @@ export type { SigningKey } from './signing-key.service.ts';
 export type { ListedSiteKey, NewSiteKey, Permissions, SiteRules, SiteWho } from './site-key.service.ts';
 export { everyResource, SITE_RESOURCES, type SiteResource } from './site-permissions.ts';
 export type { SparkClient } from './spark-client.service.ts';
-export type { KeyLimits, NewSparkKey, SparkKey, SparkSession } from './spark-key.service.ts';
+export type { KeyLimits, ListedSparkKey, NewSparkKey, SparkKey, SparkSession } from './spark-key.service.ts';
+export { SPARK_KEY_FLAGS } from './spark-key.service.ts';
 export type { SparkPerson } from './spark-person.service.ts';
 export type { SparkBearer } from './spark-token.service.ts';
 export type { SparkRole, SparkWho } from './spark-who.ts';
+export { SPARK_ROLES } from './spark-who.ts';
 export type { Bearer, Issue, StoredToken, TokenDoor } from './token.service.ts';
 export { countUsage, type Usage, type UsageOfCustomer } from './usage.service.ts';
 export type { NewUser, UserRef } from './user.service.ts';
@@ -58,9 +61,11 @@ export function buildIdentity(ports: Pick<Ports, 'db' | 'clock' | 'secrets' | 'm
   const { db, clock, secrets } = ports;
   const keys = signingKeyService(db, clock, secrets);
   const people = reapitPersonService(db);
+  const users = userService(db, clock);
   const siteKeys = siteKeyService(db, clock);
+  const sparkKeys = sparkKeyService(db, clock, secrets);
   return {
-    ...userService(db, clock),
+    ...users,
     ...signInService(db, clock, secrets),
     ...consumerLoginService(ports),
     ...consumerSignInService(db, clock),
@@ -70,8 +75,8 @@ export function buildIdentity(ports: Pick<Ports, 'db' | 'clock' | 'secrets' | 'm
     ...tokenService(db, clock),
     ...keys,
     ...siteKeys,
-    ...ownSiteKeysService(siteKeys),
-    ...sparkKeyService(db, clock, secrets),
+    ...sparkKeys,
+    ...ownKeysService({ siteKeys, sparkKeys, users }),
     ...sparkTokenService(db, clock),
     ...sparkClientService(db, secrets),
     ...sparkPersonService(db),

@@ -29,8 +29,11 @@ function admissionOf(row: ReapitBearerRow, { issuedAt, clientId }: ReapitToken, 
   if (row.granted === null) return notInstalled(clientId);
   // Times in tokens are whole seconds.
   if (row.not_before && issuedAt.getTime() < Math.floor(row.not_before.getTime() / 1000) * 1000) return UNAUTHENTICATED;
-  const granted = row.granted.filter((scope) => row.registered.includes(scope));
-  return { granted, ...(row.asked_offices ? asked : { officeIds: row.office_ids, groupId: row.group_id }) };
+  const registered = new Set(row.registered);
+  return {
+    granted: row.granted.filter((scope) => registered.has(scope)),
+    ...(row.asked_offices ? asked : { officeIds: row.office_ids, groupId: row.group_id }),
+  };
 }
 
 function actorOf(row: ReapitBearerRow, orgId: number, clientId: string, scopes: ReadonlySet<string>): Actor {
@@ -77,7 +80,7 @@ export function reapitBearerService(db: Db, clock: Clock, findSigningKey: (kid: 
     const admission = admissionOf(row, token, group);
     if ('kind' in admission) return { admission };
     const { granted, officeIds, groupId } = admission;
-    const scopes = new Set(token.scopes.filter((scope) => granted.includes(scope)));
+    const scopes = new Set(token.scopes).intersection(new Set(granted));
     const actor = actorOf(row, row.org_id ?? 0, clientId, scopes);
     const limits = { ...(officeIds ? { officeIds } : {}), ...(groupId === null ? {} : { officeGroupId: groupId }) };
     const extrasFields = row.extras_fields ?? [];

@@ -4,6 +4,7 @@ import type { Db, Tx } from '../../db/index.ts';
 import { difference, emit, type Happening, happening } from '../../events/index.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { conflict, invalidMember, notFound } from '../../kernel/fault.ts';
+import { checkKeyName } from './key-name.ts';
 import { hashOf } from './random.ts';
 import * as store from './site-key.store.ts';
 
@@ -45,7 +46,6 @@ export type NewSiteKey = {
 export type MadeSiteKey = { readonly id: number; readonly key: string };
 
 const NOUN = 'api_key';
-const MOST_NAME = 100;
 /** How long a replaced key goes on unless told otherwise. */
 const OVERLAP_MS = 24 * 3_600_000;
 // A host name: letters, digits, hyphens, dots; no port.
@@ -53,8 +53,7 @@ const DOMAIN = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]
 
 export function siteKeyService(db: Db, clock: Clock) {
   const check = ({ name, permissions, perPage }: Pick<NewSiteKey, 'name' | 'permissions' | 'perPage'>) => {
-    if (name.trim() === '' || name.length > MOST_NAME)
-      throw invalidMember('name', 'length', `A key has a name of at most ${MOST_NAME} characters: what it is for`);
+    checkKeyName(name);
     if (perPage !== undefined && !(Number.isInteger(perPage) && perPage > 0))
       throw invalidMember('perPage', 'value', 'Rows of a page are a whole number from 1');
     for (const [row, letters] of Object.entries(permissions))

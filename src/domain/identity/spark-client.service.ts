@@ -1,7 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import { type Db, statement } from '../../db/index.ts';
 import type { Secrets } from '../../kernel/secrets.ts';
-import type { ClientApp } from './client.service.ts';
+import { type ClientApp, toClient } from './client.service.ts';
+import type { ClientRow } from './client.store.ts';
 import { hashOf } from './random.ts';
 import type { SparkRole } from './spark-who.ts';
 
@@ -13,13 +14,7 @@ export type SparkClient = ClientApp & {
   readonly enabled: boolean;
 };
 
-type Row = {
-  readonly client_id: string;
-  readonly name: string;
-  readonly org_id: number;
-  readonly is_sandbox: boolean;
-  readonly redirect_uris: string[];
-  readonly scopes: string[];
+type Row = Omit<ClientRow, 'door'> & {
   readonly role: SparkRole;
   readonly flags: string[];
   readonly mechanisms: string[];
@@ -42,18 +37,8 @@ export function sparkClientService(db: Db, secrets: Secrets) {
     async findSparkClient(clientId: string): Promise<SparkClient | undefined> {
       const row = await find(clientId);
       if (!row) return undefined;
-      return {
-        clientId: row.client_id,
-        name: row.name,
-        orgId: row.org_id,
-        sandbox: row.is_sandbox,
-        redirectUris: row.redirect_uris,
-        scopes: row.scopes,
-        role: row.role,
-        flags: row.flags,
-        mechanisms: row.mechanisms,
-        enabled: row.enabled,
-      };
+      const { role, flags, mechanisms, enabled } = row;
+      return { ...toClient(row), role, flags, mechanisms, enabled };
     },
 
     /** Compares in constant time; false for a key that is switched off. */

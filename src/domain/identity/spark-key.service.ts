@@ -1,13 +1,18 @@
 import { randomBytes } from 'node:crypto';
+import { type Actor, systemActor } from '../../access/actor.ts';
 import type { Db } from '../../db/index.ts';
+import { emit, happening } from '../../events/index.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { conflict, invalidMember, notFound } from '../../kernel/fault.ts';
 import type { Secrets } from '../../kernel/secrets.ts';
-import { insertClient } from './client.store.ts';
+import { insertClient, removeClient } from './client.store.ts';
+import { checkKeyName } from './key-name.ts';
 import { hashOf } from './random.ts';
 import { checkRedirectUri } from './redirect-uri.ts';
 import * as store from './spark-key.store.ts';
 import { consumerActor, memberActor, type SparkRole, type SparkWho } from './spark-who.ts';
+
+export type { ListedSparkKey } from './spark-key.store.ts';
 
 const SESSION_MS = 24 * 3_600_000;
 const IDLE_MS = 3_600_000;
@@ -30,7 +35,9 @@ export type NewSparkKey = {
   readonly redirectUris?: readonly string[];
   readonly allowedAddresses?: readonly string[];
   readonly allowedAgents?: readonly string[];
+  /** the sandbox's published one, under an id of its own */
   readonly given?: { readonly key: string; readonly secret: string };
+  readonly id?: number;
 };
 
 /** From where, and how, a key may be used. */
@@ -60,7 +67,12 @@ export type SparkSession = {
   readonly isDue: boolean;
 };
 
-const KEY_FLAGS = ['read_only', 'replication', 'privileged', 'act-for', 'own-data', 'password'];
+export type MadeSparkKey = { readonly key: string; readonly secret: string };
+
+/** What a key may do beside its role, or may not (contracts/spark.md §5). */
+export const SPARK_KEY_FLAGS = ['read_only', 'replication', 'privileged', 'act-for', 'own-data', 'password'] as const;
+
+const NOUN = 'api_key';
 
 export function sparkKeyService(db: Db, clock: Clock, secrets: Secrets) {
   function whoOf(row: store.KeyRow): SparkWho | undefined {
@@ -96,25 +108,27 @@ export function sparkKeyService(db: Db, clock: Clock, secrets: Secrets) {
   return {
     /**
      * Makes a key with a secret that is answered here and never again; it is an OAuth client too, under its own name.
-     * @throws Fault invalid at `role`, `flags`, `contactId` or `redirectUris`; conflict `key.taken`
+     * @throws Fault invalid at `name`, `flags`, `contactId` or `redirectUris`; not_found member, contact; conflict `key.taken`
      */
-    async createSparkKey(input: NewSparkKey): Promise<{ readonly key: string; readonly secret: string }> {
+    async createSparkKey(input: NewSparkKey, by: Actor = systemActor(input.orgId)): Promise<MadeSparkKey> {
       const { orgId, name, memberId, contactId, role, flags = [], redirectUris = [] } = input;
+      checkKeyName(name);
       const consumer = role === 'portal' || role === 'vow';
       if (!consumer && contactId !== undefined)
         throw invalidMember('contactId', 'value', `A key of role ${role} names no consumer`);
       for (const flag of flags)
-        if (!KEY_FLAGS.includes(flag)) throw invalidMember('flags', 'value', `${flag} is none of ${KEY_FLAGS.join(', ')}`);
+        if (!(SPARK_KEY_FLAGS as readonly string[]).includes(flag))
+          throw invalidMember('flags', 'value', `${flag} is none of ${SPARK_KEY_FLAGS.join(', ')}`);
       for (const uri of redirectUris) checkRedirectUri(uri);
       const { key, secret } = input.given ?? {
         key: randomBytes(16).toString('hex'),
         secret: randomBytes(24).toString('base64url'),
       };
-      const now = clock.now();
+      const what = happening(by, clock.now());
       await db.tx(async (tx) => {
         if (!(await store.findMemberKey(tx, orgId, memberId))) throw notFound('member');
         if (contactId !== undefined && !(await store.hasContact(tx, orgId, contactId))) throw notFound('contact');
-        const made = await store.insertKey(tx, [
+        const id = await store.insertKey(tx, [
           orgId,
           name,
           key,
@@ -126,13 +140,29 @@ export function sparkKeyService(db: Db, clock: Clock, secrets: Secrets) {
           input.mechanisms ?? ['session', 'oauth2', 'openid', 'token'],
           input.allowedAddresses ?? [],
           input.allowedAgents ?? [],
-          now,
+          what.at,
+          input.id ?? null,
         ]);
-        const client = made && (await insertClient(tx, [key, 'spark', name, orgId, redirectUris, [], now]));
-        if (!client) throw conflict('key.taken', 'This key is taken', 'key');
+        if (id === undefined || !(await insertClient(tx, [key, 'spark', name, orgId, redirectUris, [], what.at])))
+          throw conflict('key.taken', 'This key is taken', 'key');
+        const changed = { name, role, flags, member_id: memberId, contact_id: contactId ?? null };
+        await emit(tx, what, { noun: NOUN, row_id: id, row_name: name, verb: 'created', changed });
       });
       return { key, secret };
     },
+
+    sparkKeys: (orgId: number): Promise<store.ListedSparkKey[]> => store.listKeys(db, orgId),
+
+    /** It opens nothing from now on, and neither do sessions and tokens that were got with it. @throws Fault not_found */
+    removeSparkKey: (orgId: number, id: number, by: Actor = systemActor(orgId)): Promise<void> =>
+      db.tx(async (tx) => {
+        const what = happening(by, clock.now());
+        const row = await store.removeKey(tx, orgId, id, what.at);
+        if (!row) throw notFound('key');
+        await removeClient(tx, orgId, row.key, what.at);
+        const { name, role, flags } = row;
+        await emit(tx, what, { noun: NOUN, row_id: id, row_name: name, verb: 'deleted', changed: { name, role, flags } });
+      }),
 
     /** A key by its public half; undefined when nobody has it. */
     async findSparkKey(key: string): Promise<SparkKey | undefined> {
@@ -204,3 +234,4 @@ export function sparkKeyService(db: Db, clock: Clock, secrets: Secrets) {
     },
   };
 }
+export type SparkKeyService = ReturnType<typeof sparkKeyService>;

@@ -1,4 +1,5 @@
 import { type Querier, statement, type Tx } from '../../db/index.ts';
+import type { SparkRole } from './spark-who.ts';
 
 /** A key with its owner and, where it names one, its consumer; and the session it was found by. */
 export type KeyRow = {
@@ -6,7 +7,7 @@ export type KeyRow = {
   readonly org_id: number;
   readonly key: string;
   readonly secret_sealed: string;
-  readonly role: 'idx' | 'public' | 'vow' | 'portal' | 'private';
+  readonly role: SparkRole;
   readonly flags: string[];
   readonly mechanisms: string[];
   readonly allowed_addresses: string[];
@@ -109,9 +110,10 @@ export const findMemberKey = async (q: Querier, orgId: number, memberId: number)
 
 const insertOne = statement<{ id: number }>(
   'identity.spark_key_insert',
-  `insert into api_key (org_id, door, name, key, secret_sealed, member_id, contact_id, role, flags, mechanisms, allowed_addresses,
+  `insert into api_key (id, org_id, door, name, key, secret_sealed, member_id, contact_id, role, flags, mechanisms, allowed_addresses,
                         allowed_agents, created_at, updated_at)
-   values ($1, 'spark', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12) on conflict do nothing returning id`,
+   values (coalesce($13::bigint, nextval('api_key_id_seq')), $1, 'spark', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)
+   on conflict do nothing returning id`,
 );
 export const insertKey = async (q: Querier, values: readonly unknown[]) => (await q.rows(insertOne, values))[0]?.id;
 
@@ -121,3 +123,37 @@ const contactThere = statement<{ id: number }>(
 );
 export const hasContact = async (q: Querier, orgId: number, contactId: number) =>
   (await q.rows(contactThere, [orgId, contactId])).length > 0;
+
+/** A key as its organisation's administrators see it. */
+export type ListedSparkKey = {
+  readonly id: number;
+  readonly name: string;
+  readonly key: string;
+  readonly role: SparkRole;
+  readonly flags: string[];
+  readonly redirect_uris: string[];
+  readonly member_name: string;
+  /** the one consumer that a portal or vow key names */
+  readonly contact_name: string | null;
+  readonly created_at: Date;
+};
+const listed = statement<ListedSparkKey>(
+  'identity.spark_keys',
+  `select k.id, k.name, k.key, k.role, k.flags, coalesce(a.redirect_uris, '{}') as redirect_uris, k.created_at,
+     coalesce(m.display_name, trim(concat(m.first_name, ' ', m.last_name))) as member_name,
+     nullif(coalesce(c.display_name, trim(concat(c.first_name, ' ', c.last_name))), '') as contact_name
+   from api_key k
+   left join client_app a on a.client_id = k.key and a.door = 'spark' and a.org_id = k.org_id
+   left join member m on m.org_id = k.org_id and m.id = k.member_id
+   left join contact c on c.org_id = k.org_id and c.id = k.contact_id
+   where k.org_id = $1 and k.door = 'spark' and k.deleted_at is null order by k.id`,
+);
+export const listKeys = (q: Querier, orgId: number) => q.rows(listed, [orgId]);
+
+const remove = statement<Pick<ListedSparkKey, 'name' | 'key' | 'role' | 'flags'>>(
+  'identity.spark_key_remove',
+  `update api_key set deleted_at = $3, enabled = false, updated_at = $3, version = version + 1
+   where org_id = $1 and id = $2 and door = 'spark' and deleted_at is null returning name, key, role, flags`,
+);
+/** Undefined when there is no such key any more. */
+export const removeKey = async (tx: Tx, orgId: number, id: number, now: Date) => (await tx.rows(remove, [orgId, id, now]))[0];

@@ -1,6 +1,7 @@
 import type { Actor } from '../../access/actor.ts';
 
-export type SparkRole = 'idx' | 'public' | 'vow' | 'portal' | 'private';
+export const SPARK_ROLES = ['idx', 'public', 'vow', 'portal', 'private'] as const;
+export type SparkRole = (typeof SPARK_ROLES)[number];
 
 /** Who calls at the Spark door, however it was found out: by session, signature or token (contracts/spark.md §4, §5). */
 export type SparkWho = {

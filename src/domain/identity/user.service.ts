@@ -66,3 +66,4 @@ export function userService(db: Db, clock: Clock) {
     isUsable: ({ orgId, userId }: UserRef): Promise<boolean> => store.isUsable(db, orgId, userId),
   };
 }
+export type UserService = ReturnType<typeof userService>;

@@ -4,6 +4,7 @@ import { notFound } from '../../kernel/fault.ts';
 import type { Row, Write } from '../../kernel/record.ts';
 import type { Ports } from '../given.ts';
 import type { MailKey } from './delivery.ts';
+import { mailTokens } from './tokens.ts';
 
 const PURPOSE = 'unsubscribe';
 
@@ -55,20 +56,18 @@ const refuse = statement<never>(
 
 /** Ends mails for whoever got one, by the link at its foot: who has the mail may, and nobody signs in. */
 export function unsubscribeService({ db, clock, secrets }: Pick<Ports, 'db' | 'clock' | 'secrets'>, rows: Subscriptions) {
-  const textOf = ({ org_id, id }: MailKey) => `${org_id}-${id}`;
+  const { tokenOf, keyIn } = mailTokens(secrets, PURPOSE);
 
   /** @throws Fault not_found for what we did not sign */
   async function read(token: string): Promise<Known> {
-    const [, org, id, signature] = /^(\d{1,15})-(\d{1,15})\.([\w-]{43})$/.exec(token) ?? [];
-    const key = { org_id: Number(org), id: Number(id) };
-    if (signature === undefined || !secrets.verify(PURPOSE, textOf(key), signature)) throw notFound('mail');
-    const [known] = await db.rows(find, [key.org_id, key.id]);
+    const key = keyIn(token);
+    const [known] = key ? await db.rows(find, [key.org_id, key.id]) : [];
     if (!known) throw notFound('mail');
     return known;
   }
 
   return {
-    unsubscribeToken: (key: MailKey): string => `${textOf(key)}.${secrets.sign(PURPOSE, textOf(key))}`,
+    unsubscribeToken: tokenOf,
 
     /** @throws Fault not_found */
     async unsubscribable(token: string): Promise<Unsubscribable> {

@@ -1,5 +1,6 @@
 import type { Ports } from '../given.ts';
 import { accountsService } from './account.service.ts';
+import { invitationsService } from './invitation.service.ts';
 import { mlsNumbersService } from './mls-number.service.ts';
 import { officeGroupsService } from './office-group.service.ts';
 import { organisationService } from './organisation.service.ts';
@@ -39,6 +40,7 @@ export const buildOrgs = (ports: Ports) => ({
   ...officeGroupsService(ports),
   ...mlsNumbersService(ports),
   accounts: accountsService(ports),
+  invitations: invitationsService(ports),
   portals: portalsService(ports),
 });
 export type Orgs = ReturnType<typeof buildOrgs>;

@@ -38,7 +38,10 @@ export const officeNoun = noun({
   },
   takes: STAFF_TAKES,
   check: ({ tx, what, before, after }) => officeBreaches(tx, what, before, after),
-  removed: ({ tx, what, row }) => refuseNeeded(tx, what, 'office', row.id),
+  async removed({ tx, what, row }) {
+    await refuseNeeded(tx, what, 'office', row.id);
+    await profiles.removeProfileOf(tx, what.actor.orgId, { officeId: row.id }, what.at);
+  },
   async after({ tx, what, before, after, taken }) {
     await followNumbers(tx, what, { officeId: after.id }, taken);
     if (before) return;

@@ -96,6 +96,22 @@ export async function insertProfile(
   return (made as { id: number }).id;
 }
 
+const removeOf = statement<never>(
+  'profile.remove_of',
+  `update profile set deleted_at = $4, updated_at = $4, version = version + 1
+   where org_id = $1 and (office_id = $2 or team_id = $3) and deleted_at is null`,
+);
+
+/** The profile of an office or a team goes with it. */
+export async function removeProfileOf(
+  q: Querier,
+  orgId: number,
+  { officeId = null, teamId = null }: { readonly officeId?: number | null; readonly teamId?: number | null },
+  at: Date,
+): Promise<void> {
+  await q.rows(removeOf, [orgId, officeId, teamId, at]);
+}
+
 const lock = statement<{ id: number }>('profile.lock', 'select id from profile where org_id = $1 and id = $2 for update');
 
 export async function lockProfile(q: Querier, orgId: number, id: number): Promise<void> {

@@ -2,6 +2,8 @@ import { type Statement, statement, type Tx } from '../../db/index.ts';
 import type { Happening } from '../../events/index.ts';
 import { type Breach, conflict, invalidMember } from '../../kernel/fault.ts';
 import { uniqueBreaches } from '../unique.ts';
+import { addFirstProfile } from './first-profile.ts';
+import { invite } from './invitation.service.ts';
 import { type MlsNumber, replaceMlsNumbers } from './mls-number.store.ts';
 
 /** What the site's door writes of people and offices besides their columns. */
@@ -52,12 +54,6 @@ const changeLogin = statement<never>(
      status = case when u.status = 'invited' and $4::text is not null then 'active' else u.status end, updated_at = $5, version = u.version + 1
    from member m where m.org_id = $1 and m.id = $2 and u.org_id = m.org_id and u.id = m.user_id and u.deleted_at is null`,
 );
-const newProfile = statement<never>(
-  'member.new_profile',
-  `insert into profile (org_id, type, member_id, name, company, is_default, created_at, updated_at, created_door)
-   select $1, 'INDIVIDUAL', $2, $3, g.name, true, $4, $4, $5 from organisation g
-   where g.id = $1 and not exists (select from profile p where p.org_id = $1 and p.member_id = $2)`,
-);
 const closeLogin = statement<never>(
   'member.close_login',
   `update app_user u set status = 'closed', deleted_at = $3, updated_at = $3, version = u.version + 1
@@ -75,22 +71,13 @@ export async function followMember(
   const { actor, at } = what;
   if (actor.door !== 'propertybase') return;
   const hash = (taken.password_hash as string | null | undefined) ?? null;
-  const profile = () =>
-    tx.rows(newProfile, [
-      actor.orgId,
-      after.id,
-      [after.first_name, after.last_name].filter((part) => part).join(' '),
-      at,
-      actor.door,
-    ]);
   if (!before && after.email) {
     const [login] = await tx.rows(newLogin, [actor.orgId, after.email, hash, at]);
     if (login) await tx.rows(linkLogin, [actor.orgId, after.id, login.id]);
-    if (hash !== null) await profile();
-  } else if (before && (before.email !== after.email || hash !== null)) {
+  } else if (before && (before.email !== after.email || hash !== null))
     await tx.rows(changeLogin, [actor.orgId, after.id, before.email === after.email ? null : after.email, hash, at]);
-    if (hash !== null) await profile();
-  }
+  if (hash !== null) await addFirstProfile(tx, what, after.id);
+  else if (before?.email !== after.email) await invite(tx, what, after.id);
 }
 
 /** @throws Fault invalid for an MLS that the site does not have */

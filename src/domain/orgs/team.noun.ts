@@ -57,5 +57,8 @@ export const teamNoun = noun({
     const row = { id: undefined, createdAt: what.at, updatedAt: what.at, by: null, door };
     await profiles.insertProfile(tx, orgId, { type: 'TEAM', team_id: after.id }, row);
   },
-  removed: ({ tx, what, row }) => refuseNeeded(tx, what, 'team', row.id),
+  async removed({ tx, what, row }) {
+    await refuseNeeded(tx, what, 'team', row.id);
+    await profiles.removeProfileOf(tx, what.actor.orgId, { teamId: row.id }, what.at);
+  },
 });

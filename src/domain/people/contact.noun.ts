@@ -3,6 +3,7 @@ import { boolean, instant, json, noun, ref, refs, TIMES, text, texts } from '../
 import { syncBooks } from './contact.store.ts';
 import { LEAD_COLLECTIONS, LEAD_COLUMNS, LEAD_FIELDS, LEAD_READS, LEADS, leadBreaches } from './lead.ts';
 import { followLead, LEAD_TAKES, leadArrival } from './lead-follow.ts';
+import { settleSource } from './lead-source.ts';
 import { shownName } from './names.ts';
 import type { Address, ContactPoint } from './types.ts';
 
@@ -68,7 +69,7 @@ export const contactNoun = noun({
     surname: last_name || (first_name ? '' : company_name || email || ''),
   }),
   check: ({ tx, what, before, after }) => leadBreaches(tx, what, before, after),
-  settle: (context) => Promise.resolve(leadArrival(context)),
+  settle: async (context) => ({ ...leadArrival(context), ...(await settleSource(context)) }),
   async after(context) {
     const { tx, what, before, after } = context;
     await syncBooks(tx, what.actor.orgId, after.id);

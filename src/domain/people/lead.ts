@@ -4,6 +4,7 @@ import type { Condition } from '../../kernel/condition.ts';
 import type { Breach } from '../../kernel/fault.ts';
 import { instant, json, ref, text } from '../records/index.ts';
 import { uniqueBreaches } from '../unique.ts';
+import { SOURCE_NAME } from './lead-source.ts';
 
 /** Every contact is a lead at the site's door: columns with defaults, not a second record (domain-people §1.10). */
 export const LEAD_COLUMNS = {
@@ -21,8 +22,8 @@ export const LEAD_COLUMNS = {
 
 const AGENT = `(select m.id from member m where m.org_id = t.org_id and m.id = t.member_ids[1] and m.kind = 'agent' and m.deleted_at is null)`;
 
-/** The first member, if that is an agent: who works the lead. */
-export const LEAD_READS = { lead_agent_id: AGENT };
+/** The first member, if that is an agent: who works the lead; and where it came from. */
+export const LEAD_READS = { lead_agent_id: AGENT, source_name: SOURCE_NAME };
 
 const column = (name: string): Field => ({ sql: `t.${name}`, type: 'text', caseless: true });
 const utm = (name: string): [string, Field] => [

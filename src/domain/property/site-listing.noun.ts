@@ -1,13 +1,14 @@
 import type { Field } from '../../db/index.ts';
 import { statement } from '../../db/index.ts';
 import type { ValueType } from '../../kernel/condition.ts';
-import { boolean, date, instant, integer, noun, number, ref, refs, text, texts } from '../records/index.ts';
+import { boolean, date, instant, integer, json, noun, number, ref, refs, text, texts } from '../records/index.ts';
 import { listAgentNumber, listOfficeNumber, partyFacts, shownFacts } from '../shown-listing.ts';
 import { uniqueBreaches } from '../unique.ts';
 import type { PropertyValues } from './follow.ts';
 import { listingFields } from './listing-catalogue.ts';
 import { type MediaLink, writeLinks } from './media-links.ts';
 import { type ListedPhoto, replacePhotos } from './photo-list.ts';
+import type { OutsideParties } from './types.ts';
 import { LISTED } from './visibility.ts';
 import { insertProperty, lockProperty, updateProperty } from './write-property.ts';
 
@@ -62,6 +63,8 @@ export const listingNoun = noun({
   table: 'property',
   columns: {
     public_remarks: text({ readOnly: true }),
+    basement: text({ readOnly: true }),
+    contingent_date: date({ readOnly: true }),
     contract_date: date({ readOnly: true }),
     flags: texts({ readOnly: true }),
     styles: texts({ readOnly: true }),
@@ -165,6 +168,7 @@ export const salesExclusiveNoun = noun({
     longitude: number(),
     bedrooms: integer(),
     year_built: integer(),
+    basement: text(),
     public_remarks: text(),
     list_member_id: ref('member'),
     co_list_member_id: ref('member'),
@@ -179,9 +183,11 @@ export const salesExclusiveNoun = noun({
     mls_id: integer(),
     sale_list_date: date(),
     let_list_date: date(),
+    contingent_date: date(),
     close_date: date(),
     close_price: number(),
     special_features: texts(),
+    agents: json<OutsideParties>(),
   },
   code: { width: 9, office: ['office_ids', 'list_member_id'], series: 'property' },
   resoKey: true,

@@ -52,7 +52,8 @@ export function sideAfter(side: ListSide, written: string | null, standing: stri
 }
 
 /** The column that keeps the day on which RESO's status became this one. */
-export const DAY_OF_STATUS: Readonly<Record<string, 'pending_date' | 'withdraw_date' | 'cancel_date'>> = {
+export const DAY_OF_STATUS: Readonly<Record<string, 'contingent_date' | 'pending_date' | 'withdraw_date' | 'cancel_date'>> = {
+  ActiveUnderContract: 'contingent_date',
   Pending: 'pending_date',
   Withdrawn: 'withdraw_date',
   Canceled: 'cancel_date',

@@ -54,6 +54,7 @@ export const LISTING_COLUMNS = [
   'lot_acres',
   'year_built',
   'parking_spaces',
+  'basement',
   'rooms',
   'standard_status',
   'mls_status',
@@ -61,6 +62,7 @@ export const LISTING_COLUMNS = [
   'original_list_price',
   'close_price',
   'list_date',
+  'contingent_date',
   'pending_date',
   'close_date',
   'cancel_date',
@@ -106,6 +108,8 @@ export type OutsideParties = {
   readonly co_list_agent?: OutsideAgent;
   readonly buyer_agent?: OutsideAgent;
   readonly co_buyer_agent?: OutsideAgent;
+  /** who stands in for the list agent */
+  readonly back_agent?: OutsideAgent;
   readonly list_office?: OutsideOffice;
   readonly co_list_office?: OutsideOffice;
 };

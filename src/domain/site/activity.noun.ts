@@ -146,7 +146,7 @@ export const emailFriendNoun = noun({
   settle: (context) => (context.before ? Promise.resolve({}) : aboutListing(context, context.after, true)),
   async after({ tx, what, before, after }) {
     if (before) return;
-    const { friend_email, friend_emails, friend_name, from_name, comments } = keptBy(after);
+    const { friend_email, friend_emails, friend_name, from_name, from_email, comments } = keptBy(after);
     for (const to of new Set([friend_email ?? [], friend_emails ?? []].flat() as string[]))
       await queueMail(tx, what, {
         kind: 'email_friend',
@@ -155,6 +155,7 @@ export const emailFriendNoun = noun({
         body: [`Hello${friend_name ? ` ${friend_name}` : ''},`, address(after), comments ?? '']
           .filter((part) => part !== '')
           .join('\n\n'),
+        replyTo: typeof from_email === 'string' && from_email !== '' ? from_email : null,
       });
   },
 });

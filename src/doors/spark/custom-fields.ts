@@ -15,6 +15,8 @@ export const CUSTOM_FIELDS: Readonly<Record<string, Readonly<Record<string, Cust
     'School District': { type: 'Character', field: 'school_district', valueOf: ({ school_district }) => school_district },
     'Lot Acres': { type: 'Decimal', field: 'lot_acres', valueOf: ({ lot_acres }) => lot_acres },
     'Association Dues': { type: 'Decimal', field: 'hoa_fee', valueOf: ({ hoa_fee }) => hoa_fee },
+    Basement: { type: 'Character', field: 'basement', built: true, valueOf: ({ basement }) => basement },
+    'Contingent Date': { type: 'Date', field: 'contingent_date', valueOf: ({ contingent_date }) => contingent_date },
     'Parking Spaces': { type: 'Integer', field: 'parking_spaces', built: true, valueOf: ({ parking_spaces }) => parking_spaces },
   },
   Features: {

@@ -157,6 +157,13 @@ export function sizeOf(dice: Dice, kind: Class, subType: string): ListingValues 
   };
 }
 
+const BASEMENTS = ['Full', null, 'Partial', 'Crawl space', null, 'Full, finished', 'None'];
+/** What is below the ground floor of a house. */
+export const basementOf = (n: number, kind: Class, subType: string): string | null =>
+  (kind === 'residential' || kind === 'income') && subType !== 'Condominium' && subType !== 'Apartment'
+    ? (BASEMENTS[n % BASEMENTS.length] ?? null)
+    : null;
+
 function roomsOf(dice: Dice, bedrooms: number) {
   const dimensions = () => `${dice.between(9, 22)} x ${dice.between(9, 18)}`;
   const names = [

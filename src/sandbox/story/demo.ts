@@ -8,6 +8,8 @@ import { northgateNotes } from './spark-notes.ts';
 
 const DORA: Person = { memberId: 1, userId: 1, name: 'Dora Demers', officeId: 11 };
 const HUGH: Person = { memberId: 2, userId: 2, name: 'Hugh Alder', officeId: 11 };
+/** Ids of keys are one series for all organisations, of which the story of the first has the beginning. */
+const KEY = 10_000_999;
 
 /**
  * The second brokerage (domain-people §4.3): ids, codes and keys of the first with other values behind them, so that every test of
@@ -141,6 +143,7 @@ export function demo(stage: Stage, passwordHash: string): void {
     });
     await identity.createSparkKey({
       orgId,
+      id: KEY,
       memberId: DORA.memberId,
       name: 'Northgate back office',
       role: 'private',

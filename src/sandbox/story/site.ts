@@ -341,6 +341,8 @@ function pages(stage: Stage): void {
           sale_price: 389_000,
           bedrooms: 4,
           bathrooms_total: 2.5,
+          basement: 'Full, finished',
+          agents: { back_agent: { mls_number: '123456789' } },
           list_member_id: 'ALA',
           office_ids: ['OXF'],
           published: true,

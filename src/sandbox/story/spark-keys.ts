@@ -10,9 +10,11 @@ export function sparkKeys(stage: Stage): void {
   const { identity } = stage.domain;
   const { agent, portal, idx, accessToken, redirectUris } = SANDBOX.spark;
   const shared = { orgId: stage.orgId, memberId: BRIAN.memberId, redirectUris };
+  const id = () => stage.nextId('api_key');
   stage.at('2018-01-02T15:00:00Z', async () => {
     await identity.createSparkKey({
       ...shared,
+      id: id(),
       name: 'Sandbox back office',
       role: 'private',
       flags: ['act-for', 'privileged', 'password'],
@@ -20,13 +22,14 @@ export function sparkKeys(stage: Stage): void {
     });
     await identity.createSparkKey({
       ...shared,
+      id: id(),
       name: 'Sandbox portal',
       role: 'portal',
       flags: ['act-for'],
       contactId: CONSUMER,
       given: portal,
     });
-    await identity.createSparkKey({ ...shared, name: 'Sandbox site', role: 'idx', given: idx });
+    await identity.createSparkKey({ ...shared, id: id(), name: 'Sandbox site', role: 'idx', given: idx });
     const token = { name: 'Explorer', given: { value: accessToken } };
     await identity.createPersonalToken({ orgId: stage.orgId, userId: BRIAN.userId, ...token });
   });

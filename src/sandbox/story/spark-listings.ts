@@ -10,7 +10,7 @@ import {
   noListingRows,
 } from '../bulk/listing-rows.ts';
 import { areaOf } from '../data/areas.ts';
-import { type Class, placeOf, remarksOf, SUB_TYPES, sizeOf } from '../data/listing-places.ts';
+import { basementOf, type Class, placeOf, remarksOf, SUB_TYPES, sizeOf } from '../data/listing-places.ts';
 import { type ListingState, stateAt } from '../data/listing-states.ts';
 import { traitsOf } from '../data/listing-traits.ts';
 import { OFFICE_REMARKS, OTHER_AGENTS, OTHER_BROKERAGES, PRIVATE_REMARKS } from '../data/listing-words.ts';
@@ -79,6 +79,7 @@ function stateColumns(
     // Agreements that still run do so beyond the last day of the story.
     expiration_date: state.standard === 'Expired' ? day : dayOf(later('2018-10-01T00:00:00Z', dice.between(0, 180))),
     pending_date: state.standard === 'Pending' ? day : closed ? dayOf(later(changed, -30)) : null,
+    contingent_date: state.standard === 'ActiveUnderContract' ? day : null,
     contract_date: state.standard === 'Pending' || state.standard === 'ActiveUnderContract' ? day : null,
     close_date: closed ? day : null,
     close_price: closed ? rounded(asked * (1 - dice.between(-2, 6) / 100), letting ? 5 : 500) : null,
@@ -158,6 +159,7 @@ function planOf(dice: Dice, stage: Stage, n: number): ListingPlan {
     ...traits,
     property_class: kind,
     property_sub_type: subType,
+    basement: basementOf(n, kind, subType),
     marketing_mode: letting ? 'letting' : 'selling',
     ...stateColumns(dice, state, letting, asked, created, changed),
     ...(letting ? { rent: asked, rent_frequency: 'monthly', available_from: dayOf(later(created, 30)) } : { sale_price: asked }),

@@ -1,7 +1,7 @@
 import type { Row } from '../../kernel/record.ts';
 import { all as allOf, among } from './conditions.ts';
 import { conditionOf, everyRow, orderFor } from './filters.ts';
-import { patternOf, refsOf, targetOf } from './links.ts';
+import { kindsOf, patternOf, refsOf, targetOf } from './links.ts';
 import type { Calls } from './operation.ts';
 import { readQuery } from './query.ts';
 import type { Registry } from './registry.ts';
@@ -13,27 +13,25 @@ export type Shown = { readonly row: Row; readonly model: Model };
 /** Turns rows of a resource into what an answer holds: with links, tag and metadata, without embeds. */
 export type Present<A> = (actor: A, resource: Resource<A>, rows: readonly Row[]) => Promise<readonly Model[]>;
 
-export type Embed = { readonly name: string; readonly key: string; readonly patterns: string };
+export type Embed = { readonly name: string; readonly key: string; readonly kinds: readonly string[] };
 
 /** The embed of that name: a link of the group, or what the declaration says (contracts/reapit.md §1.7). */
 export function embedOf<A>(resource: Resource<A>, name: string): Embed | undefined {
   const key = resource.embeds?.[name] ?? name;
-  if (key.startsWith('/')) return { name, key: name, patterns: key };
+  if (key.startsWith('/')) return { name, key: name, kinds: kindsOf(key) };
   const patterns = resource.spec.links?.[key];
-  return patterns === undefined ? undefined : { name, key, patterns };
+  return patterns === undefined ? undefined : { name, key, kinds: kindsOf(patterns) };
 }
 
 /** Names that can be asked for: those of the group whose target the door has. */
 export const embedNames = <A>(registry: Registry<A>, resource: Resource<A>): string[] =>
   [...new Set([...(resource.spec.embed ?? []), ...Object.keys(resource.embeds ?? {})])].filter((name) =>
-    embedOf(resource, name)
-      ?.patterns.split(' | ')
-      .some((pattern) => registry.find(pattern)),
+    embedOf(resource, name)?.kinds.some((pattern) => registry.find(pattern)),
   );
 
 /** The resources that an embed reads, for their scopes. */
 export const targetsOf = <A>(registry: Registry<A>, resource: Resource<A>, name: string): Resource<A>[] =>
-  (embedOf(resource, name)?.patterns.split(' | ') ?? []).flatMap((pattern) => registry.find(pattern)?.resource ?? []);
+  (embedOf(resource, name)?.kinds ?? []).flatMap((pattern) => registry.find(pattern)?.resource ?? []);
 
 /** What an embed gives to each row, in the order of rows, and how many related records that were in all. */
 type Embedded = { readonly of: readonly unknown[]; readonly related: number | null };
@@ -106,10 +104,10 @@ async function follow<A>(
   shown: readonly Shown[],
   present: Present<A>,
 ): Promise<Embedded> {
-  const target = embed.patterns.includes('{ref}') ? targetOf(resource, embed.key) : undefined;
-  const patterns = shown.map(({ model }) => patternOf(embed.patterns, target, model));
-  const [first = embed.patterns] = embed.patterns.split(' | ');
-  const many = isMany(first);
+  const { key, kinds } = embed;
+  const target = kinds.some((kind) => kind.includes('{ref}')) ? targetOf(resource, key) : undefined;
+  const patterns = shown.map(({ model }) => patternOf(kinds, target, model));
+  const many = isMany(kinds[0] ?? '');
   const of: unknown[] = shown.map(() => (many ? [] : null));
   let related: number | null = null;
   // Links of several kinds are one statement a kind.

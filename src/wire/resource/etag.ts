@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Fault } from '../../kernel/fault.ts';
 import type { Row } from '../../kernel/record.ts';
 
 /** 32 upper-case hexadecimal digits in quotation marks (contracts/reapit.md §1.8): they move with the version and with nothing else. */
 export const tagOf = (noun: string, { id, code, version }: Row): string =>
-  `"${createHash('md5').update(`${noun} ${id} ${code} ${version}`).digest('hex').toUpperCase()}"`;
+  `"${hash('md5', `${noun} ${id} ${code} ${version}`, 'hex').toUpperCase()}"`;
 
 /** @throws Fault stale, reason `if_match.missing` or `if_match.stale`; a list holds if one of its tags does */
 export function checkMatch(header: string | undefined, tag: string): void {

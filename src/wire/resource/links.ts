@@ -30,47 +30,60 @@ export function refsOf(target: LinkTarget | undefined, model: Model): string[] {
   return isEmpty(value) ? [] : [value].flat().map(String);
 }
 
-/** `/offices/{ref} | /sources/{ref}`: the one whose collection is called like the type. */
-export function patternOf(patterns: string, target: LinkTarget | undefined, model: Model): string | undefined {
-  const all = patterns.split(' | ');
-  if (all.length === 1) return all[0];
+/** `/offices/{ref} | /sources/{ref}`: links of several kinds say where each leads. */
+export const kindsOf = (patterns: string): readonly string[] => patterns.split(' | ');
+
+/** Of several kinds the one whose collection is called like the type. */
+export function patternOf(kinds: readonly string[], target: LinkTarget | undefined, model: Model): string | undefined {
+  if (kinds.length === 1) return kinds[0];
   if (typeof target !== 'object') return undefined;
   const { type: told } = target;
   const type = String((typeof told === 'function' ? told(model) : valueAt(model, told)) ?? '').toLowerCase();
-  return type === '' ? undefined : all.find((one) => one.slice(1).toLowerCase().startsWith(type));
+  return type === '' ? undefined : kinds.find((one) => one.slice(1).toLowerCase().startsWith(type));
 }
 
 const encode = (id: string) => encodeURIComponent(id);
+
+/** A pattern taken apart: the texts around its names; `each` is the parameter that every target repeats (`?id={ref}*`). */
+type Parsed = { readonly texts: readonly string[]; readonly names: readonly string[]; readonly each: string | undefined };
+const parsedPatterns = new Map<string, Parsed>();
+function parse(pattern: string): Parsed {
+  let parsed = parsedPatterns.get(pattern);
+  if (parsed === undefined) {
+    const each = /([?&]\w+=)\{ref\}\*$/.exec(pattern);
+    const parts = (each ? pattern.slice(0, each.index) : pattern).split(/\{(\w+)\}/);
+    parsed = { texts: parts.filter((_, i) => i % 2 === 0), names: parts.filter((_, i) => i % 2 === 1), each: each?.[1] };
+    parsedPatterns.set(pattern, parsed);
+  }
+  return parsed;
+}
 
 /**
  * A pattern of the data file with ids in it; undefined where the id behind it is empty.
  * @param above the codes of the rows above this one, outermost first
  */
 export function fillPattern(pattern: string, id: string, above: readonly string[], refs: readonly string[]): string | undefined {
-  const [parent, inner] = above;
-  const many = pattern.match(/([?&]\w+=)\{ref\}\*$/);
-  if (many) {
-    if (refs.length === 0) return undefined;
-    const [, parameter = ''] = many;
-    const start = pattern.slice(0, -many[0].length);
-    return start + refs.map((ref, i) => (i === 0 ? parameter : parameter.replace('?', '&')) + encode(ref)).join('');
+  const { texts, names, each } = parse(pattern);
+  const [start = ''] = texts;
+  if (each !== undefined && refs.length === 0) return undefined;
+  // Below two rows the inner one is called {ref}; elsewhere {ref} is the link's own target.
+  const [parent = id, inner] = above;
+  const ref = refs[0] ?? (names.includes('parent') ? inner : undefined);
+  let href = start;
+  for (const [i, name] of names.entries()) {
+    const value = name === 'id' ? id : name === 'parent' ? parent : ref;
+    if (value === undefined) return undefined;
+    href += encode(value) + texts[i + 1];
   }
-  let whole = true;
-  const href = pattern.replaceAll(/\{(\w+)\}/g, (_all, name: string) => {
-    // Below two rows the inner one is called {ref}; elsewhere {ref} is the link's own target.
-    const value =
-      name === 'id' ? id : name === 'parent' ? (parent ?? id) : (refs[0] ?? (pattern.includes('{parent}') ? inner : undefined));
-    if (value === undefined) whole = false;
-    return encode(value ?? '');
-  });
-  return whole ? href : undefined;
+  if (each === undefined) return href;
+  return href + refs.map((one, i) => (i === 0 ? each : each.replace('?', '&')) + encode(one)).join('');
 }
 
 export type LinkRegistry = { has(path: string): boolean };
 
 type Planned = {
   readonly key: string;
-  readonly patterns: string;
+  readonly kinds: readonly string[];
   readonly target: LinkTarget | undefined;
   /** what is behind the row's own id, which may not be there */
   readonly behind: ((model: Model, row: Row) => unknown) | undefined;
@@ -86,7 +99,7 @@ function planOf<A>(resource: Resource<A>): readonly Planned[] {
     if (own === null) return [];
     const follows = patterns.includes('{ref}');
     const behind = typeof own === 'function' && !follows ? own : undefined;
-    return [{ key, patterns, target: follows ? targetOf(resource, key) : undefined, behind }];
+    return [{ key, kinds: kindsOf(patterns), target: follows ? targetOf(resource, key) : undefined, behind }];
   });
   plans.set(resource, plan);
   return plan;
@@ -96,11 +109,12 @@ function planOf<A>(resource: Resource<A>): readonly Planned[] {
 export function linksOf<A>(registry: LinkRegistry, resource: Resource<A>, row: Row, model: Model): Links {
   const above = aboveOf(resource, row);
   const links: Links = {};
-  for (const { key, patterns, target, behind } of planOf(resource)) {
+  const id = idOf(resource, row);
+  for (const { key, kinds, target, behind } of planOf(resource)) {
     if (behind && isEmpty(behind(model, row))) continue;
-    const pattern = patternOf(patterns, target, model);
+    const pattern = patternOf(kinds, target, model);
     if (pattern === undefined || !registry.has(pattern)) continue;
-    const href = fillPattern(pattern, idOf(resource, row), above, refsOf(target, model));
+    const href = fillPattern(pattern, id, above, refsOf(target, model));
     if (href !== undefined) links[key] = { href };
   }
   return links;

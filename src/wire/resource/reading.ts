@@ -64,7 +64,8 @@ async function showAll<A, C extends ResourceCaller<A>>(
   if (names.length === 0) return { models, embedded: [] };
   const shown = rows.map((row, i) => ({ row, model: models[i] ?? {} }));
   const { of, calls } = await embedAll(registry, caller.actor, resource, names, shown, (...given) => present(...given, []));
-  return { models: models.map((model, i) => ({ ...model, _embedded: of[i] })), embedded: calls };
+  for (const [i, model] of models.entries()) model._embedded = of[i];
+  return { models, embedded: calls };
 }
 
 /** One row. */

@@ -68,8 +68,8 @@ function readMapping(mapping: Mapping, name: string, spec: FieldSpec, row: Row, 
   }
 }
 
-function readAll(mappings: Mappings, fields: Fields, row: Row, kept: Kept): Model {
-  const model: Record<string, unknown> = {};
+function readAll(mappings: Mappings, fields: Fields, row: Row, kept: Kept): NewModel {
+  const model: NewModel = {};
   for (const [name, spec] of entriesOf(fields)) {
     if (ENVELOPE.has(name)) continue;
     const mapping = mappings[name];
@@ -78,6 +78,9 @@ function readAll(mappings: Mappings, fields: Fields, row: Row, kept: Kept): Mode
   return model;
 }
 
+/** An object that was made for one answer: its maker's to go on writing. */
+export type NewModel = Record<string, unknown>;
+
 /** A row in the words of the wire, without links and the like. */
-export const showRow = <A>({ mappings, model, inside }: Resource<A>, row: Row, door: string): Model =>
+export const showRow = <A>({ mappings, model, inside }: Resource<A>, row: Row, door: string): NewModel =>
   readAll(mappings, model, row, { root: extrasOf(row, door, undefined), here: extrasOf(row, door, inside) });

@@ -86,10 +86,18 @@ export type GroupSpec = {
   readonly topics?: readonly string[];
 };
 
+/** Paths come from declarations, so there are so many and no more; rows are looked into by the thousand. */
+const steps = new Map<string, readonly string[]>();
+function stepsOf(path: string): readonly string[] {
+  const known = steps.get(path) ?? path.split('.');
+  steps.set(path, known);
+  return known;
+}
+
 /** The value at `buying.priceFrom`; undefined where there is none. */
 export function valueAt(model: unknown, path: string): unknown {
   let value = model;
-  for (const step of path.split('.')) {
+  for (const step of stepsOf(path)) {
     if (typeof value !== 'object' || value === null) return undefined;
     value = (value as Record<string, unknown>)[step];
   }

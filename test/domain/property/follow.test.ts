@@ -20,6 +20,17 @@ test('a status of selling brings what RESO and the MLS call it, and the day', ()
   equal(written({ ...row, ...after }, { sale_status: 'reserved' }).status_changed_at, undefined);
 });
 
+test('the day of a contract with conditions stays what it first was', () => {
+  const row = made({ sale_status: 'forSale' });
+  const under = { ...row, ...written(row, { sale_status: 'underOffer' }) };
+  equal(under.standard_status, 'ActiveUnderContract');
+  equal(under.contingent_date, '2024-05-06');
+  equal(
+    written({ ...under, sale_status: 'forSale', standard_status: 'Active' }, { sale_status: 'underOffer' }).contingent_date,
+    undefined,
+  );
+});
+
 test('a word of the MLS moves the others if the list knows it, and stands alone if not', () => {
   const row = made({ sale_status: 'forSale' });
   const sold = written(row, { mls_status: 'Sold' });

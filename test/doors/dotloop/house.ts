@@ -1,20 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Fastify from 'fastify';
 import { type Actor, systemActor } from '../../../src/access/actor.ts';
 import { connect } from '../../../src/db/connect.ts';
-import { startEmbedded } from '../../../src/db/embedded/index.ts';
-import { migrate } from '../../../src/db/migrate.ts';
 import { buildDomain, type Domain } from '../../../src/domain/index.ts';
 import type { Bearer } from '../../../src/doors/door.ts';
 import { dotloop } from '../../../src/doors/dotloop/plugin.ts';
-import { makeTextReader } from '../../../src/doors/spark/saved-filter.ts';
 import { openFiles } from '../../../src/files/index.ts';
 import { makeResoKeys } from '../../../src/kernel/reso-key.ts';
 import { makeSecrets } from '../../../src/kernel/secrets.ts';
-import { memoryGate } from '../../../src/wire/call-gate.ts';
-import { memoryLimiter } from '../../../src/wire/limits.ts';
+import { openDoor } from '../../../src/testing/door.ts';
+import { copyDatabase } from '../../../src/testing/server.ts';
 
 export const PREFIX = '/dotloop/public/v2';
 const SCOPES = ['account:read', 'profile:*', 'loop:*', 'contact:*', 'template:read'];
@@ -69,12 +65,11 @@ async function addPerson(domain: Domain, orgId: number, first: string, email: st
   return { actor, profileId: profile.id };
 }
 
-/** The door alone on a listening server, with a PostgreSQL of its own: Ann and Vic in one brokerage, Sue in another. */
+/** The door alone on a listening server, with a database of its own: Ann and Vic in one brokerage, Sue in another. */
 export async function openHouse(settings: { callsPerMinute?: number | null; uploadLimit?: number } = {}) {
   const dataDir = await mkdtemp(join(tmpdir(), 'portico-dotloop-'));
-  const server = await startEmbedded({ dataDir, durable: false });
-  const { db, pool, close } = connect(server.connection);
-  await migrate(pool);
+  const database = await copyDatabase('empty');
+  const { db, pool, close } = connect(database.url, { max: 8 });
   let ahead = 0;
   const clock = { now: () => new Date(Date.now() + ahead) };
   const files = openFiles({ kind: 'disk', directory: join(dataDir, 'files') });
@@ -101,24 +96,13 @@ export async function openHouse(settings: { callsPerMinute?: number | null; uplo
   sign('vic', vic.actor);
   sign('sue', sue.actor);
 
-  const app = Fastify({ routerOptions: { ignoreTrailingSlash: true, maxParamLength: 512 } });
-  app.decorateRequest('orgId', undefined);
-  await app.register(
-    (room) =>
-      dotloop.mount(room, {
-        domain,
-        publicUrl: 'http://portico.test',
-        files,
-        fetchFile: () => Promise.reject(new Error('Nothing is fetched here')),
-        limiter: memoryLimiter(clock),
-        authenticate: async (token) => bearers.get(token) ?? { kind: 'unknown' },
-        callGate: memoryGate(clock, { perSecond: null, inFlight: null, perDay: null }),
-        authenticateReapit: async () => ({ kind: 'unauthenticated' }),
-        readText: makeTextReader(domain),
-        settings: { callsPerMinute: null, ...settings },
-      }),
-    { prefix: PREFIX },
-  );
+  const app = await openDoor(dotloop, PREFIX, {
+    domain,
+    files,
+    clock,
+    authenticate: async (token) => bearers.get(token) ?? { kind: 'unknown' },
+    settings: { callsPerMinute: null, ...settings },
+  });
   const base = (await app.listen({ host: '127.0.0.1', port: 0 })) + PREFIX;
 
   /** `body`: an object goes as JSON, a string or bytes as they are. */
@@ -159,7 +143,7 @@ export async function openHouse(settings: { callsPerMinute?: number | null; uplo
     async [Symbol.asyncDispose]() {
       await app.close();
       await close();
-      await server.stop();
+      await database.drop();
       await rm(dataDir, { recursive: true, force: true });
     },
   };

@@ -1,8 +1,7 @@
-import Fastify from 'fastify';
 import { everyResource } from '../../../src/domain/index.ts';
 import { propertybase } from '../../../src/doors/propertybase/plugin.ts';
-import { makeTextReader } from '../../../src/doors/spark/saved-filter.ts';
 import { makeFetcher } from '../../../src/outgoing/fetch-file.ts';
+import { openDoor } from '../../../src/testing/door.ts';
 import { type Answer, type Lab, openLab } from '../../../src/testing/lab.ts';
 
 export type SiteCall = {
@@ -33,27 +32,12 @@ export async function openSite(): Promise<SiteHouse> {
   await identity.createSiteKey({ orgId: 2, name: 'Another', permissions: ALL_RIGHTS, key: 'demo' });
   await identity.addSiteDomain(1, 'www.domain.com');
   await identity.addSiteDomain(2, 'www.demo.example');
-  const app = Fastify({
-    routerOptions: { maxParamLength: 512 },
-    genReqId: () => crypto.randomUUID(),
-    logger: { level: 'error' },
+  const app = await openDoor(propertybase, '/propertybase', {
+    domain,
+    files: ports.files,
+    clock: ports.clock,
+    fetchFile: makeFetcher({ allowPrivate: true }),
   });
-  app.decorateRequest('orgId', undefined);
-  await app.register(
-    (room) =>
-      propertybase.mount(room, {
-        domain,
-        publicUrl: 'http://portico.test',
-        files: ports.files,
-        fetchFile: makeFetcher({ allowPrivate: true }),
-        limiter: { take: () => ({ remaining: 1, resetMs: 0 }) },
-        authenticate: async () => ({ kind: 'unknown' }),
-        authenticateReapit: async () => ({ kind: 'unauthenticated' }),
-        readText: makeTextReader(domain),
-        settings: {},
-      } as unknown as Parameters<typeof propertybase.mount>[1]),
-    { prefix: '/propertybase' },
-  );
   return {
     lab,
     async call(path, { method, json, text, headers = {}, key = 'all', host } = {}) {

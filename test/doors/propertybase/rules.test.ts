@@ -1,5 +1,6 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { systemActor } from '../../../src/access/actor.ts';
 import { ALL_RIGHTS, openSite, type SiteHouse } from './house.ts';
 
 type Model = Record<string, unknown>;
@@ -170,6 +171,41 @@ test('a lead brings a search like any other: types that are there, and a word on
   deepEqual(changed.body.data.home_valuation, { acres: 0.5 });
 });
 
+test('types come back as they were sent, with what names and ids say together, and name a search', async () => {
+  const { body } = await ask('/leads', 'POST', { email: 'named@example.com' });
+  const search_attributes = { property_types: ['residential'], property_type_ids: ['1', 3], property_sub_types: 'condominium' };
+  const made = (await ask('/saved_searches', 'POST', { lead_id: body.data.id, search_attributes })).body.data;
+  const { property_types, property_type_ids, property_sub_types, property_sub_type_ids } = made.search_attributes as Model;
+  deepEqual(
+    { property_types, property_type_ids, property_sub_types, property_sub_type_ids, name: made.name },
+    {
+      property_types: ['residential', 'Land'],
+      property_type_ids: [1, 3],
+      property_sub_types: ['condominium'],
+      property_sub_type_ids: [2],
+      name: 'residential, Land',
+    },
+  );
+});
+
+test('a friend answers whoever recommended', async () => {
+  const { body } = await ask('/leads', 'POST', { email: 'recommends@example.com' });
+  const recommend = (more: Model) =>
+    ask('/email_friends', 'POST', { lead_id: body.data.id, property_id: 7001, friend_email: 'friend@example.com', ...more });
+  const bad = await recommend({ from_email: 'no address' });
+  deepEqual([bad.status, bad.body.errors], [422, ['From email is invalid']]);
+  equal((await recommend({ from_email: 'recommends@example.com' })).status, 201);
+  deepEqual(await site.lab.rows("select reply_to from mail where recipient = 'friend@example.com'"), [
+    { reply_to: 'recommends@example.com' },
+  ]);
+});
+
+test('a kind of assignee that is none is one fault', async () => {
+  const task = { name: 'x', due_date: '2027-01-01', assignee_id: 4, assignee_type: 'Lead' };
+  const { status, body } = await ask('/tasks', 'POST', task);
+  deepEqual([status, body.errors], [422, ['Assignee type is not included in the list']]);
+});
+
 test('where a search looks is told in numbers, and every place counts', async () => {
   const { body } = await ask('/leads', 'POST', { email: 'places@example.com' });
   const lead_id = body.data.id;
@@ -237,4 +273,23 @@ test("a sales exclusive is its agent's office's, and in its country", async () =
   deepEqual([alone.office_id, agents.office_id, (await make({ office_id: 12 })).office_id], [11, office_id, 12]);
   const shown = (await ask(`/properties/${agents.id}`, 'GET')).body.data;
   equal(shown.country_name, 'United States');
+});
+
+test('what only a whole listing says is written at the firm’s own, and shown as the other doors tell it', async () => {
+  const told = { basement: 'Partial', back_agent_mls: '77', contingent_date: '2026-03-04' };
+  const made = (await ask('/sales_exclusives', 'POST', { price: 1, ...told })).body.data;
+  const shown = async () => {
+    const { basement, back_agent_mls, contingent_date } = (await ask(`/properties/${made.id}`, 'GET')).body.data;
+    return { basement, back_agent_mls, contingent_date };
+  };
+  deepEqual(await shown(), told);
+  await ask(`/sales_exclusives/${made.id}`, 'PATCH', { basement: null, back_agent_mls: null, contingent_date: null });
+  deepEqual(await shown(), { basement: null, back_agent_mls: null, contingent_date: null });
+  const { records } = site.lab.house.stores.domain;
+  const [row] = await site.lab.rows<{ code: string }>('select code from property where org_id = 1 and id = $1', [made.id]);
+  const today = records.property.update(systemActor(1, 'reapit'), row?.code ?? '', () => ({
+    values: { sale_status: 'underOffer' },
+  }));
+  const day = ((await today).updated_at as Date).toISOString().slice(0, 10);
+  deepEqual(await shown(), { basement: null, back_agent_mls: null, contingent_date: day });
 });

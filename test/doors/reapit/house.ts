@@ -1,10 +1,9 @@
-import Fastify from 'fastify';
 import { systemActor } from '../../../src/access/actor.ts';
 import type { ReapitAdmission } from '../../../src/domain/index.ts';
 import { groupNames, groupOf } from '../../../src/doors/reapit/contract/data.ts';
 import { reapit } from '../../../src/doors/reapit/plugin.ts';
-import { makeTextReader } from '../../../src/doors/spark/saved-filter.ts';
 import { systemClock } from '../../../src/kernel/clock.ts';
+import { openDoor } from '../../../src/testing/door.ts';
 import { type Answer, type Lab, openLab } from '../../../src/testing/lab.ts';
 import { type CallLimits, memoryGate } from '../../../src/wire/call-gate.ts';
 
@@ -70,24 +69,13 @@ export async function openReapit(limits: Partial<CallLimits> = {}, clock = syste
     `insert into client_app (client_id, door, name, org_id)
      select 'other-application', door, 'Other', org_id from client_app where client_id = 'portico-sandbox'`,
   );
-  const app = Fastify({ routerOptions: { ignoreTrailingSlash: true, maxParamLength: 512 }, genReqId: () => crypto.randomUUID() });
-  app.decorateRequest('orgId', undefined);
-  await app.register(
-    (room) =>
-      reapit.mount(room, {
-        domain,
-        publicUrl: 'http://portico.test',
-        files: ports.files,
-        fetchFile: () => Promise.reject(new Error('Nothing is fetched here')),
-        limiter: { take: () => ({ remaining: 1, resetMs: 0 }) },
-        authenticate: async () => ({ kind: 'unknown' }),
-        authenticateReapit: async (token) => tokens.get(token) ?? { kind: 'unauthenticated' },
-        readText: makeTextReader(domain),
-        callGate: memoryGate(clock, { perSecond: null, inFlight: null, perDay: null, ...limits }),
-        settings: {},
-      }),
-    { prefix: '/reapit' },
-  );
+  const app = await openDoor(reapit, '/reapit', {
+    domain,
+    files: ports.files,
+    clock,
+    authenticateReapit: async (token) => tokens.get(token) ?? { kind: 'unauthenticated' },
+    callGate: memoryGate(clock, { perSecond: null, inFlight: null, perDay: null, ...limits }),
+  });
   const base = `${await app.listen({ host: '127.0.0.1', port: 0 })}/reapit`;
   return {
     lab,

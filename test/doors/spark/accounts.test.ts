@@ -2,7 +2,8 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { type Answer, type Lab, openLab } from '../../../src/testing/lab.ts';
 import type { SparkCall, SparkKeyPair } from '../../../src/testing/spark-client.ts';
-import { codeOf, JOHN_SMITH, keyOf } from './note-house.ts';
+import { keyOf } from './key-house.ts';
+import { codeOf, JOHN_SMITH } from './note-house.ts';
 
 const BRIAN = '20080602130000000000000000';
 const OXFORD = '20050103090000000000000000';

@@ -3,7 +3,7 @@ import { after, before, describe, test } from 'node:test';
 import { type Lab, openLab } from '../../../src/testing/lab.ts';
 import type { SparkKeyPair } from '../../../src/testing/spark-client.ts';
 import { ATTURO, addContact, HANNAH, JOHN_SMITH, NOBODY, rowsOf, saysOf } from './contact-house.ts';
-import { keyOf } from './note-house.ts';
+import { keyOf } from './key-house.ts';
 
 const ROLES = ['idx', 'public', 'vow', 'portal', 'private'] as const;
 type Role = (typeof ROLES)[number];

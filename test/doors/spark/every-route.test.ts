@@ -9,7 +9,8 @@ import { heldBy } from '../../../src/testing/held-rows.ts';
 import { type Lab, openLab } from '../../../src/testing/lab.ts';
 import { type Ids, namesOf, pathOf, WORDS } from '../../../src/testing/routes.ts';
 import type { SparkCall, SparkKeyPair } from '../../../src/testing/spark-client.ts';
-import { codeOf, keyOf } from './note-house.ts';
+import { keyOf } from './key-house.ts';
+import { codeOf } from './note-house.ts';
 import { addressOf, findIds, MALFORMED, METHODS, NOBODYS, paths, routes } from './route-house.ts';
 
 let lab: Lab;

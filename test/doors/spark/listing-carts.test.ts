@@ -1,6 +1,7 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { type Lab, openLab } from '../../../src/testing/lab.ts';
+import { keyOf } from './key-house.ts';
 import {
   ATTURO,
   BRIAN,
@@ -9,7 +10,6 @@ import {
   filtering,
   HOT_TUB,
   JOHN_SMITH,
-  keyOf,
   make,
   messageOf,
   POSSIBILITIES,

@@ -76,6 +76,8 @@ describe('filters find what the rows say', () => {
       "school_district = 'San Francisco Unified'",
     ],
     ['"General Property Description"."Lot Acres" Gt 1', 'lot_acres > 1'],
+    ['"General Property Description"."Basement" Eq \'crawl space\'', "basement = 'Crawl space'"],
+    ['"General Property Description"."Contingent Date" Ge 2018-01-01', "contingent_date >= '2018-01-01'"],
   ];
   for (const [filter, where] of CASES)
     test(filter, async () => {

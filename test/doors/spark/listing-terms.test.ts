@@ -2,8 +2,8 @@ import { deepEqual, equal, match } from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { type Lab, openLab } from '../../../src/testing/lab.ts';
 import type { SparkCall } from '../../../src/testing/spark-client.ts';
+import { keyOf } from './key-house.ts';
 import { faultOf, MAIN_STREET, WATERVIEW } from './listing-house.ts';
-import { keyOf } from './note-house.ts';
 
 let lab: Lab;
 before(async () => {

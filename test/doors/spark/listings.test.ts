@@ -3,8 +3,8 @@ import { after, before, describe, test } from 'node:test';
 import { STANDARD_FIELD_NAMES } from '../../../src/doors/spark/standard-fields.ts';
 import { countStatements } from '../../../src/testing/count-statements.ts';
 import { type Lab, openLab } from '../../../src/testing/lab.ts';
+import { keyOf } from './key-house.ts';
 import { faultOf, type Listed, listingsOf, MAIN_STREET, WATERVIEW } from './listing-house.ts';
-import { keyOf } from './note-house.ts';
 
 let lab: Lab;
 let listings: ReturnType<typeof listingsOf>;

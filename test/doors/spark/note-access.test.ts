@@ -2,7 +2,8 @@ import { deepEqual, equal } from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { type Lab, openLab } from '../../../src/testing/lab.ts';
 import type { SparkKeyPair } from '../../../src/testing/spark-client.ts';
-import { codeOf, every, HOT_TUB, keyOf, mine, NOTED, PLAIN, privately, tokenOf, withAgent, withContact } from './note-house.ts';
+import { keyOf } from './key-house.ts';
+import { codeOf, every, HOT_TUB, mine, NOTED, PLAIN, privately, tokenOf, withAgent, withContact } from './note-house.ts';
 
 const ROLES = ['idx', 'public', 'vow', 'portal', 'private'] as const;
 type Role = (typeof ROLES)[number];

@@ -1,5 +1,5 @@
 import type { Answer, Lab } from '../../../src/testing/lab.ts';
-import type { SparkCall, SparkKeyPair } from '../../../src/testing/spark-client.ts';
+import type { SparkCall } from '../../../src/testing/spark-client.ts';
 
 /** The listing with the two printed notes, and the one without any. */
 export const NOTED = '20100815153524571646000000';
@@ -33,24 +33,6 @@ export const codeOf = ({ status, text, headers }: Answer): string => {
   const json = headers.get('content-type')?.includes('json') && text !== '';
   return `${status}/${json ? (JSON.parse(text) as { D: { Code?: number } }).D.Code : undefined}`;
 };
-
-type Role = 'idx' | 'public' | 'vow' | 'portal' | 'private';
-
-/** A key of Brian's with that role; those of consumers act for John Smith. */
-export async function keyOf(lab: Lab, role: Role, flags: readonly string[] = []): Promise<SparkKeyPair> {
-  const name = `${role}_${flags.join('_')}`;
-  const given = { key: `test_${name}`, secret: `secret_${name}` };
-  await lab.house.stores.domain.identity.createSparkKey({
-    orgId: 1,
-    name,
-    memberId: 1,
-    role,
-    flags,
-    given,
-    ...(role === 'portal' || role === 'vow' ? { contactId: 3603863 } : {}),
-  });
-  return given;
-}
 
 export const putNote = (lab: Lab, path: string, Note: unknown, as: SparkCall['as'] = 'agent') =>
   lab.spark(path, { method: 'PUT', as, json: { D: { Note } } });

@@ -2,7 +2,8 @@ import { deepEqual, equal } from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { type Lab, openLab } from '../../../src/testing/lab.ts';
 import type { SparkCall, SparkKeyPair } from '../../../src/testing/spark-client.ts';
-import { codeOf, keyOf } from './note-house.ts';
+import { keyOf } from './key-house.ts';
+import { codeOf } from './note-house.ts';
 
 const BRIAN = '20080602130000000000000000';
 const ALLEN = '20050103091500000000000000';

@@ -2,6 +2,7 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { type Lab, openLab } from '../../../src/testing/lab.ts';
 import type { SparkCall } from '../../../src/testing/spark-client.ts';
+import { keyOf } from './key-house.ts';
 import {
   ATTURO,
   BRIAN,
@@ -12,7 +13,6 @@ import {
   filtering,
   HOT_TUB,
   JOHN_SMITH,
-  keyOf,
   make,
   messageOf,
   rowsOf,

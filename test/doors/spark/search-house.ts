@@ -1,5 +1,5 @@
 import type { Answer, Lab } from '../../../src/testing/lab.ts';
-import type { SparkCall, SparkKeyPair } from '../../../src/testing/spark-client.ts';
+import type { SparkCall } from '../../../src/testing/spark-client.ts';
 
 export const BRIAN = '20080602130000000000000000';
 export const JOHN_SMITH = '20100912536192756362000000';
@@ -35,20 +35,4 @@ export async function make(lab: Lab, path: string, D: object, as: SparkCall['as'
   if (answer.status !== 201) throw new Error(answer.text);
   const uri = String(rowsOf(answer)[0]?.ResourceUri);
   return uri.slice(uri.lastIndexOf('/') + 1);
-}
-
-type Role = 'idx' | 'public' | 'vow' | 'portal' | 'private';
-/** A key of Brian's with that role; those of consumers act for John Smith. */
-export async function keyOf(lab: Lab, role: Role, flags: readonly string[] = []): Promise<SparkKeyPair> {
-  const given = { key: `search_${role}_${flags.join('_')}`, secret: `secret_${role}` };
-  await lab.house.stores.domain.identity.createSparkKey({
-    orgId: 1,
-    name: given.key,
-    memberId: 1,
-    role,
-    flags,
-    given,
-    ...(role === 'portal' || role === 'vow' ? { contactId: 3603863 } : {}),
-  });
-  return given;
 }

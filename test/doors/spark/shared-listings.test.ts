@@ -1,7 +1,8 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { type Lab, openLab } from '../../../src/testing/lab.ts';
-import { filtering, HOT_TUB, JOHN_SMITH, keyOf, messageOf, rowsOf, saysOf, send, UNKNOWN, WATERVIEW } from './search-house.ts';
+import { keyOf } from './key-house.ts';
+import { filtering, HOT_TUB, JOHN_SMITH, messageOf, rowsOf, saysOf, send, UNKNOWN, WATERVIEW } from './search-house.ts';
 
 let lab: Lab;
 before(async () => {

@@ -4,7 +4,8 @@ import { systemActor } from '../../../src/access/actor.ts';
 import { zoneOffset } from '../../../src/doors/spark/map/system.ts';
 import { type Lab, openLab } from '../../../src/testing/lab.ts';
 import type { SparkCall } from '../../../src/testing/spark-client.ts';
-import { codeOf, JOHN_SMITH, keyOf } from './note-house.ts';
+import { keyOf } from './key-house.ts';
+import { codeOf, JOHN_SMITH } from './note-house.ts';
 
 const MLS = '20050101000000000000000000';
 const WINTER = new Date('2018-01-15T12:00:00Z');

@@ -8,6 +8,8 @@ export type SharedNoun = {
   readonly sides: Partial<Readonly<Record<DoorName, Side>>>;
   readonly first: (turn: number) => Facts;
   readonly second: (turn: number) => Facts;
+  /** doors whose caller has no part in what one door made */
+  readonly apart?: (maker: DoorName) => readonly DoorName[];
   /** doors that go on having what one door made and another removed */
   readonly stays?: (maker: DoorName, remover: DoorName) => readonly DoorName[];
 };
@@ -85,6 +87,32 @@ const LISTING: Side = {
   fixed: ['city', 'postcode', 'bedrooms'],
 };
 const { create: _, ...SHOWN_PROPERTY } = REAPIT_PROPERTY;
+const NEGOTIATOR: Side = {
+  path: '/negotiators',
+  key: 'code',
+  facts: { name: 'name', email: 'email', mobile: 'mobilePhone', phone: 'workPhone', title: 'jobTitle' },
+  update: 'PATCH',
+};
+const AGENT: Side = {
+  path: '/agents',
+  key: 'id',
+  facts: { name: wholeName, email: 'email', mobile: 'cell_phone', phone: 'phone', title: 'title' },
+  create: { office_id: 11 },
+  update: 'PATCH',
+  remove: true,
+};
+const ACCOUNT: Side = {
+  path: '/accounts',
+  key: 'reso_key',
+  facts: {
+    name: 'Name',
+    email: { read: ({ Emails }) => (Emails as { Address: string }[])[0]?.Address ?? null, write: () => ({}) },
+    mobile: {
+      read: ({ Phones }) => (Phones as { Type: string; Number: string }[]).find(({ Type }) => Type === 'Mobile')?.Number ?? null,
+      write: () => ({}),
+    },
+  },
+};
 
 /** design §4: the nouns of the table that two doors or more have, and what each calls the facts that they share. */
 export const SHARED: readonly SharedNoun[] = [
@@ -195,42 +223,29 @@ export const SHARED: readonly SharedNoun[] = [
     noun: 'member',
     table: 'member',
     sides: {
-      reapit: {
-        path: '/negotiators',
-        key: 'code',
-        facts: { name: 'name', email: 'email', mobile: 'mobilePhone', phone: 'workPhone', title: 'jobTitle' },
-        create: { officeId: 'OXF', active: true },
-        update: 'PATCH',
-      },
-      propertybase: {
-        path: '/agents',
-        key: 'id',
-        facts: { name: wholeName, email: 'email', mobile: 'cell_phone', phone: 'phone', title: 'title' },
-        create: { office_id: 11 },
-        update: 'PATCH',
-        remove: true,
-      },
-      spark: {
-        path: '/accounts',
-        key: 'reso_key',
-        facts: {
-          name: 'Name',
-          email: { read: ({ Emails }) => (Emails as { Address: string }[])[0]?.Address ?? null, write: () => ({}) },
-          mobile: {
-            read: ({ Phones }) =>
-              (Phones as { Type: string; Number: string }[]).find(({ Type }) => Type === 'Mobile')?.Number ?? null,
-            write: () => ({}),
-          },
-        },
-      },
+      reapit: { ...NEGOTIATOR, create: { officeId: 'OXF', active: true } },
+      propertybase: AGENT,
+      spark: ACCOUNT,
     },
     first: (turn) => ({ name: 'Ines Prado', email: `ines.${turn}@example.com`, mobile: '1 01', phone: '1 02', title: 'Partner' }),
     second: (turn) => ({ name: 'Ina Perez', email: `ina.${turn}@example.com`, mobile: '2 01', phone: '2 02', title: 'Director' }),
   },
   {
+    noun: 'employee',
+    table: 'member',
+    sides: { reapit: NEGOTIATOR, propertybase: { ...AGENT, path: '/employees' }, spark: ACCOUNT },
+    first: (turn) => ({ name: 'Ed Moss', email: `ed.${turn}@example.com`, mobile: '1 05', phone: '1 06', title: 'Clerk' }),
+    second: (turn) => ({ name: 'Edna Mott', email: `edna.${turn}@example.com`, mobile: '2 05', phone: '2 06', title: 'Keeper' }),
+  },
+  {
     noun: 'office',
     table: 'office',
     sides: {
+      dotloop: {
+        path: '/profile',
+        key: 'office_profile',
+        facts: { name: 'name', phone: 'phone', city: 'city', postcode: 'zipCode' },
+      },
       reapit: {
         path: '/offices',
         key: 'code',
@@ -242,7 +257,7 @@ export const SHARED: readonly SharedNoun[] = [
         path: '/offices',
         key: 'id',
         facts: { name: 'name', email: 'email', phone: 'phone', city: 'city', postcode: 'zip_code' },
-        create: {},
+        create: { office_manager_id: 1, office_manager_type: 'Agent' },
         update: 'PATCH',
         remove: true,
       },
@@ -266,6 +281,25 @@ export const SHARED: readonly SharedNoun[] = [
       city: 'Hanover',
       postcode: '45012',
     }),
+    // An office's profile is its manager's, and the brokerage makes offices without one.
+    apart: (maker) => (maker === 'reapit' ? ['dotloop'] : []),
+  },
+  {
+    noun: 'team',
+    table: 'team',
+    sides: {
+      dotloop: { path: '/profile', key: 'team_profile', facts: { name: 'name', phone: 'phone' } },
+      propertybase: {
+        path: '/teams',
+        key: 'id',
+        facts: { name: 'name', phone: 'phone', email: 'email' },
+        create: { team_office_id: 11, leader_agent_id: 1 },
+        update: 'PATCH',
+        remove: true,
+      },
+    },
+    first: (turn) => ({ name: `Riverside ${turn}`, phone: '1 04', email: `r${turn}@example.com` }),
+    second: (turn) => ({ name: `Lakeside ${turn}`, phone: '2 04', email: `l${turn}@example.com` }),
   },
   {
     noun: 'property',
@@ -330,6 +364,36 @@ export const SHARED: readonly SharedNoun[] = [
     },
     first: () => ({ text: 'Signing', start: '2027-03-01T09:00:00.000Z', end: '2027-03-01T10:00:00.000Z' }),
     second: () => ({ text: 'Handing over', start: '2027-03-02T09:00:00.000Z', end: '2027-03-02T11:00:00.000Z' }),
+  },
+  {
+    noun: 'showing',
+    table: 'appointment',
+    sides: {
+      reapit: {
+        path: '/appointments',
+        key: 'code',
+        facts: { text: 'description', start: instant('start'), end: instant('end') },
+        create: {
+          typeId: 'VW',
+          organiserId: 'BRE',
+          negotiatorIds: ['JAS'],
+          officeIds: ['OXF'],
+          attendee: { type: 'contact', id: 'OXF18000001' },
+          propertyId: 'OXF190347',
+        },
+        update: 'PATCH',
+      },
+      propertybase: {
+        path: '/showings',
+        key: 'id',
+        facts: { text: 'comments', start: instant('showing_time'), end: instant('end_time') },
+        create: { lead_id: 3603863, property_id: 7001, agent_id: 3 },
+        update: 'PATCH',
+        remove: true,
+      },
+    },
+    first: () => ({ text: 'Key at the desk', start: '2027-05-01T09:00:00.000Z', end: '2027-05-01T09:30:00.000Z' }),
+    second: () => ({ text: 'Key with us', start: '2027-05-02T09:00:00.000Z', end: '2027-05-02T10:00:00.000Z' }),
   },
   {
     noun: 'enquiry',

@@ -8,12 +8,21 @@ type Body = Readonly<Record<string, unknown>>;
 /** Where a fact stands in a door's body, `primaryAddress.line3`; or how it is read and written where that is not one member. */
 export type Place = string | { readonly read: (body: Body) => unknown; readonly write: (value: unknown) => Body };
 
+/** By what a door names a row: of a row `t`. */
+export const NAMES = {
+  id: 't.id',
+  code: 't.code',
+  reso_key: 't.reso_key',
+  // The profile of an office or a team has an id of its own (domain-people §2.8).
+  office_profile: '(select p.id from profile p where p.org_id = t.org_id and p.office_id = t.id)',
+  team_profile: '(select p.id from profile p where p.org_id = t.org_id and p.team_id = t.id)',
+} as const;
+
 /** One noun at one door. */
 export type Side = {
   /** the list's path; of the row `path/key` */
   readonly path: string;
-  /** by which of its columns the door names a row */
-  readonly key: 'id' | 'code' | 'reso_key';
+  readonly key: keyof typeof NAMES;
   readonly facts: Readonly<Record<string, Place>>;
   /** what a new row has besides its facts; absent: the door makes none */
   readonly create?: Body;

@@ -1,6 +1,7 @@
-import { type FormEvent, useState } from 'react';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { registerApplication } from '../generated/app-api.ts';
-import { breachesOf, FormError, linesOf, TextField, Tick } from '../parts/form.tsx';
+import { FieldGroup, Form, linesOf, TextField, Tick, wrongIn } from '../parts/form.tsx';
 import { type Scope, ScopeChoices } from './scope-choices.tsx';
 
 export type Terms = Parameters<typeof registerApplication>[0];
@@ -21,19 +22,20 @@ type Props = {
   scopes: readonly Scope[];
   /** says what happens: "Register application" */
   action: string;
-  busy: boolean;
-  error: Error | null;
-  onSubmit: (terms: Terms) => void;
+  run: (terms: Terms) => Promise<unknown>;
   onCancel?: () => void;
 };
 
 /** What a developer says about an application; the server checks all of it. */
-export function ApplicationForm({ terms: before, scopes, action, busy, error, onSubmit, onCancel }: Props) {
+export function ApplicationForm({ terms: before, scopes, action, run, onCancel }: Props) {
   const [terms, setTerms] = useState(before);
   const [redirects, setRedirects] = useState(before.redirectUris.join('\n'));
   const [signOuts, setSignOuts] = useState(before.signOutUris.join('\n'));
   const set = (change: Partial<Terms>) => setTerms((now) => ({ ...now, ...change }));
-  const wrong = new Set(breachesOf(error).map(({ at }) => at));
+  const send = useMutation({
+    mutationFn: () => run({ ...terms, redirectUris: linesOf(redirects), signOutUris: linesOf(signOuts) }),
+  });
+  const wrong = wrongIn(send);
   const { grants, isPublic } = terms;
 
   type Grant = Terms['grants'][number];
@@ -42,13 +44,8 @@ export function ApplicationForm({ terms: before, scopes, action, busy, error, on
   const setPublic = (on: boolean) =>
     set({ isPublic: on, ...(on && { grants: grants.filter((one) => one !== 'client_credentials'), requirePkce: true }) });
 
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    onSubmit({ ...terms, redirectUris: linesOf(redirects), signOutUris: linesOf(signOuts) });
-  }
-
   return (
-    <form className="stack padded" onSubmit={submit} noValidate>
+    <Form send={send} action={action} onCancel={onCancel}>
       <TextField
         label="Name"
         value={terms.name}
@@ -57,8 +54,7 @@ export function ApplicationForm({ terms: before, scopes, action, busy, error, on
         hint="Administrators see it when they install the application."
         onChange={(name) => set({ name })}
       />
-      <fieldset className="group-of-fields">
-        <legend>How it gets tokens</legend>
+      <FieldGroup legend="How it gets tokens">
         <Tick checked={grants.includes('authorization_code')} onChange={(on) => setGrant('authorization_code', on)}>
           It signs people in <code className="muted">authorization_code</code>
         </Tick>
@@ -78,7 +74,7 @@ export function ApplicationForm({ terms: before, scopes, action, busy, error, on
         <Tick checked={terms.rotateRefresh} onChange={(rotateRefresh) => set({ rotateRefresh })}>
           Each refresh brings a new refresh token, and ends the old one
         </Tick>
-      </fieldset>
+      </FieldGroup>
       <TextField
         label="Redirect addresses"
         lines={3}
@@ -96,17 +92,6 @@ export function ApplicationForm({ terms: before, scopes, action, busy, error, on
         onChange={setSignOuts}
       />
       <ScopeChoices scopes={scopes} chosen={terms.scopes} onChange={(chosen) => set({ scopes: chosen })} />
-      <FormError error={error} />
-      <div className="choices">
-        {onCancel && (
-          <button type="button" className="button quiet" onClick={onCancel}>
-            Cancel
-          </button>
-        )}
-        <button type="submit" className="button" disabled={busy}>
-          {action}
-        </button>
-      </div>
-    </form>
+    </Form>
   );
 }

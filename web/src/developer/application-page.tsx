@@ -1,5 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import {
   changeRegistered,
   type ReadRegisteredAnswer,
@@ -10,10 +9,13 @@ import {
 import { Answer } from '../parts/answer.tsx';
 import { Confirm } from '../parts/confirm.tsx';
 import { CopyButton } from '../parts/copy-button.tsx';
+import { Said } from '../parts/headline.tsx';
 import { Moment } from '../parts/moment.tsx';
 import { Panel } from '../parts/panel.tsx';
+import { SmallButton } from '../parts/small-button.tsx';
+import { useErrand } from '../parts/use-errand.ts';
 import { useSession } from '../parts/use-session.ts';
-import { ApplicationForm, type Terms } from './application-form.tsx';
+import { ApplicationForm } from './application-form.tsx';
 import { Attempts } from './attempts.tsx';
 import { Customers, UsageTable } from './customers.tsx';
 import { NewCredentials } from './new-credentials.tsx';
@@ -39,9 +41,7 @@ function Credentials({ application, onRenew }: { application: ReadRegisteredAnsw
             {terms.isPublic ? (
               <span className="muted">None: it is public</span>
             ) : (
-              <button type="button" className="button quiet small" onClick={onRenew}>
-                Make a new secret
-              </button>
+              <SmallButton onClick={onRenew}>Make a new secret</SmallButton>
             )}
           </dd>
         </div>
@@ -66,27 +66,10 @@ function Credentials({ application, onRenew }: { application: ReadRegisteredAnsw
 /** One application of the reader's organisation: its credentials and terms, its customers, what it calls. */
 export function ApplicationPage({ clientId }: { clientId: string }) {
   const session = useSession();
-  const queries = useQueryClient();
-  const [asked, setAsked] = useState(false);
-  const [made, setMade] = useState<RenewSecretAnswer>();
-  const [saved, setSaved] = useState(0);
+  const { errand, outcome, start, drop, finish } = useErrand<'renew', RenewSecretAnswer>('registered');
   const query = useQuery({ queryKey: ['registered', clientId], queryFn: () => readRegistered(clientId) });
   const csrf = session.data?.csrf ?? '';
-  const renew = useMutation({
-    mutationFn: () => renewSecret(clientId, csrf),
-    onSuccess: (credentials) => {
-      setAsked(false);
-      setMade(credentials);
-    },
-  });
-  const change = useMutation({
-    mutationFn: (terms: Terms) => changeRegistered(clientId, terms, csrf),
-    onMutate: () => setSaved(0),
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: ['registered', clientId] });
-      setSaved(Date.now());
-    },
-  });
+  const { made, said } = outcome;
   return (
     <Answer query={query} what="the application" lines={8}>
       {(application) => (
@@ -98,7 +81,7 @@ export function ApplicationPage({ clientId }: { clientId: string }) {
             <h1>{application.terms.name}</h1>
           </div>
           {made && <NewCredentials key={made.clientSecret} credentials={made} title="New secret" />}
-          <Credentials application={application} onRenew={() => setAsked(true)} />
+          <Credentials application={application} onRenew={() => start('renew')} />
           <Customers installations={application.installations} />
           <UsageTable usage={application.usage} />
           <Webhooks clientId={clientId} csrf={csrf} />
@@ -108,26 +91,20 @@ export function ApplicationPage({ clientId }: { clientId: string }) {
               terms={application.terms}
               scopes={application.scopes}
               action="Save changes"
-              busy={change.isPending}
-              error={change.error}
-              onSubmit={(terms) => change.mutate(terms)}
+              run={async (terms) => {
+                await changeRegistered(clientId, terms, csrf);
+                await finish({ said: 'Saved. Scopes that are new wait until each customer’s administrator accepts them.' });
+              }}
             />
           </Panel>
-          <p className={saved ? 'notice' : 'unseen'} role="status">
-            {saved > 0 && 'Saved. Scopes that are new wait until each customer’s administrator accepts them.'}
-          </p>
-          {asked && (
+          <Said>{said}</Said>
+          {errand === 'renew' && (
             <Confirm
               title={`Make a new secret for ${application.terms.name}?`}
               action="Make a new secret"
               keep="Keep the old one"
-              busy={renew.isPending}
-              error={renew.error?.message}
-              onConfirm={() => renew.mutate()}
-              onClose={() => {
-                setAsked(false);
-                renew.reset();
-              }}
+              run={async () => finish({ made: await renewSecret(clientId, csrf) })}
+              onClose={drop}
             >
               <p>
                 The secret in use ends at once. Until the new one is in its place, {application.terms.name} gets no tokens that

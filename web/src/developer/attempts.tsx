@@ -3,6 +3,8 @@ import { type ListAttemptsAnswer, listAttempts } from '../generated/app-api.ts';
 import { Failure, Loading } from '../parts/answer.tsx';
 import { Moment } from '../parts/moment.tsx';
 import { Nothing, Panel } from '../parts/panel.tsx';
+import { SmallButton } from '../parts/small-button.tsx';
+import { Table } from '../parts/table.tsx';
 
 type Attempt = ListAttemptsAnswer['attempts'][number];
 
@@ -21,50 +23,30 @@ export function Attempts({ clientId }: { clientId: string }) {
   });
   const attempts = query.data?.pages.flatMap((page) => page.attempts) ?? [];
   return (
-    <Panel
-      title="Messages sent"
-      aside={
-        <button type="button" className="button quiet small" onClick={() => query.refetch()}>
-          Look again
-        </button>
-      }
-    >
+    <Panel title="Messages sent" aside={<SmallButton onClick={() => query.refetch()}>Look again</SmallButton>}>
       {query.isPending && <Loading what="the messages" />}
       {query.isError && <Failure what="the messages" error={query.error} again={() => query.refetch()} />}
       {query.data && attempts.length === 0 && <Nothing>Nothing has been sent yet.</Nothing>}
       {attempts.length > 0 && (
-        <table aria-label="Messages sent">
-          <thead>
-            <tr>
-              <th scope="col">Time</th>
-              <th scope="col">Address</th>
-              <th scope="col">Topic</th>
-              <th scope="col">Record</th>
-              <th scope="col" className="end">
-                Answer
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {attempts.map((attempt) => (
-              <tr key={`${attempt.at} ${attempt.url} ${attempt.topic} ${attempt.entity}`}>
-                <th scope="row">
-                  <Moment at={attempt.at} time />
-                </th>
-                <td data-label="Address" className="breaks">
-                  {attempt.url}
-                </td>
-                <td data-label="Topic">{attempt.topic}</td>
-                <td data-label="Record">
-                  {attempt.entity && <code>{attempt.entity}</code>} <span className="muted">{attempt.customer}</span>
-                </td>
-                <td data-label="Answer" className="end">
-                  <Outcome {...attempt} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <Table
+          name="Messages sent"
+          rows={attempts}
+          keyOf={({ at, url, topic, entity }) => `${at} ${url} ${topic} ${entity}`}
+          columns={[
+            { title: 'Time', cell: ({ at }) => <Moment at={at} time /> },
+            { title: 'Address', breaks: true, cell: ({ url }) => url },
+            { title: 'Topic', cell: ({ topic }) => topic },
+            {
+              title: 'Record',
+              cell: ({ entity, customer }) => (
+                <>
+                  {entity && <code>{entity}</code>} <span className="muted">{customer}</span>
+                </>
+              ),
+            },
+            { title: 'Answer', kind: 'figure', cell: (attempt) => <Outcome {...attempt} /> },
+          ]}
+        />
       )}
       {query.hasNextPage && (
         <p className="padded">

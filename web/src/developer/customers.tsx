@@ -1,6 +1,7 @@
 import type { ReadRegisteredAnswer } from '../generated/app-api.ts';
 import { Moment } from '../parts/moment.tsx';
 import { Nothing, Panel } from '../parts/panel.tsx';
+import { Table } from '../parts/table.tsx';
 
 /** Who has installed the application, by the id that goes into `reapit-customer`. */
 export function Customers({ installations }: { installations: ReadRegisteredAnswer['installations'] }) {
@@ -9,32 +10,21 @@ export function Customers({ installations }: { installations: ReadRegisteredAnsw
       {installations.length === 0 ? (
         <Nothing>No customer has installed it yet. Send an administrator the address above.</Nothing>
       ) : (
-        <table aria-label="Installations">
-          <thead>
-            <tr>
-              <th scope="col">Customer</th>
-              <th scope="col">Id</th>
-              <th scope="col">For</th>
-              <th scope="col">Scopes</th>
-              <th scope="col">Since</th>
-            </tr>
-          </thead>
-          <tbody>
-            {installations.map(({ customer, customerName, officeGroup, waiting, since }) => (
-              <tr key={`${customer} ${officeGroup}`}>
-                <th scope="row">{customerName}</th>
-                <td data-label="Id">
-                  <code>{customer}</code>
-                </td>
-                <td data-label="For">{officeGroup ?? 'The whole organisation'}</td>
-                <td data-label="Scopes">{waiting === 0 ? 'All accepted' : `${waiting} wait for the administrator`}</td>
-                <td data-label="Since">
-                  <Moment at={since} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <Table
+          name="Installations"
+          rows={installations}
+          keyOf={({ customer, officeGroup }) => `${customer} ${officeGroup}`}
+          columns={[
+            { title: 'Customer', cell: ({ customerName }) => customerName },
+            { title: 'Id', cell: ({ customer }) => <code>{customer}</code> },
+            { title: 'For', cell: ({ officeGroup }) => officeGroup ?? 'The whole organisation' },
+            {
+              title: 'Scopes',
+              cell: ({ waiting }) => (waiting === 0 ? 'All accepted' : `${waiting} wait for the administrator`),
+            },
+            { title: 'Since', cell: ({ since }) => <Moment at={since} /> },
+          ]}
+        />
       )}
     </Panel>
   );
@@ -50,32 +40,17 @@ export function UsageTable({ usage }: { usage: ReadRegisteredAnswer['usage'] }) 
       {usage.length === 0 ? (
         <Nothing>It has not called the platform in the last 30 days.</Nothing>
       ) : (
-        <table aria-label="Usage">
-          <thead>
-            <tr>
-              <th scope="col">Day (UTC)</th>
-              <th scope="col">Customer</th>
-              <th scope="col">Resource</th>
-              <th scope="col" className="end">
-                Calls
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {usage.map(({ day, customer, resource, calls }) => (
-              <tr key={`${day} ${customer} ${resource}`}>
-                <th scope="row">{day}</th>
-                <td data-label="Customer">
-                  <code>{customer}</code>
-                </td>
-                <td data-label="Resource">{resource}</td>
-                <td data-label="Calls" className="end">
-                  {count.format(calls)}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <Table
+          name="Usage"
+          rows={usage}
+          keyOf={({ day, customer, resource }) => `${day} ${customer} ${resource}`}
+          columns={[
+            { title: 'Day (UTC)', cell: ({ day }) => day },
+            { title: 'Customer', cell: ({ customer }) => <code>{customer}</code> },
+            { title: 'Resource', cell: ({ resource }) => resource },
+            { title: 'Calls', kind: 'figure', cell: ({ calls }) => count.format(calls) },
+          ]}
+        />
       )}
     </Panel>
   );

@@ -1,5 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import {
   type ListRegisteredAnswer,
   listRegistered,
@@ -7,10 +6,14 @@ import {
   registerApplication,
 } from '../generated/app-api.ts';
 import { Answer } from '../parts/answer.tsx';
+import { Headline } from '../parts/headline.tsx';
 import { Moment } from '../parts/moment.tsx';
 import { Nothing, Panel } from '../parts/panel.tsx';
+import { SmallButton } from '../parts/small-button.tsx';
+import { Table } from '../parts/table.tsx';
+import { useErrand } from '../parts/use-errand.ts';
 import { useSession } from '../parts/use-session.ts';
-import { ApplicationForm, NEW, type Terms } from './application-form.tsx';
+import { ApplicationForm, NEW } from './application-form.tsx';
 import { NewCredentials } from './new-credentials.tsx';
 
 type Application = ListRegisteredAnswer['applications'][number];
@@ -23,81 +26,51 @@ const kindOf = ({ grants, isPublic }: Application) => {
   return ways.join(', ') + (isPublic ? ', no secret' : '');
 };
 
-function Row({ application }: { application: Application }) {
-  const { clientId, name, installations, since } = application;
-  return (
-    <tr>
-      <th scope="row">
-        <a href={`/developer/${encodeURIComponent(clientId)}`}>{name}</a>
-        <span className="muted">{kindOf(application)}</span>
-      </th>
-      <td data-label="Client id">
-        <code>{clientId}</code>
-      </td>
-      <td data-label="Installed by">{installations === 1 ? '1 customer' : `${installations} customers`}</td>
-      <td data-label="Registered">
-        <Moment at={since} />
-      </td>
-    </tr>
-  );
-}
-
-function Table({ applications }: { applications: readonly Application[] }) {
-  return (
-    <table aria-label="Your applications">
-      <thead>
-        <tr>
-          <th scope="col">Application</th>
-          <th scope="col">Client id</th>
-          <th scope="col">Installed by</th>
-          <th scope="col">Registered</th>
-        </tr>
-      </thead>
-      <tbody>
-        {applications.map((application) => (
-          <Row key={application.clientId} application={application} />
-        ))}
-      </tbody>
-    </table>
-  );
-}
+const Applications = ({ applications }: { applications: readonly Application[] }) => (
+  <Table
+    name="Your applications"
+    rows={applications}
+    keyOf={({ clientId }) => clientId}
+    columns={[
+      {
+        title: 'Application',
+        cell: (application) => (
+          <>
+            <a href={`/developer/${encodeURIComponent(application.clientId)}`}>{application.name}</a>
+            <span className="muted">{kindOf(application)}</span>
+          </>
+        ),
+      },
+      { title: 'Client id', cell: ({ clientId }) => <code>{clientId}</code> },
+      {
+        title: 'Installed by',
+        cell: ({ installations }) => (installations === 1 ? '1 customer' : `${installations} customers`),
+      },
+      { title: 'Registered', cell: ({ since }) => <Moment at={since} /> },
+    ]}
+  />
+);
 
 /** The applications that the reader's organisation develops for the Reapit door, and the way to register one. */
 export function DeveloperPage() {
   const session = useSession();
-  const queries = useQueryClient();
-  const [open, setOpen] = useState(false);
-  const [made, setMade] = useState<RegisterApplicationAnswer>();
+  const { errand, outcome, start, drop, finish } = useErrand<'register', RegisterApplicationAnswer>('registered');
   const query = useQuery({ queryKey: ['registered'], queryFn: listRegistered });
-  const register = useMutation({
-    mutationFn: (terms: Terms) => registerApplication(terms, session.data?.csrf ?? ''),
-    onSuccess: async (credentials) => {
-      setOpen(false);
-      setMade(credentials);
-      await queries.invalidateQueries({ queryKey: ['registered'] });
-    },
-  });
-  function close() {
-    setOpen(false);
-    register.reset();
-  }
+  const { made } = outcome;
   return (
     <>
-      <div className="headline">
-        <h1>Your applications</h1>
-        <p className="lead">
-          What your organisation develops for the Reapit door. Each works in the sandbox at once, and for a customer once its
-          administrator has installed it.
-        </p>
-      </div>
+      <Headline title="Your applications">
+        What your organisation develops for the Reapit door. Each works in the sandbox at once, and for a customer once its
+        administrator has installed it.
+      </Headline>
       {made && <NewCredentials key={made.clientId} credentials={made} title="Application registered" />}
       <Panel
         title="Applications"
         aside={
-          !open && (
-            <button type="button" className="button small" onClick={() => setOpen(true)}>
+          errand === undefined && (
+            <SmallButton loud onClick={() => start('register')}>
               Register an application
-            </button>
+            </SmallButton>
           )
         }
       >
@@ -106,21 +79,19 @@ export function DeveloperPage() {
             applications.length === 0 ? (
               <Nothing>You have not registered an application yet.</Nothing>
             ) : (
-              <Table applications={applications} />
+              <Applications applications={applications} />
             )
           }
         </Answer>
       </Panel>
-      {open && query.data && (
+      {errand === 'register' && query.data && (
         <Panel title="Register an application">
           <ApplicationForm
             terms={NEW}
             scopes={query.data.scopes}
             action="Register application"
-            busy={register.isPending}
-            error={register.error}
-            onSubmit={(terms) => register.mutate(terms)}
-            onCancel={close}
+            run={async (terms) => finish({ made: await registerApplication(terms, session.data?.csrf ?? '') })}
+            onCancel={drop}
           />
         </Panel>
       )}

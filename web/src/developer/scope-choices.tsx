@@ -1,4 +1,5 @@
-import { Tick } from '../parts/form.tsx';
+import { FieldGroup, Tick } from '../parts/form.tsx';
+import { SmallButton } from '../parts/small-button.tsx';
 
 export type Scope = { name: string; words: string };
 
@@ -15,18 +16,11 @@ export function ScopeChoices({
   const held = new Set(chosen);
   const pick = (wanted: (name: string) => boolean) => onChange(scopes.map(({ name }) => name).filter(wanted));
   return (
-    <fieldset className="group-of-fields">
-      <legend>What it asks customers for</legend>
+    <FieldGroup legend="What it asks customers for">
       <div className="links">
-        <button type="button" className="button quiet small" onClick={() => pick((name) => name.endsWith('.read'))}>
-          Choose everything to read
-        </button>
-        <button type="button" className="button quiet small" onClick={() => pick(() => true)}>
-          Choose everything
-        </button>
-        <button type="button" className="button quiet small" onClick={() => pick(() => false)}>
-          Choose nothing
-        </button>
+        <SmallButton onClick={() => pick((name) => name.endsWith('.read'))}>Choose everything to read</SmallButton>
+        <SmallButton onClick={() => pick(() => true)}>Choose everything</SmallButton>
+        <SmallButton onClick={() => pick(() => false)}>Choose nothing</SmallButton>
       </div>
       <div className="boxes">
         {scopes.map(({ name, words }) => (
@@ -39,6 +33,6 @@ export function ScopeChoices({
           </Tick>
         ))}
       </div>
-    </fieldset>
+    </FieldGroup>
   );
 }

@@ -1,6 +1,8 @@
-import { type FormEvent, useState } from 'react';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { addWebhook, ListWebhooksAnswer } from '../generated/app-api.ts';
-import { breachesOf, FormError, linesOf, TextField, Tick } from '../parts/form.tsx';
+import { FieldGroup, Form, linesOf, TextField, Tick, wrongIn } from '../parts/form.tsx';
+import { SmallButton } from '../parts/small-button.tsx';
 
 export type WebhookTerms = Parameters<typeof addWebhook>[1];
 
@@ -22,18 +24,17 @@ type Props = {
   offered: Pick<ListWebhooksAnswer, 'topics' | 'customers'>;
   /** says what happens: "Add webhook" */
   action: string;
-  busy: boolean;
-  error: Error | null;
-  onSubmit: (terms: WebhookTerms) => void;
+  run: (terms: WebhookTerms) => Promise<unknown>;
   onCancel: () => void;
 };
 
 /** What a developer says about a webhook; the server checks all of it. */
-export function WebhookForm({ terms: before, offered, action, busy, error, onSubmit, onCancel }: Props) {
+export function WebhookForm({ terms: before, offered, action, run, onCancel }: Props) {
   const [terms, setTerms] = useState(before);
   const [extras, setExtras] = useState(before.extrasFields.join('\n'));
   const set = (change: Partial<WebhookTerms>) => setTerms((now) => ({ ...now, ...change }));
-  const wrong = new Set(breachesOf(error).map(({ at }) => at));
+  const send = useMutation({ mutationFn: () => run({ ...terms, extrasFields: linesOf(extras) }) });
+  const wrong = wrongIn(send);
   const { customers, topics } = terms;
   const changed = (list: readonly string[], one: string, on: boolean) =>
     on ? [...list, one] : list.filter((other) => other !== one);
@@ -42,13 +43,8 @@ export function WebhookForm({ terms: before, offered, action, busy, error, onSub
   const names = new Map(offered.customers.map(({ customer, customerName }) => [customer, customerName]));
   const choices = [...new Set([...names.keys(), ...before.customers.filter((one) => one !== SANDBOX)])];
 
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    onSubmit({ ...terms, extrasFields: linesOf(extras) });
-  }
-
   return (
-    <form className="stack padded" onSubmit={submit} noValidate>
+    <Form send={send} action={action} onCancel={onCancel}>
       <TextField
         label="Address"
         value={terms.url}
@@ -58,8 +54,7 @@ export function WebhookForm({ terms: before, offered, action, busy, error, onSub
         onChange={(url) => set({ url })}
       />
       <TextField label="Description" value={terms.description} onChange={(description) => set({ description })} />
-      <fieldset className="group-of-fields" aria-invalid={wrong.has('customers') || undefined}>
-        <legend>Whose news it brings</legend>
+      <FieldGroup legend="Whose news it brings" invalid={wrong.has('customers')}>
         <Tick checked={customers.length === 0} onChange={() => set({ customers: [] })}>
           All customers that have installed the application
         </Tick>
@@ -83,16 +78,11 @@ export function WebhookForm({ terms: before, offered, action, busy, error, onSub
         <Tick checked={customers.includes(SANDBOX)} onChange={(on) => set({ customers: on ? [SANDBOX] : [] })}>
           The sandbox alone <code className="muted">{SANDBOX}</code>
         </Tick>
-      </fieldset>
-      <fieldset className="group-of-fields">
-        <legend>What it is told of</legend>
+      </FieldGroup>
+      <FieldGroup legend="What it is told of" invalid={wrong.has('topics')}>
         <div className="links">
-          <button type="button" className="button quiet small" onClick={() => pickTopics(() => true)}>
-            Choose every topic
-          </button>
-          <button type="button" className="button quiet small" onClick={() => pickTopics(() => false)}>
-            Choose no topic
-          </button>
+          <SmallButton onClick={() => pickTopics(() => true)}>Choose every topic</SmallButton>
+          <SmallButton onClick={() => pickTopics(() => false)}>Choose no topic</SmallButton>
         </div>
         <div className="boxes">
           {offered.topics.map((topic) => (
@@ -101,7 +91,7 @@ export function WebhookForm({ terms: before, offered, action, busy, error, onSub
             </Tick>
           ))}
         </div>
-      </fieldset>
+      </FieldGroup>
       <TextField
         label="Extra fields"
         lines={2}
@@ -116,15 +106,6 @@ export function WebhookForm({ terms: before, offered, action, busy, error, onSub
       <Tick checked={terms.enabled} onChange={(enabled) => set({ enabled })}>
         It is on
       </Tick>
-      <FormError error={error} />
-      <div className="choices">
-        <button type="button" className="button quiet" onClick={onCancel}>
-          Cancel
-        </button>
-        <button type="submit" className="button" disabled={busy}>
-          {action}
-        </button>
-      </div>
-    </form>
+    </Form>
   );
 }

@@ -504,3 +504,50 @@ export type RemoveSiteKeyAnswer = Record<string, never>;
 
 export const removeSiteKey = (id: string, csrf: string) =>
   call<RemoveSiteKeyAnswer>(`/app/keys/${encodeURIComponent(id)}/remove`, { method: 'POST', csrf });
+
+export type ListSparkKeysAnswer = {
+  roles: {
+    name: 'idx' | 'public' | 'vow' | 'portal' | 'private';
+    words: string;
+    consumer: boolean;
+  }[];
+  flags: {
+    name: string;
+    words: string;
+  }[];
+  keys: {
+    id: number;
+    name: string;
+    key: string;
+    role: 'idx' | 'public' | 'vow' | 'portal' | 'private';
+    flags: string[];
+    member: string;
+    consumer: string | null;
+    redirectUris: string[];
+    since: string;
+  }[];
+};
+
+export const listSparkKeys = () => call<ListSparkKeysAnswer>('/app/spark-keys', {});
+
+export type MakeSparkKeyAnswer = {
+  key: string;
+  secret: string;
+};
+
+export const makeSparkKey = (
+  body: {
+    name: string;
+    member: string;
+    role: 'idx' | 'public' | 'vow' | 'portal' | 'private';
+    consumer?: number;
+    flags: string[];
+    redirectUris: string[];
+  },
+  csrf: string,
+) => call<MakeSparkKeyAnswer>('/app/spark-keys', { method: 'POST', csrf, body });
+
+export type RemoveSparkKeyAnswer = Record<string, never>;
+
+export const removeSparkKey = (id: string, csrf: string) =>
+  call<RemoveSparkKeyAnswer>(`/app/spark-keys/${encodeURIComponent(id)}/remove`, { method: 'POST', csrf });

@@ -1,8 +1,8 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { type FormEvent, useId, useState } from 'react';
+import { useState } from 'react';
 import { installApplication, type ListInstalledAnswer, readOffer } from '../generated/app-api.ts';
 import { Answer } from '../parts/answer.tsx';
-import { FormError, TextField } from '../parts/form.tsx';
+import { ChoiceField, Form, TextField } from '../parts/form.tsx';
 import { Panel } from '../parts/panel.tsx';
 
 type Group = ListInstalledAnswer['officeGroups'][number];
@@ -12,23 +12,16 @@ const WHOLE = '';
 
 /** What the application will be able to do, and the button that lets it. */
 function Offered({ clientId, groups, csrf, onInstalled, onCancel }: Props & { clientId: string; onCancel: () => void }) {
-  const id = useId();
   const [group, setGroup] = useState(WHOLE);
   const query = useQuery({ queryKey: ['offer', clientId], queryFn: () => readOffer(clientId) });
-  const install = useMutation({
+  const send = useMutation({
     mutationFn: () => installApplication({ clientId, ...(group === WHOLE ? {} : { officeGroup: group }) }, csrf),
     onSuccess: () => onInstalled(query.data?.name ?? clientId),
   });
   return (
     <Answer query={query} what="the application">
       {({ name, developer, permissions }) => (
-        <form
-          className="stack padded"
-          onSubmit={(event) => {
-            event.preventDefault();
-            install.mutate();
-          }}
-        >
+        <Form send={send} action={`Install ${name}`} cancel="Do not install" onCancel={onCancel}>
           <p>
             <strong>{name}</strong> by {developer} will be able to, for your whole organisation and without asking anybody again:
           </p>
@@ -38,28 +31,17 @@ function Offered({ clientId, groups, csrf, onInstalled, onCancel }: Props & { cl
             ))}
           </ul>
           {groups.length > 0 && (
-            <div className="field">
-              <label htmlFor={id}>Install it for</label>
-              <select id={id} value={group} onChange={(event) => setGroup(event.target.value)}>
-                <option value={WHOLE}>The whole organisation</option>
-                {groups.map(({ code, name: groupName }) => (
-                  <option key={code} value={code}>
-                    {groupName} ({code})
-                  </option>
-                ))}
-              </select>
-            </div>
+            <ChoiceField
+              label="Install it for"
+              value={group}
+              choices={[
+                { value: WHOLE, words: 'The whole organisation' },
+                ...groups.map(({ code, name: groupName }) => ({ value: code, words: `${groupName} (${code})` })),
+              ]}
+              onChange={setGroup}
+            />
           )}
-          <FormError error={install.error} />
-          <div className="choices">
-            <button type="button" className="button quiet" onClick={onCancel}>
-              Do not install
-            </button>
-            <button type="submit" className="button" disabled={install.isPending}>
-              Install {name}
-            </button>
-          </div>
-        </form>
+        </Form>
       )}
     </Answer>
   );
@@ -69,10 +51,12 @@ function Offered({ clientId, groups, csrf, onInstalled, onCancel }: Props & { cl
 export function InstallPanel({ groups, csrf, onInstalled }: Props) {
   const [typed, setTyped] = useState('');
   const [clientId, setClientId] = useState(new URLSearchParams(location.search).get('application') ?? '');
-  function show(event: FormEvent) {
-    event.preventDefault();
-    setClientId(typed.trim());
-  }
+  const show = useMutation({
+    mutationFn: async () => {
+      if (typed.trim() === '') throw new Error('Type the client id of the application');
+      setClientId(typed.trim());
+    },
+  });
   function done(name: string) {
     setClientId('');
     setTyped('');
@@ -90,20 +74,16 @@ export function InstallPanel({ groups, csrf, onInstalled }: Props) {
           onCancel={() => setClientId('')}
         />
       ) : (
-        <form className="stack padded" onSubmit={show}>
+        <Form send={show} action="See what it may do">
           <TextField
             label="Client id of the application"
             value={typed}
             required
+            invalid={show.error !== null}
             hint="Its developer tells you, or sends you an address that opens this page with it."
             onChange={setTyped}
           />
-          <div className="choices">
-            <button type="submit" className="button">
-              See what it may do
-            </button>
-          </div>
-        </form>
+        </Form>
       )}
     </Panel>
   );

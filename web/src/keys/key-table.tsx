@@ -1,5 +1,7 @@
 import type { ListSiteKeysAnswer } from '../generated/app-api.ts';
 import { Moment } from '../parts/moment.tsx';
+import { SmallButton } from '../parts/small-button.tsx';
+import { Table } from '../parts/table.tsx';
 
 export type Key = ListSiteKeysAnswer['keys'][number];
 export type Act = 'change' | 'rotate' | 'remove';
@@ -16,65 +18,57 @@ function rightsOf({ terms: { permissions } }: Key): string {
   return text === '' ? 'Nothing' : text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-function Row({ siteKey, onAct }: { siteKey: Key; onAct: (act: Act) => void }) {
-  const { terms, since, until, ended } = siteKey;
-  const button = (act: Act, word: string, label: string) => (
-    <button type="button" className="button quiet small" onClick={() => onAct(act)} aria-label={label}>
-      {word}
-    </button>
-  );
+function End({ until, ended }: Key) {
+  if (until === null) return 'Never';
+  if (ended) return <span className="chip bad">Ended</span>;
   return (
-    <tr>
-      <th scope="row">
-        {terms.name}
-        <span className="muted">Number {siteKey.id}</span>
-      </th>
-      <td data-label="May">{rightsOf(siteKey)}</td>
-      <td data-label="Made">
-        <Moment at={since} />
-      </td>
-      <td data-label="Ends">
-        {until === null ? (
-          'Never'
-        ) : ended ? (
-          <span className="chip bad">Ended</span>
-        ) : (
-          <span className="chip live">
-            <Moment at={until} time />
-          </span>
-        )}
-      </td>
-      <td className="end">
-        <span className="links">
-          {!ended && button('change', 'Permissions', `Permissions of ${terms.name}, number ${siteKey.id}`)}
-          {!ended && button('rotate', 'Rotate', `Rotate ${terms.name}, number ${siteKey.id}`)}
-          {button('remove', 'Remove', `Remove ${terms.name}, number ${siteKey.id}`)}
-        </span>
-      </td>
-    </tr>
+    <span className="chip live">
+      <Moment at={until} time />
+    </span>
+  );
+}
+
+function Buttons({ siteKey: { id, terms, ended }, onAct }: { siteKey: Key; onAct: (act: Act) => void }) {
+  const named = `${terms.name}, number ${id}`;
+  return (
+    <>
+      {!ended && (
+        <>
+          <SmallButton onClick={() => onAct('change')} label={`Permissions of ${named}`}>
+            Permissions
+          </SmallButton>
+          <SmallButton onClick={() => onAct('rotate')} label={`Rotate ${named}`}>
+            Rotate
+          </SmallButton>
+        </>
+      )}
+      <SmallButton onClick={() => onAct('remove')} label={`Remove ${named}`}>
+        Remove
+      </SmallButton>
+    </>
   );
 }
 
 /** Keys, the oldest first. */
-export function KeyTable({ keys, onAct }: { keys: readonly Key[]; onAct: (act: Act, key: Key) => void }) {
-  return (
-    <table aria-label="Keys">
-      <thead>
-        <tr>
-          <th scope="col">Key</th>
-          <th scope="col">May</th>
-          <th scope="col">Made</th>
-          <th scope="col">Ends</th>
-          <th scope="col">
-            <span className="unseen">Actions</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {keys.map((key) => (
-          <Row key={key.id} siteKey={key} onAct={(act) => onAct(act, key)} />
-        ))}
-      </tbody>
-    </table>
-  );
-}
+export const KeyTable = ({ keys, onAct }: { keys: readonly Key[]; onAct: (act: Act, key: Key) => void }) => (
+  <Table
+    name="Keys"
+    rows={keys}
+    keyOf={({ id }) => id}
+    columns={[
+      {
+        title: 'Key',
+        cell: ({ id, terms }) => (
+          <>
+            {terms.name}
+            <span className="muted">Number {id}</span>
+          </>
+        ),
+      },
+      { title: 'May', cell: rightsOf },
+      { title: 'Made', cell: ({ since }) => <Moment at={since} /> },
+      { title: 'Ends', cell: (key) => <End {...key} /> },
+      { title: 'Actions', kind: 'actions', cell: (key) => <Buttons siteKey={key} onAct={(act) => onAct(act, key)} /> },
+    ]}
+  />
+);

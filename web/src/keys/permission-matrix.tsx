@@ -1,4 +1,6 @@
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
+import { FieldGroup } from '../parts/form.tsx';
+import { SmallButton } from '../parts/small-button.tsx';
 
 export type Permission = { resource: string; read: boolean; write: boolean; delete: boolean };
 export type Resource = { name: string; words: string };
@@ -61,18 +63,11 @@ export function PermissionMatrix({ resources, permissions, onChange }: Props) {
   }
 
   return (
-    <fieldset className="group-of-fields">
-      <legend>What it may do</legend>
+    <FieldGroup legend="What it may do">
       <div className="links">
-        <button type="button" className="button quiet small" onClick={() => set((_, right) => right === 'read')}>
-          Read everything
-        </button>
-        <button type="button" className="button quiet small" onClick={() => set(() => true)}>
-          Everything
-        </button>
-        <button type="button" className="button quiet small" onClick={() => set(() => false)}>
-          Nothing
-        </button>
+        <SmallButton onClick={() => set((_, right) => right === 'read')}>Read everything</SmallButton>
+        <SmallButton onClick={() => set(() => true)}>Everything</SmallButton>
+        <SmallButton onClick={() => set(() => false)}>Nothing</SmallButton>
       </div>
       <p id={id} className="muted">
         Arrow keys move between the boxes, Space ticks one.
@@ -116,6 +111,6 @@ export function PermissionMatrix({ resources, permissions, onChange }: Props) {
           ))}
         </tbody>
       </table>
-    </fieldset>
+    </FieldGroup>
   );
 }

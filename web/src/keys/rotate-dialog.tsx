@@ -1,56 +1,36 @@
-import { useEffect, useId, useRef, useState } from 'react';
-import { FormError, TextField } from '../parts/form.tsx';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Dialog } from '../parts/dialog.tsx';
+import { Form, TextField } from '../parts/form.tsx';
 
-type Props = {
-  name: string;
-  busy: boolean;
-  error: Error | null;
-  onRotate: (hours: number) => void;
-  onClose: () => void;
-};
+type Props = { name: string; run: (hours: number) => Promise<unknown>; onClose: () => void };
 
 /** How long the old key goes on beside the new one. */
-export function RotateDialog({ name, busy, error, onRotate, onClose }: Props) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  const id = useId();
+export function RotateDialog({ name, run, onClose }: Props) {
   const [hours, setHours] = useState('24');
-  const [wrong, setWrong] = useState<Error | null>(null);
-  useEffect(() => {
-    if (!dialog.current?.open) dialog.current?.showModal();
-  }, []);
+  const send = useMutation({
+    mutationFn: async () => {
+      const said = hours.trim() === '' ? Number.NaN : Number(hours);
+      // JSON has no NaN, and nobody means 0 by it.
+      if (!Number.isFinite(said)) throw new Error('Hours are a number, such as 24');
+      await run(said);
+    },
+  });
   return (
-    <dialog ref={dialog} className="dialog" aria-labelledby={id} onClose={onClose}>
-      <form
-        className="stack"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          const said = hours.trim() === '' ? Number.NaN : Number(hours);
-          // JSON has no NaN, and nobody means 0 by it.
-          setWrong(Number.isFinite(said) ? null : new Error('Hours are a number, such as 24'));
-          if (Number.isFinite(said)) onRotate(said);
-        }}
-      >
-        <h2 id={id}>Rotate {name}?</h2>
-        <p>A new key with the same permissions is made. The old one goes on for a while, so that no call fails meanwhile.</p>
-        <TextField
-          label="Hours until the old key ends"
-          value={hours}
-          required
-          invalid={(wrong ?? error) !== null}
-          hint="0 ends it at once."
-          onChange={setHours}
-        />
-        <FormError error={wrong ?? error} />
-        <div className="choices">
-          <button type="button" className="button quiet" onClick={() => dialog.current?.close()}>
-            Cancel
-          </button>
-          <button type="submit" className="button" disabled={busy}>
-            Rotate key
-          </button>
-        </div>
-      </form>
-    </dialog>
+    <Dialog title={`Rotate ${name}?`} onClose={onClose}>
+      {(close) => (
+        <Form send={send} action="Rotate key" onCancel={close}>
+          <p>A new key with the same permissions is made. The old one goes on for a while, so that no call fails meanwhile.</p>
+          <TextField
+            label="Hours until the old key ends"
+            value={hours}
+            required
+            invalid={send.error !== null}
+            hint="0 ends it at once."
+            onChange={setHours}
+          />
+        </Form>
+      )}
+    </Dialog>
   );
 }

@@ -1,4 +1,7 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { useMutation } from '@tanstack/react-query';
+import { type ReactNode, useId } from 'react';
+import { Dialog } from './dialog.tsx';
+import { FormError } from './form.tsx';
 
 type Props = {
   title: string;
@@ -9,49 +12,39 @@ type Props = {
   keep: string;
   /** plain: nothing is destroyed */
   kind?: 'danger' | 'plain';
-  busy: boolean;
-  error: string | undefined;
-  onConfirm: () => void;
+  /** does it, and what follows; what is thrown is said, and the question stays */
+  run: () => Promise<unknown>;
   onClose: () => void;
 };
 
-/**
- * Asks before something is destroyed, or let in. The browser's own modal dialog: it keeps the focus inside, closes on Escape and puts the focus
- * back where it was, so no library is needed for it.
- */
-export function Confirm({ title, children, action, keep, kind = 'danger', busy, error, onConfirm, onClose }: Props) {
-  const dialog = useRef<HTMLDialogElement>(null);
+/** Asks before something is destroyed, or let in. */
+export function Confirm({ title, children, action, keep, kind = 'danger', run, onClose }: Props) {
   const id = useId();
-  useEffect(() => {
-    if (!dialog.current?.open) dialog.current?.showModal();
-  }, []);
+  const act = useMutation({ mutationFn: run });
   return (
-    <dialog
-      ref={dialog}
-      role="alertdialog"
-      className="dialog stack"
-      aria-labelledby={`${id}t`}
-      aria-describedby={`${id}d`}
-      onClose={onClose}
-    >
-      <h2 id={`${id}t`}>{title}</h2>
-      <div id={`${id}d`} className="stack">
-        {children}
-      </div>
-      {error && (
-        <p className="error" role="alert">
-          {error}
-        </p>
+    <Dialog title={title} role="alertdialog" describedBy={id} onClose={onClose}>
+      {(close) => (
+        <>
+          <div id={id} className="stack">
+            {children}
+          </div>
+          <FormError error={act.error} />
+          <div className="choices">
+            {/* biome-ignore lint/a11y/noAutofocus: the harmless choice has the focus when a dialog that destroys opens */}
+            <button type="button" className="button quiet" autoFocus onClick={close}>
+              {keep}
+            </button>
+            <button
+              type="button"
+              className={kind === 'danger' ? 'button danger' : 'button'}
+              disabled={act.isPending}
+              onClick={() => act.mutate()}
+            >
+              {action}
+            </button>
+          </div>
+        </>
       )}
-      <div className="choices">
-        {/* biome-ignore lint/a11y/noAutofocus: the harmless choice has the focus when a dialog that destroys opens */}
-        <button type="button" className="button quiet" autoFocus onClick={() => dialog.current?.close()}>
-          {keep}
-        </button>
-        <button type="button" className={kind === 'danger' ? 'button danger' : 'button'} disabled={busy} onClick={onConfirm}>
-          {action}
-        </button>
-      </div>
-    </dialog>
+    </Dialog>
   );
 }

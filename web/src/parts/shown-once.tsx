@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import { CopyButton } from './copy-button.tsx';
 
 type Props = {
@@ -11,7 +11,7 @@ type Props = {
 /** Credentials, this one time. Takes the focus, so that nobody misses it. */
 export function ShownOnce({ title, values, children }: Props) {
   const place = useRef<HTMLElement>(null);
-  useEffect(() => place.current?.focus(), []);
+  useLayoutEffect(() => place.current?.focus(), []);
   return (
     <section ref={place} tabIndex={-1} className="panel once" aria-label={title}>
       <header>

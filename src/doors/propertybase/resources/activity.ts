@@ -308,15 +308,16 @@ export const emailFriends = (desk: Desk): Resource => ({
   },
   filters: ABOUT_FILTERS,
   check: (own, written) => {
-    const { friend_email, friend_emails } = written.sent;
+    const { friend_email, friend_emails, from_email } = written.sent;
     const some =
       (typeof friend_email === 'string' && friend_email !== '') || (Array.isArray(friend_emails) && friend_emails.length > 0);
-    const all = [friend_email ?? [], friend_emails ?? []].flat() as string[];
-    const bad = all.some((email) => emailErrors({ email }).length > 0);
+    const isBad = (email: unknown) => emailErrors({ email }).length > 0;
+    const bad = [friend_email ?? [], friend_emails ?? []].flat().some(isBad);
     return [
       ...(needsListing(own, written) as string[]),
       ...(some ? [] : [TEXTS.blank('friend_email')]),
       ...(bad ? [TEXTS.invalid('friend_email')] : []),
+      ...(isBad(from_email) ? [TEXTS.invalid('from_email')] : []),
     ];
   },
   extend: withProperty,

@@ -49,10 +49,12 @@ async function named({ domain }: Desk, { actor }: Caller, id: number, type: stri
 }
 
 /** The person that a call gives work to: by id, by address; a new thing goes to the lead's agent, else to the primary broker. */
-export async function assigneeOf(desk: Desk, { caller, sent, row }: Written, lead: Row | undefined): Promise<Assigned> {
+export async function assigneeOf(desk: Desk, { caller, sent, body, row }: Written, lead: Row | undefined): Promise<Assigned> {
   const { domain } = desk;
   const { actor } = caller;
   const { assignee_id, assignee_email } = sent as { assignee_id?: number | null; assignee_email?: string | null };
+  // A kind that is none was told of already.
+  if (sent.assignee_type === undefined && body.assignee_type !== undefined) return { person: undefined, texts: [] };
   const type = (sent.assignee_type as string | null | undefined) ?? 'Agent';
   if (typeof assignee_id === 'number') {
     const person = await named(desk, caller, assignee_id, type);

@@ -113,6 +113,15 @@ export const salesExclusives = (desk: Desk): Resource => ({
       { shown: 'show' },
     ),
     pictures: picturesField(desk),
+    // Answered by /properties, whose members they are.
+    ...of('string', 'w', 'basement'),
+    ...of('date', 'w', 'contingent_date'),
+    back_agent_mls: computed<string | null>('string', 'w', {
+      write: (value, { agents }) => {
+        const { back_agent: _, ...others } = (agents ?? {}) as Model;
+        return { agents: value ? { ...others, back_agent: { mls_number: value } } : others };
+      },
+    }),
   },
   filters: {
     ...LISTING_FILTERS,

@@ -89,7 +89,11 @@ export const leadFields: Fields = {
   referral_source: computed<string | null>(
     'string',
     'rw',
-    { read: (row) => row.referral_source ?? row.source_name ?? null, write: (value) => ({ referral_source: value }) },
+    {
+      read: (row) => row.referral_source ?? row.source_name ?? null,
+      // Nothing stands in the place of what was cleared.
+      write: (value) => ({ referral_source: value, ...(value === null ? { source_id: null } : {}) }),
+    },
     { shown: 'show' },
   ),
   ...of('string', 'rw', 'search_term', { shown: 'show' }),

@@ -63,9 +63,17 @@ export function typeCodes({ types }: PropertyTypes, { property_types, property_t
     .filter(({ id, name }) => ids.includes(id) || names.some((one) => one.toLowerCase() === name.toLowerCase()))
     .map(({ code }) => code);
 }
+/** The names that were sent, as they were sent, and those that they lack. */
+const joined = (sent: readonly string[], others: readonly string[]): string[] => {
+  const said = new Set(sent.map((one) => one.toLowerCase()));
+  return [...sent, ...others.filter((one) => !said.has(one.toLowerCase()))];
+};
 export function subTypeNames({ subTypes }: PropertyTypes, { property_sub_types, property_sub_type_ids }: Model): string[] {
   const ids = list(property_sub_type_ids).map(Number);
-  return [...new Set([...list(property_sub_types), ...subTypes.filter(({ id }) => ids.includes(id)).map(({ name }) => name)])];
+  return joined(
+    list(property_sub_types),
+    subTypes.filter(({ id }) => ids.includes(id)).map(({ name }) => name),
+  );
 }
 
 /** Names that stand for nothing on this site. */
@@ -241,7 +249,10 @@ export function shownSearch(known: PropertyTypes, search: Model): Model {
   return {
     ...Object.fromEntries(shown),
     search_type: search.search_type ?? 'sales',
-    property_types: [...new Set([...list(search.property_types), ...types.map(({ name }) => name)])],
+    property_types: joined(
+      list(search.property_types),
+      types.map(({ name }) => name),
+    ),
     property_type_ids: types.map(({ id }) => id),
     property_sub_types: subs,
     property_sub_type_ids: known.subTypes
@@ -250,8 +261,8 @@ export function shownSearch(known: PropertyTypes, search: Model): Model {
   };
 }
 
-/** A name made of what is asked for. */
-export function nameOfSearch(search: Model): string {
+/** A name made of what is asked for, unless it has one. */
+export function nameOfSearch(known: PropertyTypes, search: Model): string {
   if (typeof search.name === 'string' && search.name !== '') return search.name;
   const money = (value: unknown) => (has(value) ? `$${value.toLocaleString('en-US')}` : '');
   const price =
@@ -263,7 +274,7 @@ export function nameOfSearch(search: Model): string {
           ? `from ${money(search.min_price)}`
           : '';
   const parts = [
-    list(search.property_types).join(', '),
+    list(shownSearch(known, search).property_types).join(', '),
     has(search.min_bedrooms) ? `${search.min_bedrooms}+ bedrooms` : '',
     price,
     [...list(search.town_names), ...list(search.area_names), ...list(search.zip_codes)].join(', '),
@@ -294,6 +305,11 @@ export async function searchOf(desk: Desk, caller: Caller, body: Model): Promise
 export async function savedSearchOf(desk: Desk, caller: Caller, values: Model): Promise<Model> {
   const known = await propertyTypes(desk, caller);
   return {
-    search: { name: nameOfSearch(values), url: values.url ?? null, attributes: values, criteria: criteriaOf(known, values) },
+    search: {
+      name: nameOfSearch(known, values),
+      url: values.url ?? null,
+      attributes: values,
+      criteria: criteriaOf(known, values),
+    },
   };
 }

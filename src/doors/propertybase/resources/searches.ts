@@ -164,8 +164,8 @@ export const savedSearches = (desk: Desk): Resource => ({
       typeof values.name === 'string'
         ? values.name
         : replaced && !sent.name
-          ? String(standing.name ?? nameOfSearch(next))
-          : nameOfSearch(next);
+          ? String(standing.name ?? nameOfSearch(known, next))
+          : nameOfSearch(known, next);
     const { search } = (await savedSearchOf(own, caller, { ...next, name })) as { search: Model };
     const same = JSON.stringify(shownSearch(known, { ...next, name })) === JSON.stringify(shownSearch(known, standing));
     return same ? every : { ...every, search };

@@ -1,4 +1,4 @@
-import { type ContactPoint, type Places, POINT_LABELS, readPoints, writePoints } from '../../../domain/index.ts';
+import { type ContactPoint, type Places, POINT_LABELS, pointsAt, readPoints, writePoints } from '../../../domain/index.ts';
 import type { Row } from '../../../kernel/record.ts';
 import { computed, type Mapping } from '../../../wire/resource/mapping.ts';
 
@@ -35,18 +35,8 @@ type Detail = { readonly type?: string | null; readonly value?: string | null };
 
 /** Those that no place shows, in their order. */
 function restOf(points: readonly ContactPoint[], places: Places<Place>): readonly ContactPoint[] {
-  const shown = new Map(Object.entries(readPoints(points, places)));
-  const taken = new Set<number>();
-  for (const place of places) {
-    const value = shown.get(place.name);
-    if (value === undefined) continue;
-    // Kinds are looked through in their order, as the place itself does.
-    const at = place.kinds
-      .map((kind) => points.findIndex((point, i) => !taken.has(i) && point.via === 'phone' && point.kind === kind))
-      .find((i) => i >= 0);
-    if (at !== undefined) taken.add(at);
-  }
-  return points.filter((_, i) => !taken.has(i));
+  const taken = new Set(Object.values(pointsAt(points, places)));
+  return points.filter((point) => !taken.has(point));
 }
 
 function pointFrom({ type, value }: Detail): ContactPoint[] {
