@@ -129,8 +129,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     trustProxy: config.trustProxy,
-    // Spark takes lists of ids in a path; how long one may be is said by Node's limit of a request's head (16 KiB).
     schemaController: { compilersFactory: { buildSerializer: noSerializer } },
+    // Spark takes lists of ids in a path; how long one may be is said by Node's limit of a request's head (16 KiB).
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 16_384 },
     // A path that cannot be decoded finds no room of its own; the door it was meant for answers.
     frameworkErrors: (error, request, reply) => {

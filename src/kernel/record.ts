@@ -51,5 +51,8 @@ export type ColumnKind =
   | 'options'
   | 'any_ref';
 
+/** Columns that hold lists, which are never null. */
+export const holdsList = (kind: ColumnKind | undefined): boolean => kind === 'refs' || kind === 'texts' || kind === 'options';
+
 /** A reference to no such thing, as the doors that list breaches word it. */
 export const NO_SUCH_REFERENCE = 'The resource referenced by the value provided could not be found';

@@ -11,6 +11,7 @@ import { readId } from './read-id.ts';
 import { schemaOf } from './schema-of.ts';
 import { checkCsrf, type PageSession, readSignedIn } from './session.ts';
 import { mountSparkKeysApi } from './spark-keys-api.ts';
+import { checkStorable } from './storable-body.ts';
 import { mountWebhookApi } from './webhook-api.ts';
 
 const ACTIVITY_SIZE = 10;
@@ -57,6 +58,7 @@ export function appApi(options: Omit<PagesOptions, 'webDist'>) {
 
   return async (room: FastifyInstance): Promise<void> => {
     room.setErrorHandler(answerFaultAsJson);
+    room.addHook('preHandler', checkStorable);
     const signedIn = (request: FastifyRequest): Promise<PageSession> => readSignedIn(readWebSession, request);
 
     room.get(operations.readSession.url, async (request): Promise<Session> => {

@@ -12,7 +12,7 @@ const SparkKeyTerms = Type.Object({
   member: Type.String(),
   role: Role,
   /** number of the contact for whom a key of a portal acts when a call names nobody */
-  consumer: Type.Optional(Type.Integer()),
+  consumer: Type.Optional(Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })),
   flags: Type.Array(Type.String()),
   redirectUris: Type.Array(Type.String()),
 });

@@ -21,15 +21,20 @@ export type ApiDescription = {
 
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Schemas with an `$id` move to the components and are referred to by it. */
+/** Schemas with an `$id` move to the components and are referred to by it. @throws Error for two shapes of one name, a slip in a contract */
 function makeHoist() {
   const components: Node = {};
+  const shapes = new Map<string, string>();
   const walk = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(walk);
     if (!isNode(value)) return value;
     const { $id, ...rest } = value;
     if (typeof $id !== 'string') return Object.fromEntries(Object.entries(rest).map(([key, member]) => [key, walk(member)]));
-    if (!Object.hasOwn(components, $id)) {
+    const shape = JSON.stringify(rest);
+    const known = shapes.get($id);
+    if (known !== undefined && known !== shape) throw new Error(`Two schemas are called ${$id}`);
+    if (known === undefined) {
+      shapes.set($id, shape);
       components[$id] = {};
       components[$id] = walk(rest);
     }

@@ -1,5 +1,6 @@
 import type { TSchema } from 'typebox';
 import { type Breach, invalid } from '../kernel/fault.ts';
+import { isStorable } from '../kernel/storable.ts';
 import { breachesOf } from './breaches.ts';
 import { type Json, JsonNumber, parseJson, toPlain } from './json.ts';
 import { at, hasType, lastName, mayBeNull, nodeOf, type SchemaNode } from './schema-node.ts';
@@ -28,9 +29,6 @@ export function readObject(bytes: Uint8Array | undefined): { readonly [name: str
 
 const INTEGER = /^[+-]?\d{1,16}$/;
 
-/** PostgreSQL keeps no U+0000, and UTF-8 no half of a surrogate pair: such a text could not come back as it was sent. */
-const unstorable = (text: string) => text.includes('\u0000') || !text.isWellFormed();
-
 /** JSON Schema counts code points; TypeBox counts what people see as one character, and a database would take much more. */
 const tooLong = (text: string, limit: number) => text.length > limit && [...text].length > limit;
 
@@ -43,7 +41,7 @@ function refuse(walk: Walk, path: string, reason: Breach['reason'], text: string
 }
 
 function readText(walk: Walk, node: SchemaNode, text: string, path: string): unknown {
-  if (unstorable(text)) return refuse(walk, path, 'value', 'contains a character that cannot be stored (U+0000 or half a pair)');
+  if (!isStorable(text)) return refuse(walk, path, 'value', 'contains a character that cannot be stored (U+0000 or half a pair)');
   if (node.maxLength !== undefined && tooLong(text, node.maxLength))
     return refuse(walk, path, 'length', `must not be longer than ${node.maxLength} characters`);
   if (node.enum) return walk.rules.constant?.(text) ?? text;

@@ -53,5 +53,5 @@ test('a number that is no example of the document names one case', () => {
 
 testCases(cases, async (lab, one) => {
   await using mailbox = await openMailbox();
-  return runReapitCase(lab, one, browse, { receiver: mailbox.url });
+  return await runReapitCase(lab, one, browse, { receiver: mailbox.url });
 });

@@ -84,6 +84,39 @@ for (const operation of Object.values<AppOperation>(operations).filter(({ method
     equal(said.statusCode, 403);
   });
 
+/** The same with every text in it replaced. */
+function spoilt(value: unknown, by: string): unknown {
+  if (typeof value === 'string') return by;
+  if (Array.isArray(value)) return value.map((one) => spoilt(one, by));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, spoilt(one, by)]));
+}
+
+test('a text that cannot be kept is refused at every member of every body', async () => {
+  const refused = async (operation: AppOperation, payload: object) => {
+    const headers = { 'x-csrf-token': CSRF };
+    const said = await pages.app.inject({ method: 'POST', url: urlOf(operation), headers, payload });
+    equal(said.statusCode, 400, `${operation.operationId}: ${said.body}`);
+    return said.json();
+  };
+  let members = 0;
+  for (const operation of Object.values<AppOperation>(operations))
+    for (const [at, value] of Object.entries(BODIES[operation.operationId] ?? {}))
+      for (const wrong of ['a\0', '\ud800']) {
+        const changed = spoilt(value, wrong);
+        if (JSON.stringify(changed) === JSON.stringify(value)) continue;
+        members++;
+        await refused(operation, { ...BODIES[operation.operationId], [at]: changed });
+      }
+  ok(members > 20, `${members}`);
+  deepEqual(await refused(operations.makeSparkKey, { ...SPARK_KEY, name: 'a\0' }), {
+    error: {
+      message: 'name contains a character that cannot be stored',
+      breaches: [{ at: 'name', message: 'name contains a character that cannot be stored' }],
+    },
+  });
+});
+
 test('what is not there, not the reader’s, or no id at all is one and the same 404', async () => {
   for (const id of ['1', '0', '-5', 'abc', '34308x', '9007199254740993', '%00']) {
     const said = await pages.app.inject(`/app/loops/${id}`);

@@ -148,7 +148,9 @@ test('what one brokerage has is not there for those who run the pages of another
 
 test('what takes an administrator or a developer is refused to an agent, and changes nothing', async () => {
   const before = await held();
-  const theirs = Object.values<AppOperation>(operations).filter(({ url }) => /^\/(developer|installations|keys)/.test(url));
+  const theirs = Object.values<AppOperation>(operations).filter(({ url }) =>
+    /^\/(developer|installations|(spark-)?keys)/.test(url),
+  );
   for (const operation of theirs) {
     const ids = await idsAt(other, operation.url);
     const { status, text } = await call(agent, operation, ids, bodyOf(operation));

@@ -60,7 +60,7 @@ test('listings: a status written at one door is one word for the others', async 
         equal(propertybase.status, spark.status, 'the word of the status');
       }),
   );
-  await explore(property, 25, (text) => t.diagnostic(text));
+  await explore(property, 15, (text) => t.diagnostic(text));
 });
 
 /** What a rent is in a month (domain-property §8.2). */

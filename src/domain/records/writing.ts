@@ -3,7 +3,7 @@ import type { Querier, Tx } from '../../db/index.ts';
 import { emit, type Happening } from '../../events/index.ts';
 import { type Breach, invalid } from '../../kernel/fault.ts';
 import type { Files } from '../../kernel/files.ts';
-import type { Row, Write } from '../../kernel/record.ts';
+import { holdsList, type Row, type Write } from '../../kernel/record.ts';
 import type { MintResoKey } from '../../kernel/reso-key.ts';
 import type { Codes } from '../codes.ts';
 import type { Given } from '../given.ts';
@@ -43,10 +43,7 @@ const asRow = (row: Row) => row as unknown as AnyRow;
 
 /** A row that was never written: what columns hold when nobody says anything. */
 function blankRow(noun: AnyNoun): Row {
-  const empty = Object.entries(noun.columns).map(([column, { kind }]) => [
-    column,
-    kind === 'refs' || kind === 'texts' || kind === 'options' ? [] : null,
-  ]);
+  const empty = Object.entries(noun.columns).map(([column, { kind }]) => [column, holdsList(kind) ? [] : null]);
   return { id: 0, code: '', version: 0, extras: {}, ...Object.fromEntries(empty) };
 }
 

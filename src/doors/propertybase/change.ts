@@ -25,8 +25,11 @@ const isWritten = ({ access }: Field, creating: boolean) =>
 
 export type Sent = { readonly values: Model; readonly errors: readonly string[] };
 
-/** The values that a body brings for the fields it may write; unknown and read-only keys are nobody's business. @throws SiteFault 400 */
-export function readSent({ fields }: Pick<Resource, 'fields'>, body: Model, creating: boolean): Sent {
+/**
+ * The values that a body brings for the fields it may write; unknown and read-only keys are nobody's business.
+ * @param shown the row as it is answered now: what it lacks already may be said again @throws SiteFault 400
+ */
+export function readSent({ fields }: Pick<Resource, 'fields'>, body: Model, creating: boolean, shown: Model = {}): Sent {
   const values: Record<string, unknown> = {};
   const errors: string[] = [];
   for (const [name, field] of Object.entries(fields)) {
@@ -39,7 +42,8 @@ export function readSent({ fields }: Pick<Resource, 'fields'>, body: Model, crea
     }
     const value = read?.value;
     const isBlank = value === null || value === '' || (typeof value === 'string' && value.trim() === '');
-    if (field.required && (value === undefined ? creating : isBlank)) errors.push(TEXTS.blank(name));
+    const isLacked = shown[name] === null || shown[name] === '';
+    if (field.required && (value === undefined ? creating : isBlank && !isLacked)) errors.push(TEXTS.blank(name));
     else if (value !== undefined) values[name] = value;
   }
   return { values, errors };

@@ -1,5 +1,5 @@
 import type { Condition } from '../../kernel/condition.ts';
-import { among, anyOf, field, literal, words } from '../../wire/resource/conditions.ts';
+import { among, anyOf, atLeast, atMost, field, literal, words } from '../../wire/resource/conditions.ts';
 import { badRequest } from './faults.ts';
 import type { Filter } from './resource.ts';
 import { TEXTS } from './words.ts';
@@ -60,7 +60,8 @@ const number = (value: string, name: string): number => {
 };
 export const byBound =
   (of: string, op: 'ge' | 'le'): Filter =>
-  (values, name) => ({ kind: 'compare', op, left: field(of), right: literal('decimal', number(values[0] ?? '', name)) });
+  (values, name) =>
+    (op === 'ge' ? atLeast : atMost)(of, number(values[0] ?? '', name));
 
 /** Every word is a part of one of these texts. */
 export const byPart =

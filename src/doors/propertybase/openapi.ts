@@ -56,9 +56,9 @@ const pascal = (model: string) =>
 
 const STAMPS = { created_at: { type: 'string', format: 'date-time' }, updated_at: { type: 'string', format: 'date-time' } };
 
-const record = ({ model, fields }: Resource, show: boolean): TSchema =>
+const record = ({ model, schema = model, fields }: Resource, show: boolean): TSchema =>
   Type.Unsafe({
-    $id: show ? pascal(model) : `${pascal(model)}Row`,
+    $id: show ? pascal(schema) : `${pascal(schema)}Row`,
     type: 'object',
     required: ['id', 'created_at', 'updated_at'],
     properties: {

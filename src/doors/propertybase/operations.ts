@@ -166,11 +166,11 @@ async function withBasket<T>({ desk }: Room, { caller }: Call, work: (take: Take
 }
 
 /** Reads a body: values, the codes of what they name, everything that is wrong with it. @throws SiteFault 400, 422 */
-async function readBody(room: Room, call: Call, row: Row | null, above: number | undefined, take: TakeFile) {
+async function readBody(room: Room, call: Call, row: Row | null, shown: Model, above: number | undefined, take: TakeFile) {
   const { desk, resource, place } = room;
   const flat = unwrap(call.body, resource.key);
   const given = place.parent && row === null ? { ...flat, [place.parent.field]: above } : flat;
-  const { values: sent, errors } = readSent(resource, given, row === null);
+  const { values: sent, errors } = readSent(resource, given, row === null, shown);
   const asked = idsIn(resource, sent);
   const nouns = asked.map(({ model, id }) => ({ noun: MODELS[model]?.noun ?? '', id }));
   const { codeOf, errors: unknown } = codesFor(asked, await desk.domain.codesOf(call.caller.actor, nouns));
@@ -204,7 +204,7 @@ async function create(room: Room, call: Call): Promise<Answer> {
 async function createRow(room: Room, call: Call, above: number | undefined, take: TakeFile): Promise<Answer> {
   const { desk, resource } = room;
   const { caller } = call;
-  const { sent: given, codeOf, written } = await readBody(room, call, null, above, take);
+  const { sent: given, codeOf, written } = await readBody(room, call, null, {}, above, take);
   const sent = await takeFiles(room, written, given, {});
   const values = { ...changeOf(resource, sent, {}, null, codeOf), ...(await resource.complete?.(desk, written)) };
   return inWords(room, written, async () => {
@@ -223,11 +223,11 @@ const updateRow = (room: Room, call: Call, row: Row, deed: Deed = 'update'): Pro
 async function changeRow(room: Room, call: Call, row: Row, deed: Deed, take: TakeFile): Promise<Answer> {
   const { desk, resource } = room;
   const { caller, ifMatch } = call;
-  const { sent: given, codeOf, written } = await readBody(room, call, row, undefined, take);
   const [shown = {}] = await present(desk, resource, caller, [row], {
     ...SHOWN,
     includes: new Set(Object.keys(resource.fields)),
   });
+  const { sent: given, codeOf, written } = await readBody(room, call, row, shown, undefined, take);
   const sent = await takeFiles(room, written, given, shown);
   const completed = (await resource.complete?.(desk, written)) ?? {};
   return inWords(room, written, async () => {

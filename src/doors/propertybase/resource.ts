@@ -47,6 +47,8 @@ export type Resource = {
   /** `Saved search`, `Saved searches` */
   readonly model: string;
   readonly models: string;
+  /** its name in the description, where sentences call two resources alike */
+  readonly schema?: string;
   /** what a body may be wrapped in */
   readonly key: string;
   readonly methods: Methods;

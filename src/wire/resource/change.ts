@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Change, Reference, Row } from '../../kernel/record.ts';
+import { type Change, type ColumnKind, holdsList, type Reference, type Row } from '../../kernel/record.ts';
 import type { Mapping, Mappings } from './mapping.ts';
 import type { Model, Resource } from './resource.ts';
 import { extrasOf } from './show.ts';
@@ -35,10 +35,10 @@ function refer(walk: Walk, to: NonNullable<Reference['to']>, value: unknown, at:
   if (Array.isArray(value)) for (const [i, one] of value.entries()) refer(walk, to, one, `${at}[${i}]`);
 }
 
-/** What a column holds of which nothing is said: lists are never null. */
-const unset = (kind: string | undefined) => (kind === 'refs' || kind === 'texts' || kind === 'options' ? [] : null);
+/** What a column holds of which nothing is said. */
+const unset = (kind: ColumnKind | undefined) => (holdsList(kind) ? [] : null);
 
-function asColumn(kind: string | undefined, value: unknown): unknown {
+function asColumn(kind: ColumnKind | undefined, value: unknown): unknown {
   if (value === null) return unset(kind);
   if (typeof value !== 'string') return value;
   if (kind === 'instant') return new Date(value);

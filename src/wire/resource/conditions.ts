@@ -4,8 +4,11 @@ import type { Condition, Literal, Scalar, ValueType } from '../../kernel/conditi
 export const field = (name: string): Scalar => ({ kind: 'field', name });
 export const literal = (type: ValueType, value: string | number | boolean): Literal => ({ kind: 'literal', type, value });
 
-const typeOf = (value: unknown): ValueType =>
-  typeof value === 'boolean' ? 'boolean' : typeof value === 'number' ? 'decimal' : 'text';
+/** Whole numbers are compared as such: beside a decimal each row's number would be cast, which no index of whole numbers serves. */
+const typeOf = (value: unknown): ValueType => {
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? 'integer' : 'decimal';
+  return typeof value === 'boolean' ? 'boolean' : 'text';
+};
 const plain = (value: unknown): Literal => literal(typeOf(value), value as string | number | boolean);
 
 export const all = (...of: readonly (Condition | undefined)[]): Condition => ({
@@ -48,8 +51,8 @@ const compare = (op: 'ge' | 'le' | 'lt', name: string, right: Literal): Conditio
   right,
 });
 
-export const atLeast = (name: string, value: number): Condition => compare('ge', name, literal('decimal', value));
-export const atMost = (name: string, value: number): Condition => compare('le', name, literal('decimal', value));
+export const atLeast = (name: string, value: number): Condition => compare('ge', name, plain(value));
+export const atMost = (name: string, value: number): Condition => compare('le', name, plain(value));
 export const since = (name: string, at: Date): Condition => compare('ge', name, literal('datetime', at.toISOString()));
 /** Inclusive at whole seconds, which is all that a door shows (domain-people §1.1.5). */
 export const until = (name: string, at: Date): Condition =>

@@ -1,4 +1,5 @@
 import type { Condition, ListQuery, Order } from '../../kernel/condition.ts';
+import { type ColumnKind, holdsList } from '../../kernel/record.ts';
 import {
   all,
   among,
@@ -24,8 +25,8 @@ const MANNERS: ReadonlySet<string> = new Set(['pageSize', 'pageNumber', 'sortBy'
 const asDate = (value: unknown) => value as Date;
 
 /** A plain comparison of one column, by what the column is. */
-function compareColumn(name: string, kind: string, { op = 'in' }: QuerySpec): FilterOf {
-  const isList = kind === 'refs' || kind === 'texts' || kind === 'options';
+function compareColumn(name: string, kind: ColumnKind, { op = 'in' }: QuerySpec): FilterOf {
+  const isList = holdsList(kind);
   const isDay = kind === 'date';
   return (values: readonly unknown[]) => {
     const [first] = values;

@@ -1,4 +1,5 @@
 import type { Row } from '../../kernel/record.ts';
+import { perText } from './per-text.ts';
 import { idOf, type LinkTarget, type Model, type Resource } from './resource.ts';
 import { isEmpty, specAt, valueAt } from './spec.ts';
 
@@ -31,7 +32,7 @@ export function refsOf(target: LinkTarget | undefined, model: Model): string[] {
 }
 
 /** `/offices/{ref} | /sources/{ref}`: links of several kinds say where each leads. */
-export const kindsOf = (patterns: string): readonly string[] => patterns.split(' | ');
+export const kindsOf = perText((patterns): readonly string[] => patterns.split(' | '));
 
 /** Of several kinds the one whose collection is called like the type. */
 export function patternOf(kinds: readonly string[], target: LinkTarget | undefined, model: Model): string | undefined {
@@ -46,17 +47,11 @@ const encode = (id: string) => encodeURIComponent(id);
 
 /** A pattern taken apart: the texts around its names; `each` is the parameter that every target repeats (`?id={ref}*`). */
 type Parsed = { readonly texts: readonly string[]; readonly names: readonly string[]; readonly each: string | undefined };
-const parsedPatterns = new Map<string, Parsed>();
-function parse(pattern: string): Parsed {
-  let parsed = parsedPatterns.get(pattern);
-  if (parsed === undefined) {
-    const each = /([?&]\w+=)\{ref\}\*$/.exec(pattern);
-    const parts = (each ? pattern.slice(0, each.index) : pattern).split(/\{(\w+)\}/);
-    parsed = { texts: parts.filter((_, i) => i % 2 === 0), names: parts.filter((_, i) => i % 2 === 1), each: each?.[1] };
-    parsedPatterns.set(pattern, parsed);
-  }
-  return parsed;
-}
+const parse = perText((pattern): Parsed => {
+  const each = /([?&]\w+=)\{ref\}\*$/.exec(pattern);
+  const parts = (each ? pattern.slice(0, each.index) : pattern).split(/\{(\w+)\}/);
+  return { texts: parts.filter((_, i) => i % 2 === 0), names: parts.filter((_, i) => i % 2 === 1), each: each?.[1] };
+});
 
 /**
  * A pattern of the data file with ids in it; undefined where the id behind it is empty.

@@ -1,3 +1,4 @@
+import { perText } from './per-text.ts';
 import type { Resource } from './resource.ts';
 
 /** `/contacts/{id}/relationships` and `/contacts/{parent}/relationships/?x=` are one shape: what a path is without its ids. */
@@ -6,16 +7,6 @@ export const shapeOf = (path: string): string =>
     .replaceAll(/\{[^}]*\}/g, '{}')
     .replace(/\/$/, '')
     .toLowerCase();
-
-/** The same of patterns, of which there are as many as links are declared: each row of each answer asks again. */
-function makeShapes(): (pattern: string) => string {
-  const shapes = new Map<string, string>();
-  return (pattern) => {
-    const shape = shapes.get(pattern) ?? shapeOf(pattern);
-    shapes.set(pattern, shape);
-    return shape;
-  };
-}
 
 export type Found<A> = { readonly resource: Resource<A>; readonly as: 'list' | 'item' };
 
@@ -39,7 +30,7 @@ export function makeRegistry<A>(
   }
   const names = new Map(resources.map((resource) => [resource.name, resource]));
   const others = new Set(otherPaths.map(shapeOf));
-  const shapeIn = makeShapes();
+  const shapeIn = perText(shapeOf);
   return {
     all: resources,
     find: (pattern) => found.get(shapeIn(pattern)),

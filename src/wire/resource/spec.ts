@@ -1,4 +1,5 @@
 import type { Method } from '../contract.ts';
+import { perText } from './per-text.ts';
 
 /** The published shape of a member, as the data file of a door has it. */
 export type FieldSpec = {
@@ -86,13 +87,7 @@ export type GroupSpec = {
   readonly topics?: readonly string[];
 };
 
-/** Paths come from declarations, so there are so many and no more; rows are looked into by the thousand. */
-const steps = new Map<string, readonly string[]>();
-function stepsOf(path: string): readonly string[] {
-  const known = steps.get(path) ?? path.split('.');
-  steps.set(path, known);
-  return known;
-}
+const stepsOf = perText((path): readonly string[] => path.split('.'));
 
 /** The value at `buying.priceFrom`; undefined where there is none. */
 export function valueAt(model: unknown, path: string): unknown {

@@ -1,5 +1,6 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { countStatements } from '../../../src/testing/count-statements.ts';
 import { openSite, type SiteHouse } from './house.ts';
 
 type Body = { status: string; message: string; data: Record<string, unknown>; errors: string[] };
@@ -147,6 +148,24 @@ describe('a lead', () => {
     };
     equal(list.data.length, 5);
   });
+});
+
+test('a lead that brings a search was active when it was made, and costs six statements beside its transaction', async () => {
+  const search_attributes = { search_type: 'sales', min_price: 300_000, min_bedrooms: 2, property_types: ['Condo'] };
+  let made: Awaited<ReturnType<typeof post>> | undefined;
+  // The key, the types of property, who is in the queue, how many listings it finds; the row and its counts for the answer.
+  const taken = await countStatements(site.lab, async () => {
+    made = await post('/leads', { lead: { email: 'seeker@example.com', search_attributes, dont_send_email: true } });
+  });
+  equal(made?.status, 201, made?.text);
+  equal(taken, 6);
+  const { id, last_active } = made?.body.data ?? {};
+  const [row] = await site.lab.rows<{ told: string; written: boolean }>(
+    `select e.changed ->> 'last_active_at' as told, c.last_active_at = c.created_at as written from contact c
+     join event e on e.org_id = c.org_id and e.noun = 'contact' and e.row_id = c.id and e.verb = 'created' where c.org_id = 1 and c.id = $1`,
+    [id],
+  );
+  deepEqual(row && { ...row, told: row.told.slice(0, 19) }, { told: String(last_active).slice(0, 19), written: true });
 });
 
 test('leads that were deleted are listed for whoever asks for them, and nowhere else', async () => {

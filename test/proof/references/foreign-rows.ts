@@ -58,10 +58,12 @@ export async function addForeignRows(lab: Pick<Lab, 'rows'>): Promise<ReadonlyMa
     [[...TABLES, 'lookup']],
   );
   let turn = 0;
-  const copy = async (table: ForeignTable, where: string, own: (row: Record<string, unknown>) => Record<string, unknown>) => {
+  type Row = Record<string, unknown>;
+  const copy = async (table: ForeignTable, own: (row: Row) => Row, where = 'true', values: unknown[] = []) => {
     const names = columns.find(({ name }) => name === table)?.columns ?? [];
-    const [row] = await lab.rows<{ row: Record<string, unknown> }>(
+    const [row] = await lab.rows<{ row: Row }>(
       `select to_jsonb(t) as row from "${table}" t where org_id = 1 and ${where} order by id limit 1`,
+      values,
     );
     ok(row, `${table}: the first brokerage has none`);
     const id = 8_000_000_000 + ++turn;
@@ -79,18 +81,19 @@ export async function addForeignRows(lab: Pick<Lab, 'rows'>): Promise<ReadonlyMa
   for (const table of TABLES)
     found.set(
       table,
-      await copy(table, table === 'member' ? 'user_id is not null' : 'true', (row) => ({
+      await copy(table, (row) => ({
         ...(typeof row.code === 'string' ? { code: codeLike(row.code) } : {}),
         ...(row.reso_key ? { reso_key: `20010203040506${String(turn).padStart(12, '0')}` } : {}),
         ...(row.uuid ? { uuid: crypto.randomUUID() } : {}),
         ...(row.email ? { email: `zqx.${table}@example.com` } : {}),
         ...(row.short_name ? { short_name: 'ZQX', short_name_key: 'zqx' } : {}),
         ...(row.listing_number ? { listing_number: 'ZQX-1', listing_number_key: 'zqx-1', mls_id: found.get('mls')?.id } : {}),
+        // A login has one member.
         ...(table === 'member' ? { user_id: null } : {}),
       })),
     );
   const lists = await lab.rows<{ list: string }>('select distinct list from lookup where org_id = 1');
   for (const { list } of lists)
-    found.set('lookup', await copy('lookup', `list = '${list}'`, () => ({ code: 'ZQX', name: 'Foreign' })));
+    found.set('lookup', await copy('lookup', () => ({ code: 'ZQX', name: 'Foreign' }), 'list = $1', [list]));
   return found;
 }

@@ -93,6 +93,7 @@ const partsOf = (desk: Desk): Part[] => {
         }),
       },
       more: {
+        schema: 'Development category link',
         orders: { position: 'position', name: 'category_name' },
         check: (_own, { sent, row }) =>
           row !== null || sent.development_category_id || sent.name ? [] : [TEXTS.blank('development_category_id')],

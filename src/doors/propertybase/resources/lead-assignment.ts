@@ -36,7 +36,8 @@ export const assignment = askedOnce(async (desk: Desk, { caller, sent, row }: Wr
     if (!found) return { values, texts: ['Agent does not exist'] };
     return { values: { ...values, ...firstMember(row, found.memberCode), ...firstOffice(row, found.officeCode) }, texts: [] };
   }
-  if (agentId === null && !creating) return { values: { ...values, member_ids: [] }, texts: [] };
+  if (agentId === null && !creating)
+    return { values: row.lead_agent_id === null ? values : { ...values, member_ids: [] }, texts: [] };
   if (!creating || values.team_id !== undefined || (sent.team_id !== undefined && sent.team_id !== null))
     return { values, texts: [] };
   const search = (sent.search_attributes ?? {}) as Model;

@@ -45,7 +45,7 @@ export const leads = (desk: Desk): Resource => ({
   async check(own, written) {
     const { sent, caller, row } = written;
     const creating = row === null;
-    const needsEmail = creating ? !sent.email : sent.email === null || sent.email === '';
+    const needsEmail = creating ? !sent.email : (sent.email === null || sent.email === '') && row.email !== null;
     const phoneOnly = caller.rules.phoneOnlyLeads === true && (sent.phone1 || sent.phone2 || sent.phone3);
     const search = creating && sent.search_attributes ? await searchErrors(own, caller, sent.search_attributes as Model) : [];
     const { texts } = await assignment(own, written);

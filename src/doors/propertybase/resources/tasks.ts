@@ -86,7 +86,7 @@ export const tasks = (desk: Desk): Resource => ({
     const undue =
       row === null
         ? !due(sent.due_at) && !due(sent.due_date)
-        : (sent.due_at === null && !due(sent.due_date)) || (sent.due_date === null && !due(sent.due_at));
+        : row.due_at !== null && ((sent.due_at === null && !due(sent.due_date)) || (sent.due_date === null && !due(sent.due_at)));
     const follow = sent.task_type === 'Follow-Up';
     const bold = typeof sent.bold_leads_id === 'string' && sent.bold_leads_id !== '';
     const standing = row !== null && row.contact_id !== null && sent.lead_id !== null;

@@ -41,7 +41,13 @@ const PATCHES: Readonly<Record<string, Patch>> = {
   // §1.10: the one enumeration whose own name clients know from the message
   areas: (group) => ({ ...group, create: withFields(group.create, { type: { ...AREA_TYPE, ...group.create?.fields.type } }) }),
   // §4.4: contactCategories add type
-  'configuration/contactCategories': (group) => ({ ...group, model: withFields(group.model, { type: { type: 'string' } }) }),
+  'configuration/contactCategories': (group) => ({
+    ...group,
+    model: called('ContactCategoryModel', withFields(group.model, { type: { type: 'string' } })),
+  }),
+  // published under the name of another shape
+  certificates: (group) => ({ ...group, model: called('CertificateOverviewModel', group.model) }),
+  'conveyancing/{id}/chain': (group) => ({ ...group, model: called('ConveyancingChainModel', group.model) }),
   // §4.3 companies: both country and countryId are answered, and the type that was written; §5.2: relationships are an embed, no member
   companies: (group) => ({
     ...group,
@@ -103,6 +109,8 @@ const AREA_TYPE: FieldSpec = { type: 'string', model: 'AreaType' };
 const ATTENDEE_TYPE: FieldSpec = { type: 'string', enum: ['applicant', 'contact', 'landlord', 'tenant', 'tenancy'] };
 
 const LIST: FieldSpec = { type: 'array', items: { type: 'object', additionalProperties: true } };
+
+const called = (name: string, shape: GroupSpec['model']): NonNullable<GroupSpec['model']> => ({ fields: {}, ...shape, name });
 
 function without(shape: GroupSpec['model'], ...names: readonly string[]): NonNullable<GroupSpec['model']> {
   const fields = Object.entries(shape?.fields ?? {}).filter(([name]) => !names.includes(name));
