@@ -25,7 +25,7 @@ export type Cellar = Pick<Stores, 'connected' | 'close'> & Pick<Ports, 'files' |
 
 async function openDatabase(config: Config, log: Logger): Promise<{ connection: Connection; stop(): Promise<void> }> {
   if (config.databaseUrl) return { connection: config.databaseUrl, stop: async () => {} };
-  const server = await startEmbedded({ dataDir: config.dataDir, log: (line) => log.debug({ room: 'db' }, line) });
+  const server = await startEmbedded({ dataDir: config.dataDir, log: (line) => log.warn({ room: 'db' }, line) });
   return { connection: server.connection, stop: () => server.stop() };
 }
 

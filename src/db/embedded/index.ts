@@ -91,7 +91,6 @@ async function prepare(place: Place, { durable = true, log = () => {}, settings 
   let secret = await findSecret(place);
   if (version === undefined) {
     secret ??= await makeSecret(place);
-    log('Making the database cluster');
     await makeCluster(place, programs, user, secret, durable);
   } else {
     await giveFolder(place.cluster, user);

@@ -52,6 +52,8 @@ const WRITES = 60;
 /** Claims of earlier rounds that each round looks at again. */
 const OLD = 10;
 const STARTING_MS = 1_500;
+/** Beyond this it does not come back by itself; how long it took is told anyway. */
+const RECOVERS_MS = 180_000;
 /** How often a question is asked that is told to come back. */
 const ASKED = 20;
 
@@ -90,7 +92,11 @@ export async function runCrashes(plan: CrashPlan): Promise<CrashReport> {
       done[kind]++;
       if (kind === 'postgres' || kind === 'backend') {
         const acknowledged = count.acknowledged + LANES;
-        await until('writes are acknowledged again', () => count.acknowledged > acknowledged);
+        await until('writes are acknowledged again', () => count.acknowledged > acknowledged, RECOVERS_MS).catch(
+          (error: Error) => {
+            throw new Error(`Round ${round}, ${kind}: ${error.message}. Portico said:\n${server?.said()}`);
+          },
+        );
         recoveries.push(performance.now() - killedAt);
         await writing.stop();
       } else {

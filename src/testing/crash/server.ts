@@ -10,6 +10,8 @@ export type Server = {
   readonly url: string;
   /** from the call to the first answer */
   readonly startMs: number;
+  /** its last warnings */
+  said(): string;
   kill(): Promise<void>;
   /** in an orderly way */
   stop(): Promise<void>;
@@ -20,7 +22,7 @@ export type Place = { readonly dataDir: string; readonly env: Readonly<Record<st
 const settings = ({ dataDir, env }: Place) => ({
   PATH: process.env.PATH,
   PORTICO_DATA: dataDir,
-  PORTICO_LOG: 'silent',
+  PORTICO_LOG: 'warn',
   PORTICO_DOTLOOP_RATE: '0',
   PORTICO_SPARK_RATE: '0',
   PORTICO_REAPIT_PER_SECOND: '0',
@@ -39,6 +41,9 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   await ended;
 }
 
+/** Characters of what a Portico said. */
+const KEPT = 10_000;
+
 function launch(place: Place): ChildProcess {
   const program = join(import.meta.dirname, '../../../bin/portico');
   return spawn(program, ['start', '--json'], { env: settings(place), stdio: ['ignore', 'pipe', 'pipe'] });
@@ -48,20 +53,20 @@ function launch(place: Place): ChildProcess {
 export async function startServer(place: Place): Promise<Server> {
   const began = performance.now();
   const child = launch(place);
-  let out = '';
-  let err = '';
-  child.stderr?.on('data', (text) => {
-    err += text;
-  });
-  const url = await new Promise<string>((resolve, reject) => {
-    child.stdout?.on('data', (text) => {
-      out += text;
-      if (out.includes('\n')) resolve((JSON.parse(out) as { url: string }).url);
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      said = (said + text).slice(-KEPT);
     });
-    child.once('exit', (code, signal) => reject(new Error(`Portico did not start (${code ?? signal}): ${err}`)));
+  const url = await new Promise<string>((resolve, reject) => {
+    child.stdout?.on('data', () => {
+      const [, found] = /^\{"url":"([^"]+)"/m.exec(said) ?? [];
+      if (found) resolve(found);
+    });
+    child.once('exit', (code, signal) => reject(new Error(`Portico did not start (${code ?? signal}): ${said}`)));
   });
   const startMs = performance.now() - began;
-  return { url, startMs, kill: () => end(child, 'SIGKILL'), stop: () => end(child, 'SIGTERM') };
+  return { url, startMs, said: () => said, kill: () => end(child, 'SIGKILL'), stop: () => end(child, 'SIGTERM') };
 }
 
 /** Starts and kills it after so many milliseconds, wherever it is then. */
