@@ -7,8 +7,13 @@ import { describeSettings } from '../src/config.ts';
 import { connect } from '../src/db/connect.ts';
 import { startEmbedded } from '../src/db/embedded/index.ts';
 import { migrate } from '../src/db/migrate.ts';
+import { openFiles } from '../src/files/index.ts';
+import { systemClock } from '../src/kernel/clock.ts';
+import { makeResoKeys } from '../src/kernel/reso-key.ts';
+import { makeSecrets } from '../src/kernel/secrets.ts';
 import { coverageTable } from '../src/testing/coverage.ts';
 import { distribution } from './citus.ts';
+import { queriesText } from './queries.ts';
 import { schemaText } from './schema.ts';
 import { tableTypes } from './tables.ts';
 import { webClient } from './web-client.ts';
@@ -35,6 +40,10 @@ try {
   await write('src/db/tables.ts', await tableTypes(connected.pool));
   await write('snapshots/schema.sql', await schemaText(connected.pool));
   await write('docs/citus.sql', await distribution(connected.pool));
+  const { db } = connected;
+  const files = openFiles({ kind: 'disk', directory: folder });
+  const ports = { db, files, clock: systemClock, secrets: makeSecrets(folder), mintResoKey: makeResoKeys() };
+  await write('snapshots/queries.sql', queriesText(ports));
   await connected.close();
 } finally {
   await server.stop();

@@ -8,6 +8,6 @@ export { type List, listRows, runAsked } from './list.ts';
 export { BACKUP_LOCK } from './locks.ts';
 export { migrate } from './migrate.ts';
 export type { CompiledQuery, Db, Querier, Statement, Tx } from './querier.ts';
-export { build, statement } from './querier.ts';
+export { build, namedStatements, statement } from './querier.ts';
 export { milesFromSql } from './shape.ts';
 export type { Tables } from './tables.ts';

@@ -6,8 +6,20 @@ export type { CompiledQuery };
 /** A statement with a name: parsed and planned once a connection (1.4–1.7x an unnamed one, tech.md). R is the row. */
 export type Statement<R> = { readonly name: string; readonly text: string; readonly row?: R };
 
-/** Names a statement of a hot path. The name must be unique: `deal.by_id`. */
-export const statement = <R>(name: string, text: string): Statement<R> => ({ name, text });
+const named = new Map<string, string>();
+
+/**
+ * Names a statement of a hot path: `deal.by_id`.
+ * @throws Error when another text has that name: a connection would run the one that it saw first
+ */
+export function statement<R>(name: string, text: string): Statement<R> {
+  if ((named.get(name) ?? text) !== text) throw new Error(`Two statements are named ${name}`);
+  named.set(name, text);
+  return { name, text };
+}
+
+/** Texts by name, of all statements that were named so far. */
+export const namedStatements = (): ReadonlyMap<string, string> => named;
 
 /** Puts a query together where its form depends on the request; run it with `Querier.run`. It never connects. */
 export const build = new Kysely<Tables>({
