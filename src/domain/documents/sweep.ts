@@ -48,9 +48,10 @@ export async function sweepFiles(db: Db, files: Files, now: Date): Promise<{ fil
   for (const blob of await db.rows(unused, [new Date(now.getTime() - 30 * DAY)])) {
     await db.tx(async (tx) => {
       if (!(await isAlone(tx))) return;
-      if ((await tx.rows(dropUnused, [blob.org_id, blob.id])).length > 0) await files.remove(blob.org_id, blob.sha256);
+      if ((await tx.rows(dropUnused, [blob.org_id, blob.id])).length === 0) return;
+      await files.remove(blob.org_id, blob.sha256);
+      swept.blobs++;
     });
-    swept.blobs++;
   }
   for await (const file of files.list()) {
     if (file.modifiedAt > dayAgo || (await db.rows(known, [file.orgId])).length === 0) continue;
