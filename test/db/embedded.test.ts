@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, chown, cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -265,6 +265,21 @@ describe('embedded PostgreSQL', { timeout: 300_000 }, () => {
     assert.deepEqual(answer, [{ n: 1 }]);
     assert.notEqual(await serverPid(dataDir), pid);
     assert.match(said.join('\n'), /ended unexpectedly/);
+    await server.stop();
+  });
+
+  test('a server that cannot be started again yet is tried until it can', async (t) => {
+    const dataDir = await dataFolder(t);
+    const said: string[] = [];
+    const server = await startEmbedded({ dataDir, log: (line) => said.push(line) });
+    const { host } = server.connection;
+    await rename(host, `${host}.away`);
+    process.kill(await serverPid(dataDir), 'SIGKILL');
+    // It takes its record away with it, as one does that was stopped in an orderly way.
+    await untilFound('the start failed', () => said.find((line) => line.includes('PostgreSQL did not start')));
+    assert.equal((await readdir(join(dataDir, 'postgres'))).includes('postmaster.pid'), false);
+    await rename(`${host}.away`, host);
+    assert.deepEqual(await untilFound('it answers again', () => ask(server, 'select 1 as n').catch(() => undefined)), [{ n: 1 }]);
     await server.stop();
   });
 

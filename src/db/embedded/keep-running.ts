@@ -23,7 +23,8 @@ export function keepRunning(plan: Plan, first: number, address: Address) {
 
   const check = async () => {
     if (await isServing(pid, cluster)) return;
-    if (!existsSync(join(cluster, 'postmaster.pid'))) return;
+    // A start of ours that failed has taken the record away, as an orderly stop does.
+    if (failures === 0 && !existsSync(join(cluster, 'postmaster.pid'))) return;
     plan.log(`PostgreSQL (pid ${pid}) ended unexpectedly: starting it again`);
     pid = await launchServer(plan, address);
   };

@@ -10,7 +10,7 @@ export type Server = {
   readonly url: string;
   /** from the call to the first answer */
   readonly startMs: number;
-  /** its last warnings */
+  /** its last warnings about the database it runs */
   said(): string;
   kill(): Promise<void>;
   /** in an orderly way */
@@ -42,7 +42,8 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
 }
 
 /** Characters of what a Portico said. */
-const KEPT = 10_000;
+const KEPT = 1_000_000;
+const ofDatabase = (line: string) => line.includes('"room":"db"');
 
 function launch(place: Place): ChildProcess {
   const program = join(import.meta.dirname, '../../../bin/portico');
@@ -66,7 +67,13 @@ export async function startServer(place: Place): Promise<Server> {
     child.once('exit', (code, signal) => reject(new Error(`Portico did not start (${code ?? signal}): ${said}`)));
   });
   const startMs = performance.now() - began;
-  return { url, startMs, said: () => said, kill: () => end(child, 'SIGKILL'), stop: () => end(child, 'SIGTERM') };
+  return {
+    url,
+    startMs,
+    said: () => said.split('\n').filter(ofDatabase).join('\n'),
+    kill: () => end(child, 'SIGKILL'),
+    stop: () => end(child, 'SIGTERM'),
+  };
 }
 
 /** Starts and kills it after so many milliseconds, wherever it is then. */
