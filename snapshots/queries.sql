@@ -1470,7 +1470,7 @@ select g.name as brokerage, coalesce(m.display_name, nullif(concat_ws(' ', m.fir
 -- invitation.waiting
 select g.name as brokerage, coalesce(m.display_name, trim(concat(m.first_name, ' ', m.last_name))) as name, u.email
    from member m join app_user u on u.org_id = m.org_id and u.id = m.user_id join organisation g on g.id = m.org_id
-   where m.org_id = $1 and m.id = $2 and u.status = 'invited' and u.deleted_at is null;
+   where m.org_id = $1 and m.id = $2 and m.active and u.status = 'invited' and u.deleted_at is null;
 
 -- jobs.add
 select graphile_worker.add_job($1, $2::json, queue_name := $3, run_at := $4, job_key := $5, priority := $6);
