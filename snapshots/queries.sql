@@ -302,14 +302,14 @@ insert into contact_login (org_id, contact_id, reso_key, login_name, password_ha
    values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9);
 
 -- consumer.lock_login
-select c.id as contact_id, coalesce(c.display_name, nullif(concat_ws(' ', c.first_name, c.last_name), ''), c.company_name, c.email, '') as name, c.email, l.reso_key, c.reso_key as contact_key, m.reso_key as owner_key,
+select c.id as contact_id, c.email, l.reso_key, c.reso_key as contact_key, m.reso_key as owner_key,
   l.login_name, l.enabled, l.language, l.password_hash is not null as has_password, l.last_login_at, l.created_at, l.updated_at from contact c
   left join contact_login l on l.org_id = c.org_id and l.contact_id = c.id
   left join member m on m.org_id = c.org_id and m.id = case when $4::bigint = any (c.member_ids) then $4 else c.member_ids[1] end
   where c.org_id = $1 and c.reso_key = $5 and c.deleted_at is null and ($2::bigint = any (c.member_ids) or c.id = $3::bigint) for update of c;
 
 -- consumer.login
-select c.id as contact_id, coalesce(c.display_name, nullif(concat_ws(' ', c.first_name, c.last_name), ''), c.company_name, c.email, '') as name, c.email, l.reso_key, c.reso_key as contact_key, m.reso_key as owner_key,
+select c.id as contact_id, c.email, l.reso_key, c.reso_key as contact_key, m.reso_key as owner_key,
   l.login_name, l.enabled, l.language, l.password_hash is not null as has_password, l.last_login_at, l.created_at, l.updated_at from contact c
   left join contact_login l on l.org_id = c.org_id and l.contact_id = c.id
   left join member m on m.org_id = c.org_id and m.id = case when $4::bigint = any (c.member_ids) then $4 else c.member_ids[1] end
@@ -1448,7 +1448,7 @@ update app_user set password_hash = $3, status = 'active', last_login_at = $4, u
 
 -- invitation.find_consumer
 select mail.org_id, c.id as contact_id, l.login_name as login, g.name as brokerage,
-     coalesce(c.display_name, nullif(concat_ws(' ', c.first_name, c.last_name), ''), c.company_name, c.email) as name
+     coalesce(c.display_name, nullif(concat_ws(' ', c.first_name, c.last_name), ''), c.company_name, c.email, '') as name
    from mail join contact c on c.org_id = mail.org_id and c.id = mail.contact_id and c.deleted_at is null
      and c.email_key = lower(mail.recipient)
    join contact_login l on l.org_id = c.org_id and l.contact_id = c.id and l.enabled and l.password_hash is null
@@ -1463,14 +1463,17 @@ select g.name as brokerage, coalesce(m.display_name, trim(concat(m.first_name, '
    join organisation g on g.id = mail.org_id and g.deleted_at is null
    where mail.org_id = $1 and mail.id = $2 and mail.kind = 'member.invited' and mail.created_at > $3;
 
--- invitation.inviter
-select g.name as brokerage, coalesce(m.display_name, nullif(concat_ws(' ', m.first_name, m.last_name), '')) as agent
-   from organisation g left join member m on m.org_id = g.id and m.id = $2 where g.id = $1;
-
 -- invitation.waiting
 select g.name as brokerage, coalesce(m.display_name, trim(concat(m.first_name, ' ', m.last_name))) as name, u.email
    from member m join app_user u on u.org_id = m.org_id and u.id = m.user_id join organisation g on g.id = m.org_id
-   where m.org_id = $1 and m.id = $2 and u.status = 'invited' and u.deleted_at is null;
+   where m.org_id = $1 and m.id = $2 and m.active and u.status = 'invited' and u.deleted_at is null;
+
+-- invitation.waiting_consumer
+select g.name as brokerage, coalesce(m.display_name, nullif(concat_ws(' ', m.first_name, m.last_name), '')) as agent, coalesce(c.display_name, nullif(concat_ws(' ', c.first_name, c.last_name), ''), c.company_name, c.email, '') as name,
+     c.email, l.login_name as login
+   from contact_login l join contact c on c.org_id = l.org_id and c.id = l.contact_id join organisation g on g.id = l.org_id
+   left join member m on m.org_id = l.org_id and m.id = $3
+   where l.org_id = $1 and l.contact_id = $2 and l.enabled and l.password_hash is null and c.email is not null;
 
 -- jobs.add
 select graphile_worker.add_job($1, $2::json, queue_name := $3, run_at := $4, job_key := $5, priority := $6);

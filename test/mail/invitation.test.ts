@@ -112,3 +112,16 @@ test('nobody is invited who has a password, and no link works for whoever left o
   const forged = `${late.slice(0, late.indexOf('.'))}.${'a'.repeat(43)}`;
   equal((await lab.call(forged)).status, 404);
 });
+
+test('who is not with the brokerage is invited once they are', async () => {
+  const { id } = await person('soon@example.com', { active: false });
+  deepEqual(await mailsTo('soon@example.com'), []);
+  await site('PATCH', `/agents/${id}`, { email: 'sooner@example.com' });
+  deepEqual(await mailsTo('sooner@example.com'), []);
+  await site('PUT', `/agents/${id}/reactivate`, {});
+  equal((await mailsTo('sooner@example.com')).length, 1);
+  equal((await accept(await linkTo('sooner@example.com'))).status, 303);
+  await site('PUT', `/agents/${id}/deactivate`, {});
+  await site('PUT', `/agents/${id}/reactivate`, {});
+  equal((await mailsTo('sooner@example.com')).length, 1, 'who has a password is not invited');
+});

@@ -112,3 +112,16 @@ test('nobody is invited who has a password or no address', async () => {
   deepEqual(await mailsTo('has@example.com'), []);
   deepEqual(await lab.rows("select id from mail where org_id = 1 and body like '%no.address%'"), []);
 });
+
+test('whose account is closed is invited once it is open', async () => {
+  for (const [email, opened] of [
+    ['soon@example.com', { path: '/portal', body: { Enabled: true } }],
+    ['later@example.com', { path: '', body: { VowEnabled: true } }],
+  ] as const) {
+    const key = await addContact(lab, { DisplayName: 'Ina Invited', PrimaryEmail: email });
+    equal((await post(lab, `/contacts/${key}/portal`, { Enabled: false })).status, 201);
+    deepEqual(await mailsTo(email), []);
+    await put(lab, `/contacts/${key}${opened.path}`, opened.body);
+    equal((await mailsTo(email)).length, 1, email);
+  }
+});

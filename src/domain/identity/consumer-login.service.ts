@@ -43,6 +43,7 @@ export async function enableLogin(tx: Tx, what: Happening, contactId: number, en
   if (!saved || saved.was === enabled) return;
   if (!enabled) await store.endConsumerGrants(tx, orgId, contactId, what.at);
   await emit(tx, what, { ...ofLogin(contactId, saved.login_name), verb: 'updated', changed: { enabled: [saved.was, enabled] } });
+  if (enabled) await inviteConsumer(tx, what, contactId);
 }
 
 /** With a deleted contact goes its login, and every sign-in of it (domain-people §3.5). */
@@ -86,7 +87,7 @@ export function consumerLoginService({ db, clock, mintResoKey }: Pick<Ports, 'db
         await store.insertLogin(tx, [orgId, id, resoKey, loginName, hash, enabled, language, what.at, door]);
         const changed = { login_name: loginName, enabled, language, invited: hash === null };
         await emit(tx, what, { ...ofLogin(id, loginName), verb: 'created', changed });
-        if (hash === null) await inviteConsumer(tx, what, { contactId: id, name: contact.name, email: contact.email, loginName });
+        await inviteConsumer(tx, what, id);
       });
     },
 
@@ -118,6 +119,7 @@ export function consumerLoginService({ db, clock, mintResoKey }: Pick<Ports, 'db
         if (Object.keys(changed).length === 0) return;
         if (hash !== undefined || (changed.enabled && !after.enabled)) await store.endConsumerGrants(tx, orgId, id, what.at);
         await emit(tx, what, { ...ofLogin(id, after.login_name), verb: 'updated', changed });
+        if (changed.enabled && after.enabled) await inviteConsumer(tx, what, id);
       });
     },
   };

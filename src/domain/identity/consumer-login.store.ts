@@ -17,13 +17,14 @@ export type ConsumerLogin = {
 };
 
 /** A contact that the caller may see, with the login it may have. */
-export type LoginOfContact = { readonly contact_id: number; readonly name: string; readonly email: string | null } & (
+export type LoginOfContact = { readonly contact_id: number; readonly email: string | null } & (
   | ConsumerLogin
   | { readonly reso_key: null }
 );
 
-const NAME = `coalesce(c.display_name, nullif(concat_ws(' ', c.first_name, c.last_name), ''), c.company_name, c.email, '')`;
-const OF_CONTACT = `c.id as contact_id, ${NAME} as name, c.email, l.reso_key, c.reso_key as contact_key, m.reso_key as owner_key,
+/** What a contact `c` is called. */
+export const CONTACT_NAME = `coalesce(c.display_name, nullif(concat_ws(' ', c.first_name, c.last_name), ''), c.company_name, c.email, '')`;
+const OF_CONTACT = `c.id as contact_id, c.email, l.reso_key, c.reso_key as contact_key, m.reso_key as owner_key,
   l.login_name, l.enabled, l.language, l.password_hash is not null as has_password, l.last_login_at, l.created_at, l.updated_at`;
 /** $2: a member with the contact in the book, or null; $3: the contact itself, or null; $4: whose account is shown as the owner. */
 const SEEN = `from contact c
@@ -109,7 +110,7 @@ export type SignInRow = {
   readonly name: string;
   readonly password_hash: string | null;
 };
-const SIGN_IN = `c.id as contact_id, c.reso_key, ${NAME} as name, l.password_hash`;
+const SIGN_IN = `c.id as contact_id, c.reso_key, ${CONTACT_NAME} as name, l.password_hash`;
 const IN_BOOK = `join contact_agent a on a.org_id = l.org_id and a.contact_id = l.contact_id and a.member_id = $2
   join contact c on c.org_id = l.org_id and c.id = l.contact_id`;
 const candidates = statement<SignInRow>(

@@ -3,29 +3,38 @@ import { statement, type Tx } from '../../db/index.ts';
 import { emit, type Happening, happening } from '../../events/index.ts';
 import { queueMail } from '../mail/index.ts';
 import { HIDDEN, ofLogin } from './consumer-event.ts';
+import { CONTACT_NAME } from './consumer-login.store.ts';
 import { INVITED_DAYS, type InvitationKind } from './invitation.service.ts';
 
 const INVITED = 'consumer.invited';
 
-const inviter = statement<{ brokerage: string; agent: string | null }>(
-  'invitation.inviter',
-  `select g.name as brokerage, coalesce(m.display_name, nullif(concat_ws(' ', m.first_name, m.last_name), '')) as agent
-   from organisation g left join member m on m.org_id = g.id and m.id = $2 where g.id = $1`,
+type Invited = {
+  readonly brokerage: string;
+  readonly agent: string | null;
+  readonly name: string;
+  readonly email: string;
+  readonly login: string;
+};
+const waiting = statement<Invited>(
+  'invitation.waiting_consumer',
+  `select g.name as brokerage, coalesce(m.display_name, nullif(concat_ws(' ', m.first_name, m.last_name), '')) as agent, ${CONTACT_NAME} as name,
+     c.email, l.login_name as login
+   from contact_login l join contact c on c.org_id = l.org_id and c.id = l.contact_id join organisation g on g.id = l.org_id
+   left join member m on m.org_id = l.org_id and m.id = $3
+   where l.org_id = $1 and l.contact_id = $2 and l.enabled and l.password_hash is null and c.email is not null`,
 );
 
-type Contact = { readonly contactId: number; readonly name: string; readonly email: string | null; readonly loginName: string };
-
-/** Asks a contact whose portal account has no password to choose one; without an address the agent gives it one. */
-export async function inviteConsumer(tx: Tx, what: Happening, { contactId, name, email, loginName }: Contact): Promise<void> {
-  const [found] = await tx.rows(inviter, [what.actor.orgId, what.actor.memberId]);
-  if (!email || !found) return;
-  const { brokerage, agent } = found;
+/** Asks a contact whose portal account is open and has no password to choose one; without an address the agent gives it one. */
+export async function inviteConsumer(tx: Tx, what: Happening, contactId: number): Promise<void> {
+  const [invited] = await tx.rows(waiting, [what.actor.orgId, contactId, what.actor.memberId]);
+  if (!invited) return;
+  const { brokerage, agent, name, email, login } = invited;
   const opened = `${agent ?? brokerage} has opened an account for you at ${brokerage}, where you see listings, keep notes and searches.`;
   await queueMail(tx, what, {
     kind: INVITED,
     to: email,
     subject: `Your account at ${brokerage}`,
-    body: `Hello ${name},\n\n${opened} Choose a password within ${INVITED_DAYS} days, and sign in as ${loginName} from then on:`,
+    body: `Hello ${name},\n\n${opened} Choose a password within ${INVITED_DAYS} days, and sign in as ${login} from then on:`,
     contactId,
   });
 }
@@ -40,7 +49,7 @@ type Known = {
 const find = statement<Known>(
   'invitation.find_consumer',
   `select mail.org_id, c.id as contact_id, l.login_name as login, g.name as brokerage,
-     coalesce(c.display_name, nullif(concat_ws(' ', c.first_name, c.last_name), ''), c.company_name, c.email) as name
+     ${CONTACT_NAME} as name
    from mail join contact c on c.org_id = mail.org_id and c.id = mail.contact_id and c.deleted_at is null
      and c.email_key = lower(mail.recipient)
    join contact_login l on l.org_id = c.org_id and l.contact_id = c.id and l.enabled and l.password_hash is null

@@ -14,10 +14,10 @@ const waiting = statement<Invited>(
   'invitation.waiting',
   `select g.name as brokerage, ${nameSql('m')} as name, u.email
    from member m join app_user u on u.org_id = m.org_id and u.id = m.user_id join organisation g on g.id = m.org_id
-   where m.org_id = $1 and m.id = $2 and u.status = 'invited' and u.deleted_at is null`,
+   where m.org_id = $1 and m.id = $2 and m.active and u.status = 'invited' and u.deleted_at is null`,
 );
 
-/** Asks a person of the brokerage who has a login without a password to choose one; nobody else (contracts/propertybase.md §3.2). */
+/** Asks who is with the brokerage and has a login without a password to choose one; nobody else (contracts/propertybase.md §3.2). */
 export async function inviteMember(tx: Tx, what: Happening, memberId: number): Promise<void> {
   const [invited] = await tx.rows(waiting, [what.actor.orgId, memberId]);
   if (!invited) return;

@@ -27,8 +27,7 @@ type Named = { readonly id: number; readonly name: string | null };
 type Person = {
   readonly id: number;
   readonly email: string | null;
-  readonly first_name: string | null;
-  readonly last_name: string | null;
+  readonly active: boolean | null;
 };
 
 export const officeBreaches = (tx: Tx, what: Happening, before: Named | null, { id, name }: Named): Promise<Breach[]> =>
@@ -77,7 +76,7 @@ export async function followMember(
   } else if (before && (before.email !== after.email || hash !== null))
     await tx.rows(changeLogin, [actor.orgId, after.id, before.email === after.email ? null : after.email, hash, at]);
   if (hash !== null) await addFirstProfile(tx, what, after.id);
-  else if (before?.email !== after.email) await inviteMember(tx, what, after.id);
+  else if (before?.email !== after.email || before.active !== after.active) await inviteMember(tx, what, after.id);
 }
 
 /** @throws Fault invalid for an MLS that the site does not have */

@@ -1,4 +1,5 @@
 import { readTimestamp } from '../../kernel/dates.ts';
+import { isStorable, isStorableJson } from '../../kernel/storable.ts';
 import { badRequest } from './faults.ts';
 import type { Field } from './fields.ts';
 import { TEXTS } from './words.ts';
@@ -12,14 +13,6 @@ const MOST_ITEMS = 10_000;
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** Text that the database can keep. */
-const isStorable = (text: string) => !text.includes('\u0000') && text.isWellFormed();
-export const isStorableValue = (value: unknown): boolean => {
-  if (typeof value === 'string') return isStorable(value);
-  if (Array.isArray(value)) return value.every(isStorableValue);
-  return !isObject(value) || Object.entries(value).every(([name, member]) => isStorable(name) && isStorableValue(member));
-};
 
 const INTEGER = /^[+-]?\d{1,15}$/;
 const DECIMAL = /^[+-]?\d{1,15}(\.\d{1,10})?$/;
@@ -112,10 +105,10 @@ export function readValue(at: string, field: Field, value: unknown): Read {
       const list = Array.isArray(value) ? value : [value];
       if (list.length > MOST_ITEMS || !list.every((one) => isObject(one) || typeof one === 'string' || typeof one === 'number'))
         return wrong(TEXTS.invalid(at));
-      return isStorableValue(list) ? ok(list) : wrong(TEXTS.invalid(at));
+      return isStorableJson(list) ? ok(list) : wrong(TEXTS.invalid(at));
     }
     case 'object':
-      return isObject(value) && isStorableValue(value) ? ok(value) : wrong(TEXTS.invalid(at));
+      return isObject(value) && isStorableJson(value) ? ok(value) : wrong(TEXTS.invalid(at));
     case 'strings':
       return readList(at, field, value, { ...field, type: 'string' });
     case 'ints':
@@ -123,7 +116,7 @@ export function readValue(at: string, field: Field, value: unknown): Read {
     case 'ids':
       return readList(at, field, value, { type: 'id', access: 'rw' });
     case 'place':
-      if (isObject(value)) return isStorableValue(value) ? ok(value) : wrong(TEXTS.invalid(at));
+      if (isObject(value)) return isStorableJson(value) ? ok(value) : wrong(TEXTS.invalid(at));
       break;
     case 'file':
       if (isObject(value)) return readFile(at, value);
