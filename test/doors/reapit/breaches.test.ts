@@ -62,6 +62,20 @@ test('what is wrong and what is missing in each of many items is told once', asy
   equal(((await breachesOf('/worksOrders', { ...ORDER, items: chargeTo(MANY) })) as unknown[]).length, 2 * MANY);
 });
 
+test('a list may have more items than a call has arguments', async () => {
+  const MANY = 150_000;
+  const told = await breachesOf('/applicants', {
+    marketingMode: 'buying',
+    departmentId: 'G',
+    officeIds: ['OXF'],
+    negotiatorIds: ['JAS'],
+    buying: { priceFrom: 100_000 },
+    related: Array.from({ length: MANY }, () => ({ associatedId: 'A' })),
+  });
+  equal((told as unknown[]).length, MANY);
+  deepEqual((told as unknown[])[MANY - 1], { field: `related[${MANY - 1}].associatedId`, message: NO_SUCH });
+});
+
 test('an enumeration is called by the name that clients know', async () => {
   const AREA = { name: 'Riverside', area: ['45030'] };
   deepEqual(await breachesOf('/areas', { ...AREA, type: 'river' }), [
