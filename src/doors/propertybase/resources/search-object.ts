@@ -94,10 +94,25 @@ export async function searchErrors(desk: Desk, caller: Caller, body: Model): Pro
   return [...texts, ...unknownTypeIds(await propertyTypes(desk, caller), values)];
 }
 
+/** Clients and proxies refuse an answer whose headers are longer than 8 or 16 KiB in all. */
+const MOST_WARNED = 4_000;
+
+/** The names as far as a header holds them, and how many there are more. */
+function namesInHeader(names: readonly string[]): string {
+  const told: string[] = [];
+  let length = 0;
+  for (const name of names) {
+    length += encodeURI(`, ${name}`).length;
+    if (length > MOST_WARNED) return `${told.join(', ')} and ${names.length - told.length} more`;
+    told.push(name);
+  }
+  return told.join(', ');
+}
+
 /** A name that nobody knows matches nothing, and the answer says so (G13). */
 export async function searchWarnings(desk: Desk, caller: Caller, body: Model): Promise<Readonly<Record<string, string>>> {
   const names = unknownTypes(await propertyTypes(desk, caller), readSearch(body).values);
-  return names.length === 0 ? {} : { 'x-bl-warnings': encodeURI(`Unknown property type: ${names.join(', ')}`) };
+  return names.length === 0 ? {} : { 'x-bl-warnings': encodeURI(`Unknown property type: ${namesInHeader(names)}`) };
 }
 
 const range = (search: Model, name: string) => {
