@@ -1,5 +1,6 @@
 import { CLASS_OF_CODE, type Criteria } from '../../../domain/index.ts';
 import type { Condition } from '../../../kernel/condition.ts';
+import { beginningOf } from '../../../kernel/storable.ts';
 import { all, among, anyOf, atLeast, atMost, equal, some, words } from '../../../wire/resource/conditions.ts';
 import { readSent } from '../change.ts';
 import type { Caller, Desk, Model } from '../desk.ts';
@@ -294,7 +295,7 @@ export function nameOfSearch(known: PropertyTypes, search: Model): string {
     price,
     [...list(search.town_names), ...list(search.area_names), ...list(search.zip_codes)].join(', '),
   ].filter((part) => part !== '');
-  return parts.join(', ').slice(0, 255) || 'All listings';
+  return beginningOf(parts.join(', '), 255) || 'All listings';
 }
 
 /** How many listings a search finds now. */
