@@ -1,3 +1,5 @@
+import { isStorable } from './storable.ts';
+
 /**
  * Regular expressions that strangers send. What is let through has no back-references and no look-around, so PostgreSQL's engine runs it
  * as an automaton, in time linear in the text (its hybrid engine backtracks only for back-references and sub-matches; there are none
@@ -110,7 +112,7 @@ function readRepeat(text: string, at: number): { readonly sql: string; readonly 
 
 function translate(text: string): string {
   if (text.length > MOST_LENGTH) refuse(`it is longer than ${MOST_LENGTH} characters`);
-  if (!text.isWellFormed() || text.includes('\0')) refuse('it contains a character that is not allowed');
+  if (!isStorable(text)) refuse('it contains a character that is not allowed');
   let sql = '';
   /** weight of each open group so far; the last is the innermost */
   const open: number[] = [0];

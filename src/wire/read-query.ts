@@ -1,5 +1,6 @@
 import type { TObject } from 'typebox';
 import type { Breach } from '../kernel/fault.ts';
+import { isStorable } from '../kernel/storable.ts';
 import { breachesOf } from './breaches.ts';
 import { hasType, nodeOf, type SchemaNode } from './schema-node.ts';
 
@@ -24,7 +25,7 @@ export function readQuery(schema: TObject, query: unknown): { value: Record<stri
     const texts = [...new Set([given[name] ?? []].flat())];
     const [text = ''] = texts;
     if (texts.length > 1) refuse(name, 'is given more than once');
-    else if (text.includes('\u0000') || !text.isWellFormed()) refuse(name, 'contains a character that is not allowed');
+    else if (!isStorable(text)) refuse(name, 'contains a character that is not allowed');
     else if (text !== '') value[name] = readParameter(node, text);
     else if (node.default !== undefined) value[name] = node.default;
   }

@@ -1,4 +1,5 @@
 import { type Breach, invalid } from '../../kernel/fault.ts';
+import { isStorable } from '../../kernel/storable.ts';
 
 /** What an application keeps: an object of JSON, given back as it came. */
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -9,11 +10,9 @@ const MOST_DEPTH = 32;
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** jsonb keeps no U+0000 and UTF-8 no half of a surrogate pair; JSON knows no infinite numbers, and JavaScript reads 1e999 as one. */
+/** JSON knows no infinite numbers, and JavaScript reads 1e999 as one. */
 const storable = (value: unknown): boolean =>
-  typeof value === 'string'
-    ? !value.includes('\u0000') && value.isWellFormed()
-    : typeof value !== 'number' || Number.isFinite(value);
+  typeof value === 'string' ? isStorable(value) : typeof value !== 'number' || Number.isFinite(value);
 
 function problemIn(value: unknown, depth: number): string | undefined {
   if (!storable(value)) return 'contains a character or a number that cannot be stored';

@@ -2,6 +2,7 @@ import type { Actor } from '../../access/actor.ts';
 import type { Querier } from '../../db/index.ts';
 import { emit, happening } from '../../events/index.ts';
 import { type Breach, invalidMember, notFound } from '../../kernel/fault.ts';
+import { isStorable } from '../../kernel/storable.ts';
 import type { Ports } from '../given.ts';
 import type { Reason } from '../json-schema.ts';
 import type { Judge, Judged } from '../judge.ts';
@@ -31,8 +32,7 @@ const reasonsIn = (judged: Judged): readonly Reason[] => {
 /** What an application demands of its documents, one schema a type of entity (contracts/reapit.md §1.19). */
 export function schemasService({ db, clock }: Ports, judge: Judge, types: EntityTypes) {
   const checkSchema = async (schema: string) => {
-    if (schema.includes('\u0000') || !schema.isWellFormed())
-      throw invalidMember('schema', 'value', 'The schema contains a character that cannot be stored');
+    if (!isStorable(schema)) throw invalidMember('schema', 'value', 'The schema contains a character that cannot be stored');
     const judged = await judge({ schema });
     if (judged.kind !== 'valid') throw invalidMember('schema', 'value', judged.kind === 'refused' ? judged.message : SLOW);
   };

@@ -1,4 +1,5 @@
 import { invalid } from '../../kernel/fault.ts';
+import { isStorable } from '../../kernel/storable.ts';
 
 /** Every organisation takes notes of so many characters; a setting may allow more (contracts/spark.md §9.2). */
 export const LEAST_LIMIT = 4000;
@@ -17,7 +18,7 @@ function lengthOf(text: string): number {
  */
 export async function checkText(text: string, limitOf: () => Promise<number>): Promise<void> {
   const breach = { in: 'body', at: 'text' } as const;
-  if (text.includes('\u0000') || !text.isWellFormed())
+  if (!isStorable(text))
     throw invalid({ ...breach, reason: 'value', message: 'A note cannot hold U+0000 or half of a surrogate pair' });
   const length = text.length > LEAST_LIMIT ? lengthOf(text) : 0;
   if (length <= LEAST_LIMIT) return;

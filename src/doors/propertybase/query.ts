@@ -1,5 +1,6 @@
 import type { Condition, ListQuery, Order } from '../../kernel/condition.ts';
 import { readTimestamp } from '../../kernel/dates.ts';
+import { isStorable } from '../../kernel/storable.ts';
 import { all, equal, field, literal } from '../../wire/resource/conditions.ts';
 import type { Caller } from './desk.ts';
 import { badRequest } from './faults.ts';
@@ -118,7 +119,7 @@ export function readFilters(query: URLSearchParams, resource: Resource): Conditi
   const filters = { ...TIMES, ...resource.filters };
   const asked = Object.entries(filters).map(([name, read]) => {
     const values = valuesOf(query, name).filter((value) => value.trim() !== '');
-    for (const value of values) if (value.includes('\u0000') || !value.isWellFormed()) throw badRequest(TEXTS.parameter(name));
+    for (const value of values) if (!isStorable(value)) throw badRequest(TEXTS.parameter(name));
     return values.length === 0 ? undefined : read(values, name);
   });
   return all(...asked, resource.activates ? activeOnly(query) : undefined);

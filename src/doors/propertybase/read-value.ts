@@ -1,4 +1,5 @@
 import { readTimestamp } from '../../kernel/dates.ts';
+import { isStorable, isStorableValue } from '../../kernel/storable.ts';
 import { badRequest } from './faults.ts';
 import type { Field } from './fields.ts';
 import { TEXTS } from './words.ts';
@@ -12,14 +13,6 @@ const MOST_ITEMS = 10_000;
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** Text that the database can keep. */
-const isStorable = (text: string) => !text.includes('\u0000') && text.isWellFormed();
-export const isStorableValue = (value: unknown): boolean => {
-  if (typeof value === 'string') return isStorable(value);
-  if (Array.isArray(value)) return value.every(isStorableValue);
-  return !isObject(value) || Object.entries(value).every(([name, member]) => isStorable(name) && isStorableValue(member));
-};
 
 const INTEGER = /^[+-]?\d{1,15}$/;
 const DECIMAL = /^[+-]?\d{1,15}(\.\d{1,10})?$/;

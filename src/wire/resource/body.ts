@@ -1,5 +1,6 @@
 import { readTimestamp, wholeSeconds } from '../../kernel/dates.ts';
 import type { Breach } from '../../kernel/fault.ts';
+import { isStorable, isStorableValue } from '../../kernel/storable.ts';
 import { isShallow } from '../json.ts';
 import { hasZone } from './query.ts';
 import { type FieldSpec, type Fields, isObject, specAt } from './spec.ts';
@@ -45,8 +46,7 @@ function misspelt({ enum: words = [], alsoAccept = [] }: FieldSpec, word: string
 
 function readText(walk: Walk, spec: FieldSpec, text: string, path: string, keepEmpty: boolean): unknown {
   if (text === '') return keepEmpty ? '' : null;
-  if (text.includes('\u0000') || !text.isWellFormed())
-    return refuse(walk, path, 'The value contains a character that cannot be stored');
+  if (!isStorable(text)) return refuse(walk, path, 'The value contains a character that cannot be stored');
   if (spec.enum) {
     const word = text.toLowerCase();
     const found = spec.enum.find((one) => one.toLowerCase() === word) ?? misspelt(spec, word);
@@ -54,13 +54,6 @@ function readText(walk: Walk, spec: FieldSpec, text: string, path: string, keepE
   }
   return spec.format === 'date' || spec.format === 'date-time' ? readTime(walk, spec, text, path) : text;
 }
-
-/** Text that PostgreSQL's jsonb takes, at any depth. */
-const storable = (value: unknown): boolean => {
-  if (typeof value === 'string') return !value.includes('\u0000') && value.isWellFormed();
-  if (Array.isArray(value)) return value.every(storable);
-  return !isObject(value) || Object.entries(value).every(([name, member]) => storable(name) && storable(member));
-};
 
 /** The value that a text holds, if it holds one. */
 export function fromJsonText(value: unknown): unknown {
@@ -96,10 +89,10 @@ function readValue(walk: Walk, spec: FieldSpec, value: unknown, path: string, ke
       const object = walk.words.takesJsonText?.(path) ? fromJsonText(value) : value;
       if (!isObject(object)) return wrong();
       if (spec.fields) return readMembers(walk, spec.fields, object, path);
-      return storable(object) ? object : refuse(walk, path, 'The value contains a character that cannot be stored');
+      return isStorableValue(object) ? object : refuse(walk, path, 'The value contains a character that cannot be stored');
     }
     default:
-      return storable(value) ? value : refuse(walk, path, 'The value contains a character that cannot be stored');
+      return isStorableValue(value) ? value : refuse(walk, path, 'The value contains a character that cannot be stored');
   }
 }
 

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { notFound } from '../../kernel/fault.ts';
+import { isStorable } from '../../kernel/storable.ts';
 import type { Answer } from '../answer.ts';
 import type { Method } from '../contract.ts';
 import type { QuerySpecs, ReadQuery } from './query.ts';
@@ -48,6 +49,6 @@ export type Operation<C> = {
 
 /** An id that no row can have finds none; the database need not be asked. */
 export function readId(id: string | undefined, noun: string): string {
-  if (id === undefined || id.includes('\u0000') || !id.isWellFormed() || id.length > 512) throw notFound(noun);
+  if (id === undefined || !isStorable(id) || id.length > 512) throw notFound(noun);
   return id;
 }

@@ -1,5 +1,6 @@
 import { readTimestamp } from '../../kernel/dates.ts';
 import { type Breach, invalid } from '../../kernel/fault.ts';
+import { isStorable } from '../../kernel/storable.ts';
 import type { QuerySpec } from './spec.ts';
 
 /** What was asked for, by the published names; every parameter is a list. */
@@ -24,8 +25,7 @@ function readValue(spec: QuerySpec, text: string): unknown {
       return /^[+-]?\d{1,15}(\.\d{1,10})?$/.test(text) ? Number(text) : undefined;
     default:
       if (spec.enum) return spec.enum.find((one) => one.toLowerCase() === text.toLowerCase());
-      if (spec.format !== 'date-time' && spec.format !== 'date')
-        return text.includes('\u0000') || !text.isWellFormed() ? undefined : text;
+      if (spec.format !== 'date-time' && spec.format !== 'date') return isStorable(text) ? text : undefined;
       return hasZone(text) ? readTimestamp(text) : undefined;
   }
 }

@@ -2,6 +2,7 @@ import type { Condition } from '../../../kernel/condition.ts';
 import { readTimestamp } from '../../../kernel/dates.ts';
 import { invalid } from '../../../kernel/fault.ts';
 import { type Asked, type JsonTest, tokenOf } from '../../../kernel/json-search.ts';
+import { isStorable } from '../../../kernel/storable.ts';
 
 /**
  * Filter expressions, `metadata.<field> <operation> <criteria>` (contracts/reapit.md §1.19):
@@ -106,7 +107,7 @@ function readValues(text: string): Value[] {
 /** @throws Refusal */
 function readTest(text: string): JsonTest {
   if (text.length > MOST_LENGTH) refuse(`it is longer than ${MOST_LENGTH} characters`);
-  if (text.includes('\u0000') || !text.isWellFormed()) refuse('it holds a character that is none');
+  if (!isStorable(text)) refuse('it holds a character that is none');
   const [, names = '', word = '', criteria = ''] = /^metadata\.([^ ]+) +([^ ]+) +(.+)$/is.exec(text) ?? [];
   if (names === '') refuse('its form is metadata.<field> <operation> <criteria>');
   const path = names.toLowerCase().split('.');

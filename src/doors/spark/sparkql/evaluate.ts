@@ -1,3 +1,4 @@
+import { isStorable } from '../../../kernel/storable.ts';
 import { compute, decimalText, negated, readDecimal } from './decimal.ts';
 import { FilterRefusal } from './faults.ts';
 import { callFunction } from './functions.ts';
@@ -22,7 +23,7 @@ function readLiteral(node: LiteralNode, zone: string): Result {
     case 'time':
       return must(readTime(node.text));
     case 'character':
-      return must(/\0/.test(node.text) || !node.text.isWellFormed() ? undefined : node.text);
+      return must(isStorable(node.text) ? node.text : undefined);
     default:
       return constant(node.type, decimalText(readDecimal(node.text)));
   }
