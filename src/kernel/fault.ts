@@ -43,9 +43,11 @@ export class Fault extends Error {
   }
 }
 
-/** One breach, or several that are reported together. */
-export const invalid = (...breaches: readonly Breach[]) =>
-  new Fault('invalid', breaches[0]?.message ?? 'The request is invalid', { breaches });
+/** One breach, or several that are reported together: a list, for bodies bring more than a call has arguments. */
+export const invalid = (told: Breach | readonly Breach[]) => {
+  const breaches = [told].flat();
+  return new Fault('invalid', breaches[0]?.message ?? 'The request is invalid', { breaches });
+};
 
 /** The member of a body is wrong: the form most rules of the domain need. */
 export const invalidMember = (at: string, reason: Breach['reason'], message: string) =>

@@ -8,3 +8,6 @@ export function isStorableJson(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return true;
   return Object.entries(value).every(([name, member]) => isStorable(name) && isStorableJson(member));
 }
+
+/** The beginning of a text, of so many UTF-16 units at most: a pair is in it whole or not at all. */
+export const beginningOf = (text: string, most: number): string => text.slice(0, most).replace(/[\uD800-\uDBFF]$/, '');

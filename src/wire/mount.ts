@@ -84,19 +84,20 @@ function breachesIn(work: () => void): readonly Breach[] {
 
 function readInput<Caller>({ contract, check }: Route<Caller>, request: FastifyRequest, rules: BodyRules): Input {
   const query = readQuery(contract.query, request.query);
-  const found: Breach[] = [...query.breaches];
   let body: unknown;
+  let told: readonly Breach[] = [];
   const schema = contract.body;
-  if (schema)
-    found.push(
-      ...breachesIn(() => {
+  const unread = schema
+    ? breachesIn(() => {
         const read = readBody(schema, readObject(bodyBytes(request)), rules);
         body = read.value;
-        found.push(...read.breaches);
-      }),
-    );
-  if (check && found.length === 0) found.push(...breachesIn(() => check({ query: query.value as never, body: body as never })));
-  return { query: query.value, body, breaches: found };
+        told = read.breaches;
+      })
+    : [];
+  const found = [...query.breaches, ...told, ...unread];
+  const checked =
+    check && found.length === 0 ? breachesIn(() => check({ query: query.value as never, body: body as never })) : [];
+  return { query: query.value, body, breaches: [...found, ...checked] };
 }
 
 const withoutFaulty = ({ query, breaches }: Input) =>
@@ -122,7 +123,7 @@ export function mount<Caller>(room: FastifyInstance, routes: readonly Route<Call
       try {
         if (input.breaches.length > 0) {
           await target?.({ ...known, query: withoutFaulty(input) as never });
-          throw invalid(...input.breaches);
+          throw invalid(input.breaches);
         }
         const { query, body } = input as { query: unknown; body: unknown } as { query: never; body: never };
         return sendAnswer(reply, await handle({ ...known, query, body, request }));

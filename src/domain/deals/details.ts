@@ -1,4 +1,5 @@
 import { invalidMember } from '../../kernel/fault.ts';
+import { beginningOf } from '../../kernel/storable.ts';
 import type { Details, DetailsChange } from './types.ts';
 
 export type DetailKind = 'text' | 'money' | 'percent' | 'date';
@@ -149,11 +150,13 @@ export function sortValues(details: Details): SortValues {
   const parts = ['street_number', 'street_name', 'unit_number', 'city', 'state_prov', 'zip_postal_code'].map(
     (key) => address[key],
   );
-  const joined = parts
-    .filter((part) => part)
-    .join(' ')
-    .toLowerCase()
-    .slice(0, 500);
+  const joined = beginningOf(
+    parts
+      .filter((part) => part)
+      .join(' ')
+      .toLowerCase(),
+    500,
+  );
   const values: SortValues = {
     address_sort: joined || null,
     purchase_price: null,

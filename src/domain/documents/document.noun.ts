@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { statement, type Tx } from '../../db/index.ts';
 import type { Happening } from '../../events/index.ts';
 import type { Breach } from '../../kernel/fault.ts';
+import { beginningOf } from '../../kernel/storable.ts';
 import { touchDeal } from '../deals/index.ts';
 import { type GivenFile, givenFileBreaches, type KeptFile, keepGivenFile } from '../given-file.ts';
 import { anyRef, idKey, integer, noun, option, ref, TIMES, text } from '../records/index.ts';
@@ -53,14 +54,13 @@ async function touchPlaces(tx: Tx, what: Happening, { folder_id, subject_type }:
 
 /** The last part of a path, without what no file system takes (domain-property §6.2). */
 export const plainName = (name: string): string =>
-  (
+  beginningOf(
     name
       .split(/[/\\]/)
       .map((part) => part.replaceAll(/\p{Cc}/gu, '').trim())
-      .findLast((part) => part !== '' && part !== '.' && part !== '..') ?? ''
-  )
-    .slice(0, 255)
-    .replace(/[\uD800-\uDBFF]$/, '');
+      .findLast((part) => part !== '' && part !== '.' && part !== '..') ?? '',
+    255,
+  );
 
 const NO_NAME: Breach = { in: 'body', at: 'name', reason: 'value', message: 'The name must be one that a file may have' };
 

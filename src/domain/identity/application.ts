@@ -76,7 +76,7 @@ function* breachesOf(terms: ApplicationTerms): Iterable<Breach> {
 /** @throws Fault invalid that names every member that is wrong */
 export function checkTerms(terms: ApplicationTerms): void {
   const breaches = [...breachesOf(terms)];
-  if (breaches.length > 0) throw invalid(...breaches);
+  if (breaches.length > 0) throw invalid(breaches);
   for (const uri of terms.redirectUris) checkSafeUri(uri, 'redirectUris');
   for (const uri of terms.signOutUris) checkSafeUri(uri, 'signOutUris');
 }

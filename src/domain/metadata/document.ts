@@ -39,6 +39,6 @@ export function documentBreaches(document: unknown): Breach[] {
 /** @throws Fault invalid */
 export function checkDocument(document: unknown): JsonObject {
   const breaches = documentBreaches(document);
-  if (breaches.length > 0) throw invalid(...breaches);
+  if (breaches.length > 0) throw invalid(breaches);
   return document as JsonObject;
 }

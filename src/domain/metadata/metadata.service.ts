@@ -49,7 +49,7 @@ export function metadataService({ db, clock }: Ports, types: EntityTypes, schema
 
   const allow = async (tx: Tx, owner: Owner, type: string, document: unknown): Promise<JsonObject> => {
     const breaches = await breachesOf(tx, owner, type, document);
-    if (breaches.length > 0) throw invalid(...breaches);
+    if (breaches.length > 0) throw invalid(breaches);
     return document as JsonObject;
   };
 

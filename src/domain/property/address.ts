@@ -1,3 +1,4 @@
+import { beginningOf } from '../../kernel/storable.ts';
 import type { NewProperty } from './types.ts';
 
 type AddressOf = Pick<
@@ -54,7 +55,7 @@ export function addressColumns(row: AddressOf) {
   return {
     first_line,
     address_text: address,
-    address_sort: address.slice(0, 200),
+    address_sort: beginningOf(address, 200),
     place_key: [row.country, row.postal_code, row.street_number, street, row.unit_number].map(bare).join('|'),
   };
 }

@@ -102,10 +102,10 @@ export function recordService({ db, clock }: Ports, room: Room, noun: AnyNoun) {
           const code = bad ? '' : await mintCode(tx, room, actor.orgId, noun, prepared, what.at);
           await createIn(room, tx, what, noun, prepared, code === undefined ? {} : { code }).catch((error: unknown) => {
             if (!(error instanceof Fault) || error.breaches.length === 0) throw error;
-            breaches.push(...error.breaches.map((one) => (one.at === undefined ? one : { ...one, at: at(n, one.at) })));
+            for (const one of error.breaches) breaches.push(one.at === undefined ? one : { ...one, at: at(n, one.at) });
           });
         }
-        if (breaches.length > 0) throw invalid(...breaches);
+        if (breaches.length > 0) throw invalid(breaches);
       });
     },
 

@@ -111,7 +111,7 @@ async function checkAll(room: Room, noun: AnyNoun, context: WriteContext<Columns
   const { tx, what } = context;
   const kept = noun.metadataType && write.metadata && (await room.metadata?.check(tx, what, noun.metadataType, write.metadata));
   const all = [...breaches, ...own, ...(kept || [])];
-  if (all.length > 0) throw invalid(...all);
+  if (all.length > 0) throw invalid(all);
 }
 
 /** The ids behind a column of a row that was read. */

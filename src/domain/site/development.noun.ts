@@ -1,5 +1,6 @@
 import { type Statement, statement } from '../../db/index.ts';
 import { type Breach, conflict } from '../../kernel/fault.ts';
+import { beginningOf } from '../../kernel/storable.ts';
 import { keptFields } from '../kept-fields.ts';
 import { dropPublicFiles } from '../public-file.ts';
 import { boolean, type Columns, integer, noun, type RowOf, ref, text } from '../records/index.ts';
@@ -7,13 +8,15 @@ import { uniqueBreaches } from '../unique.ts';
 
 /** `Harbour Lofts, 2nd phase` → `harbour-lofts-2nd-phase` */
 export const slugOf = (name: string): string =>
-  name
-    .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
-    .replaceAll(/^-+|-+$/g, '')
-    .slice(0, 200) || 'page';
+  beginningOf(
+    name
+      .normalize('NFKD')
+      .replaceAll(/\p{M}/gu, '')
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
+      .replaceAll(/^-+|-+$/g, ''),
+    200,
+  ) || 'page';
 
 const holders = (table: 'development' | 'development_category', column: 'name' | 'slug'): Statement<{ id: number }> =>
   statement(

@@ -38,7 +38,7 @@ export function filterService({ db, clock }: WebhookPorts, judge: Judge) {
     const found: Judged = told.some(({ at }) => at === 'schema') ? { kind: 'valid' } : await judged(schema);
     const own = (message: string): Breach[] => [{ in: 'body', at: 'schema', reason: 'value', message }];
     const all = [...told, ...(found.kind === 'refused' ? own(found.message) : found.kind === 'slow' ? own(SLOW) : [])];
-    if (all.length > 0) throw invalid(...all);
+    if (all.length > 0) throw invalid(all);
   }
 
   const missing = () => notFound('filter');

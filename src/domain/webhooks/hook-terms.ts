@@ -73,6 +73,6 @@ export function checkHookTerms(given: HookTerms, { allowPrivate, scopes, scopeOf
     ...topicBreaches(terms, scopes, scopeOf),
     ...customerBreaches(terms, installed),
   ];
-  if (breaches.length > 0) throw invalid(...breaches);
+  if (breaches.length > 0) throw invalid(breaches);
   return terms;
 }

@@ -54,7 +54,7 @@ export function resthookService({ db, clock, secrets, send, allowPrivate = false
         reason: 'length',
         message: `description has more than ${MOST_DESCRIPTION} characters`,
       });
-    if (told.length + own.length > 0) throw invalid(...told, ...own);
+    if (told.length + own.length > 0) throw invalid([...told, ...own]);
   }
 
   const byCodes = async (actor: Actor, codes: readonly string[]): Promise<store.Resthook[]> =>

@@ -82,7 +82,7 @@ export function operationOf(desk: Desk, one: Written): Operation<ReapitCaller> {
     const { value, breaches } = readBody(fields, call.body, spec.model?.fields ?? {}, bodyWords);
     const missing = method === 'POST' ? creationBreaches(spec, fields, value) : [];
     const all = besides(besides(breaches, missing), one.check?.(value) ?? []);
-    if (all.length > 0) throw invalid(...all);
+    if (all.length > 0) throw invalid(all);
     return { ...call, body: value };
   };
   return {

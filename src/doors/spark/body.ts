@@ -51,6 +51,6 @@ export function readContent(value: Json | undefined, { body, plural }: SparkCont
   if (!isObject(d)) throw new SparkFault(1050, 'The body must be an object with an object D in it');
   const read = readBody(body, recordOf(d, plural), RULES);
   const breaches: readonly Breach[] = read.breaches;
-  if (breaches.length > 0) throw invalid(...breaches);
+  if (breaches.length > 0) throw invalid(breaches);
   return read.value;
 }

@@ -86,12 +86,12 @@ function writeMember<A>(
       return;
     }
     case 'computed':
-      if (mapping.refers) walk.references.push(...mapping.refers(next as never, at));
+      for (const reference of mapping.refers?.(next as never, at) ?? []) walk.references.push(reference);
       if (mapping.write) put(walk, mapping.write(next as never, walk.row));
       return;
     case 'extra':
       if (mapping.to) refer(walk, mapping.to, next, at);
-      if (mapping.refers) walk.references.push(...mapping.refers(next as never, at));
+      for (const reference of mapping.refers?.(next as never, at) ?? []) walk.references.push(reference);
       keep(walk.extras, mapping.at?.split('.') ?? [...walk.base, ...path], pruned(next));
       return;
     case 'members': {

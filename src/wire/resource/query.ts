@@ -53,7 +53,7 @@ export function readQuery(search: string, specs: QuerySpecs): ReadQuery {
     if (count < minItems || count > maxItems)
       breaches.push(bad(name, `${name} takes ${minItems} to ${maxItems} values, not ${count}.`));
   }
-  if (breaches.length > 0) throw invalid(...breaches);
+  if (breaches.length > 0) throw invalid(breaches);
   return read;
 }
 

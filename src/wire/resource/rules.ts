@@ -124,13 +124,17 @@ const standing = (spec: GroupSpec, fields: Fields, model: Model): Breach[] => {
   return [...conditionalBreaches(fields, model, covered), ...rules.flatMap((rule) => ruleBreaches(rule, model))];
 };
 
-const holdsPath = (outer: string, inner: string) =>
-  inner === outer || inner.startsWith(`${outer}.`) || inner.startsWith(`${outer}[`);
+/** `a[0].b`, and what it lies in: `a[0]` and `a`. */
+const pathsTo = (path: string): string[] => [...[...path.matchAll(/[.[]/g)].map(({ index }) => path.slice(0, index)), path];
 
-/** What is wrong, and what is missing besides: a member that could not be read is not told as missing too, nor what is around or in it. */
+/**
+ * What is wrong, and what is missing besides: a member that could not be read is not told as missing too, nor what is around or in it. A
+ * body may have a hundred thousand of either, so none is compared with each of the others.
+ */
 export function besides(wrong: readonly Breach[], missing: readonly Breach[]): Breach[] {
-  const told = wrong.map(({ at = '' }) => at);
-  const isTold = ({ at = '' }: Breach) => told.some((one) => holdsPath(one, at) || holdsPath(at, one));
+  const told = new Set(wrong.map(({ at = '' }) => at));
+  const around = new Set([...told].flatMap(pathsTo));
+  const isTold = ({ at = '' }: Breach) => around.has(at) || pathsTo(at).some((one) => told.has(one));
   return [...wrong, ...missing.filter((one) => !isTold(one))];
 }
 

@@ -171,6 +171,26 @@ test('a lead brings a search like any other: types that are there, and a word on
   deepEqual(changed.body.data.home_valuation, { acres: 0.5 });
 });
 
+test('of very many unknown types as many are named as a header holds', async () => {
+  const { body } = await ask('/leads', 'POST', { email: 'many@example.com' });
+  const property_types = Array.from({ length: 10_000 }, (_, n) => `Igloo ${n} ${'é'.repeat(200)}`);
+  const made = await ask('/saved_searches', 'POST', { lead_id: body.data.id, search_attributes: { property_types } });
+  const named = property_types.slice(0, 3).join(', ');
+  deepEqual(
+    [made.status, decodeURI(made.headers.get('x-bl-warnings') ?? '')],
+    [201, `Unknown property type: ${named} and 9997 more`],
+  );
+});
+
+test('names and addresses that are made of what was sent are cut between characters', async () => {
+  const { body } = await ask('/leads', 'POST', { email: 'long@example.com' });
+  const search_attributes = { property_types: ['a'.repeat(250)], town_names: ['bb😀'] };
+  const made = await ask('/saved_searches', 'POST', { lead_id: body.data.id, search_attributes });
+  deepEqual([made.status, made.body.data?.name], [201, `${'a'.repeat(250)}, bb`]);
+  const homes = await ask('/developments', 'POST', { name: `a${'𠮷'.repeat(120)}` });
+  deepEqual([homes.status, homes.body.data?.slug], [201, `a${'𠮷'.repeat(99)}`]);
+});
+
 test('types come back as they were sent, with what names and ids say together, and name a search', async () => {
   const { body } = await ask('/leads', 'POST', { email: 'named@example.com' });
   const search_attributes = { property_types: ['residential'], property_type_ids: ['1', 3], property_sub_types: 'condominium' };

@@ -43,6 +43,39 @@ test('what an object would have held is not missed while it is none', async () =
   ]);
 });
 
+test('what is wrong and what is missing in each of many items is told once', async () => {
+  const chargeTo = (n: number) => Array.from({ length: n }, () => ({ chargeTo: 1 }));
+  const ORDER = {
+    negotiatorId: 'JAS',
+    propertyId: 'OXF190347',
+    description: 'A gate',
+    status: 'pendingApproval',
+    reporter: 'other',
+  };
+  const wrong = (i: number) => [
+    { field: `items[${i}].chargeTo`, message: `The value provided for items[${i}].chargeTo must be a string` },
+  ];
+  const missing = (i: number) => [{ field: `items[${i}].notes`, message: 'Notes must be provided' }];
+  const told = (n: number) => [wrong, missing].flatMap((which) => Array.from({ length: n }, (_, i) => which(i)).flat());
+  deepEqual(await breachesOf('/worksOrders', { ...ORDER, items: chargeTo(2) }), told(2));
+  const MANY = 30_000;
+  equal(((await breachesOf('/worksOrders', { ...ORDER, items: chargeTo(MANY) })) as unknown[]).length, 2 * MANY);
+});
+
+test('a list may have more items than a call has arguments', async () => {
+  const MANY = 150_000;
+  const told = await breachesOf('/applicants', {
+    marketingMode: 'buying',
+    departmentId: 'G',
+    officeIds: ['OXF'],
+    negotiatorIds: ['JAS'],
+    buying: { priceFrom: 100_000 },
+    related: Array.from({ length: MANY }, () => ({ associatedId: 'A' })),
+  });
+  equal((told as unknown[]).length, MANY);
+  deepEqual((told as unknown[])[MANY - 1], { field: `related[${MANY - 1}].associatedId`, message: NO_SUCH });
+});
+
 test('an enumeration is called by the name that clients know', async () => {
   const AREA = { name: 'Riverside', area: ['45030'] };
   deepEqual(await breachesOf('/areas', { ...AREA, type: 'river' }), [

@@ -86,7 +86,7 @@ export function readDetailsChange(change: WireChange, own: readonly OwnField[]):
         else refuse(at(at('', section), field), `There is no detail field '${field}' in section '${section}'`);
       }
   }
-  if (breaches.length > 0) throw invalid(...breaches);
+  if (breaches.length > 0) throw invalid(breaches);
   for (const [section, fields] of Object.entries(explicit)) moved[section] = { ...moved[section], ...fields };
   return moved;
 }

@@ -50,7 +50,7 @@ export function checkEventTypes(target: OpenWebhook['target_kind'], types: reado
           },
         ],
   );
-  if (breaches.length > 0) throw invalid(...breaches);
+  if (breaches.length > 0) throw invalid(breaches);
 }
 
 export function newWebhookFrom(body: Static<typeof NewSubscription>): NewWebhook {

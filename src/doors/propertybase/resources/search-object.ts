@@ -1,5 +1,6 @@
 import { CLASS_OF_CODE, type Criteria } from '../../../domain/index.ts';
 import type { Condition } from '../../../kernel/condition.ts';
+import { beginningOf } from '../../../kernel/storable.ts';
 import { all, among, anyOf, atLeast, atMost, equal, some, words } from '../../../wire/resource/conditions.ts';
 import { readSent } from '../change.ts';
 import type { Caller, Desk, Model } from '../desk.ts';
@@ -94,10 +95,25 @@ export async function searchErrors(desk: Desk, caller: Caller, body: Model): Pro
   return [...texts, ...unknownTypeIds(await propertyTypes(desk, caller), values)];
 }
 
+/** Clients and proxies refuse an answer whose headers are longer than 8 or 16 KiB in all. */
+const MOST_WARNED = 4_000;
+
+/** The names as far as a header holds them, and how many there are more. */
+function namesInHeader(names: readonly string[]): string {
+  const told: string[] = [];
+  let length = 0;
+  for (const name of names) {
+    length += encodeURI(`, ${name}`).length;
+    if (length > MOST_WARNED) return `${told.join(', ')} and ${names.length - told.length} more`;
+    told.push(name);
+  }
+  return told.join(', ');
+}
+
 /** A name that nobody knows matches nothing, and the answer says so (G13). */
 export async function searchWarnings(desk: Desk, caller: Caller, body: Model): Promise<Readonly<Record<string, string>>> {
   const names = unknownTypes(await propertyTypes(desk, caller), readSearch(body).values);
-  return names.length === 0 ? {} : { 'x-bl-warnings': encodeURI(`Unknown property type: ${names.join(', ')}`) };
+  return names.length === 0 ? {} : { 'x-bl-warnings': encodeURI(`Unknown property type: ${namesInHeader(names)}`) };
 }
 
 const range = (search: Model, name: string) => {
@@ -279,7 +295,7 @@ export function nameOfSearch(known: PropertyTypes, search: Model): string {
     price,
     [...list(search.town_names), ...list(search.area_names), ...list(search.zip_codes)].join(', '),
   ].filter((part) => part !== '');
-  return parts.join(', ').slice(0, 255) || 'All listings';
+  return beginningOf(parts.join(', '), 255) || 'All listings';
 }
 
 /** How many listings a search finds now. */

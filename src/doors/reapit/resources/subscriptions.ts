@@ -49,7 +49,7 @@ export const changeSubscriptions = operation(
       const contact = await domain.records.contact.byCode(actor, id);
       const { groupName, status } = body;
       const missing = ['groupName', 'status'].filter((name) => isEmpty(body[name]));
-      if (missing.length > 0) throw invalid(...missing.map((at) => breach(at, `${at} must be provided`)));
+      if (missing.length > 0) throw invalid(missing.map((at) => breach(at, `${at} must be provided`)));
       const rows = await ofGroup(domain, actor, contact.code, String(groupName));
       if (rows.length === 0) throw invalid(breach('groupName', NO_SUCH_REFERENCE));
       const codes = rows.map(({ code }) => code);
