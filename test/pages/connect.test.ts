@@ -179,6 +179,8 @@ describe('the administrator', () => {
     await extras.getByLabel('Names of extra fields').fill('pDirections');
     await extras.getByRole('button', { name: 'Save extra fields' }).click();
     await row.getByText('Extra fields: pDirections').waitFor();
+    // The dialog that did its work gives the focus back.
+    await waitForFocus(row.getByRole('button', { name: 'Extra fields for Lettings Desk' }));
 
     const terms = await lab.identity.application(systemActor(1), app.clientId);
     await lab.identity.changeApplication(systemActor(1), app.clientId, {

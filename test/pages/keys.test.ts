@@ -134,7 +134,9 @@ describe("the administrator's keys", () => {
     deepEqual(await violationsOf(page), []);
     await hours.fill('12');
     await rotate.click();
-    const fresh = await page.getByRole('region', { name: 'New key for Turning' }).locator('code').innerText();
+    const once = page.getByRole('region', { name: 'New key for Turning' });
+    await waitForFocus(once);
+    const fresh = await once.locator('code').innerText();
     deepEqual([await call(old, '/leads'), await call(fresh, '/leads')], [200, 200]);
     const rows = page.getByRole('row', { name: /^Turning / });
     await rows.nth(1).waitFor();

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 
 type Props = {
   title: string;
@@ -15,8 +15,11 @@ type Props = {
 export function Dialog({ title, role, describedBy, children, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => {
-    if (!dialog.current?.open) dialog.current?.showModal();
+  useLayoutEffect(() => {
+    const shown = dialog.current;
+    shown?.showModal();
+    // One that is taken away open would leave the focus nowhere.
+    return () => shown?.close();
   }, []);
   return (
     <dialog
@@ -25,7 +28,8 @@ export function Dialog({ title, role, describedBy, children, onClose }: Props) {
       className="dialog stack"
       aria-labelledby={id}
       aria-describedby={describedBy}
-      onClose={onClose}
+      // React's strict mode closes and opens it once more at the start.
+      onClose={() => dialog.current?.open || onClose()}
     >
       <h2 id={id}>{title}</h2>
       {children(() => dialog.current?.close())}
