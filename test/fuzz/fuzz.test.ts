@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import { fuzz } from '../../src/testing/fuzz/run.ts';
 import { openLab } from '../../src/testing/lab.ts';
 
-/** PORTICO_FUZZ_SEED repeats a run. */
-const seed = Number(process.env.PORTICO_FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31));
+/** One seed, so that the same tree gets the same answer; `npm run fuzz` takes a new one each time. */
+const seed = Number(process.env.PORTICO_FUZZ_SEED ?? 1_383_984_571);
 
 test('20,000 requests, valid, nearly valid and hostile: all are answered as the house promises', {
   timeout: 600_000,

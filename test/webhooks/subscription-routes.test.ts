@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { type Lab, openLab } from '../../src/testing/lab.ts';
+import { untilFound } from '../../src/testing/until.ts';
 
 type Body = Record<string, never> & { data: Record<string, unknown> & Record<string, unknown>[]; meta: Record<string, unknown> };
 type Errors = { message: string; errors: { code: string; source?: Record<string, string> }[] };
@@ -158,9 +159,11 @@ describe('subscriptions through HTTP (contracts/dotloop.md 5.14)', () => {
     const [event] = got.splice(0);
     deepEqual([event?.eventType, event?.subscriptionId], ['LOOP_CREATED', made.data.id]);
     const path = `/subscription/${made.data.id}/event`;
-    // The answer is written down a moment after it was given.
-    let log = await send('GET', path);
-    while (log.body.data.length === 0) log = await send('GET', path);
+    // The answer is written down a moment after it was given; rows and total are two looks.
+    const log = await untilFound('the delivery is in the log', async () => {
+      const found = await send('GET', path);
+      return found.body.data.length > 0 && Number(found.body.meta.total) > 0 ? found : undefined;
+    });
     equal(log.body.meta.total, 1);
     const [row] = log.body.data;
     match(String(row?.createdOn), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);

@@ -167,6 +167,7 @@ const description = (publicUrl: string): ApiDescription => ({
     401: { description: 'No token, or the customer has not installed the application', schema: Errors },
     403: { description: 'The scope is missing', schema: Errors },
     404: { description: 'Not found', schema: Errors },
+    406: { description: 'A document has no file, or not of the type that Accept names', schema: Errors },
     412: { description: 'If-Match is missing or stale', schema: Errors },
     413: { description: 'The request is larger than 6 MB', schema: Errors },
     415: { description: 'The body is not declared as JSON', schema: Errors },

@@ -40,3 +40,7 @@ test('every list and item is described with the members of its own group', () =>
     [],
   );
 });
+
+test('a download says that it may not have what Accept names', () => {
+  equal('406' in (documentOf().paths['/documents/{id}/download']?.get?.responses ?? {}), true);
+});
