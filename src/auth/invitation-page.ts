@@ -1,4 +1,4 @@
-import type { Invitee } from '../domain/index.ts';
+import { type Invitee, PASSWORD_LENGTH } from '../domain/index.ts';
 import { frame, html } from './html.ts';
 import { messagePage } from './message-page.ts';
 
@@ -20,7 +20,7 @@ ${error && html`<p class="error" role="alert">${error}</p>\n`}<form method="post
 <div class="field"><label for="login">Login</label>
 <input id="login" name="login" autocomplete="username" readonly value="${login}"></div>
 <div class="field"><label for="password">New password</label>
-<input id="password" name="password" type="password" autocomplete="new-password" required minlength="8" maxlength="1024" autofocus></div>
+<input id="password" name="password" type="password" autocomplete="new-password" required minlength="${PASSWORD_LENGTH.least}" maxlength="${PASSWORD_LENGTH.most}" autofocus></div>
 <button class="button" type="submit">Choose this password${signsIn && ' and sign in'}</button>
 </form>`,
   );

@@ -1,4 +1,4 @@
-import type { OrganisationChoice } from '../domain/index.ts';
+import { type OrganisationChoice, PASSWORD_LENGTH } from '../domain/index.ts';
 import { frame, html, type Markup } from './html.ts';
 
 type LoginPage = { readonly csrf: string; readonly returnTo: string; readonly email?: string; readonly error?: string };
@@ -14,7 +14,7 @@ ${hidden('csrf', csrf)}${hidden('return_to', returnTo)}
 <div class="field"><label for="email">E-mail</label>
 <input id="email" name="email" type="email" autocomplete="username" required maxlength="254" value="${email}" autofocus></div>
 <div class="field"><label for="password">Password</label>
-<input id="password" name="password" type="password" autocomplete="current-password" required maxlength="1024"></div>
+<input id="password" name="password" type="password" autocomplete="current-password" required maxlength="${PASSWORD_LENGTH.most}"></div>
 <button class="button" type="submit">Sign in</button>
 </form>`,
   );

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { SPARK_KEY_FLAGS, SPARK_ROLES, type SparkRole } from '../domain/index.ts';
+import { isConsumerRole, SPARK_KEY_FLAGS, SPARK_ROLES, type SparkRole } from '../domain/index.ts';
 import { operations } from './contract.ts';
 import type { PagesOptions } from './plugin.ts';
 import { readId } from './read-id.ts';
@@ -15,7 +15,6 @@ const ROLES: Record<SparkRole, string> = {
   vow: 'A consumer of the member’s virtual office, signed in',
   portal: 'A consumer of the member’s portal, signed in',
 };
-const OF_CONSUMERS: readonly SparkRole[] = ['vow', 'portal'];
 
 const FLAGS: Record<(typeof SPARK_KEY_FLAGS)[number], string> = {
   read_only: 'It only reads',
@@ -37,7 +36,7 @@ export function mountSparkKeysApi(
   room.get(operations.listSparkKeys.url, async (request): Promise<SparkKeys> => {
     const keys = await identity.ownSparkKeys(await reader(request));
     return {
-      roles: SPARK_ROLES.map((name) => ({ name, words: ROLES[name], consumer: OF_CONSUMERS.includes(name) })),
+      roles: SPARK_ROLES.map((name) => ({ name, words: ROLES[name], consumer: isConsumerRole(name) })),
       flags: SPARK_KEY_FLAGS.map((name) => ({ name, words: FLAGS[name] })),
       keys: keys.map(({ redirect_uris, member_name, contact_name, created_at, ...key }) => ({
         ...key,

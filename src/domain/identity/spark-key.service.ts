@@ -10,7 +10,7 @@ import { checkKeyName } from './key-name.ts';
 import { hashOf } from './random.ts';
 import { checkRedirectUri } from './redirect-uri.ts';
 import * as store from './spark-key.store.ts';
-import { consumerActor, memberActor, type SparkRole, type SparkWho } from './spark-who.ts';
+import { consumerActor, isConsumerRole, memberActor, type SparkRole, type SparkWho } from './spark-who.ts';
 
 export type { ListedSparkKey } from './spark-key.store.ts';
 
@@ -81,7 +81,7 @@ export function sparkKeyService(db: Db, clock: Clock, secrets: Secrets) {
     const account = { memberId: member_id, resoKey: member_key };
     const shared = { role, account, flags: new Set(row.flags), keyId: row.key_id };
     const who = { orgId: org_id, clientId: row.key };
-    if (role === 'portal' || role === 'vow') {
+    if (isConsumerRole(role)) {
       if (contact_id === null || contact_key === null) return undefined;
       const actor = consumerActor({ ...who, id: contact_id, name: row.contact_name ?? '' }, member_id);
       return { ...shared, actor, userKey: contact_key };
@@ -113,7 +113,7 @@ export function sparkKeyService(db: Db, clock: Clock, secrets: Secrets) {
     async createSparkKey(input: NewSparkKey, by: Actor = systemActor(input.orgId)): Promise<MadeSparkKey> {
       const { orgId, name, memberId, contactId, role, flags = [], redirectUris = [] } = input;
       checkKeyName(name);
-      const consumer = role === 'portal' || role === 'vow';
+      const consumer = isConsumerRole(role);
       if (!consumer && contactId !== undefined)
         throw invalidMember('contactId', 'value', `A key of role ${role} names no consumer`);
       for (const flag of flags)
@@ -213,7 +213,7 @@ export function sparkKeyService(db: Db, clock: Clock, secrets: Secrets) {
       if (!user?.active) return undefined;
       const named = { orgId, clientId, name: user.name };
       if (user.kind === 'member') {
-        if (who.role === 'portal' || who.role === 'vow') return undefined;
+        if (isConsumerRole(who.role)) return undefined;
         const actor = memberActor(
           { ...named, id: who.actor.id ?? user.id },
           { kind: who.actor.kind === 'user' ? 'user' : 'key', memberId: user.id, officeId: user.office_id },

@@ -4,7 +4,7 @@ import { conflict, invalidMember, notFound } from '../../kernel/fault.ts';
 import { hashOf, randomText } from './random.ts';
 import type { KeyLimits } from './spark-key.service.ts';
 import { type BearerRow, findSparkBearer } from './spark-token.store.ts';
-import { consumerActor, memberActor, type SparkWho } from './spark-who.ts';
+import { consumerActor, isConsumerRole, memberActor, type SparkWho } from './spark-who.ts';
 import { endPersonalToken, insertClientToken, insertPersonalToken } from './token.store.ts';
 import type { UserRef } from './user.service.ts';
 
@@ -40,7 +40,7 @@ function whoOf(row: BearerRow): SparkWho | undefined {
     const actor = consumerActor({ orgId, clientId, id: contactId, name: row.contact_name ?? '' }, memberId);
     return { ...shared, actor, role: role === 'vow' ? 'vow' : 'portal', userKey: row.contact_key };
   }
-  if (role === null || role === 'portal' || role === 'vow' || row.key_id === null) return undefined;
+  if (role === null || isConsumerRole(role) || row.key_id === null) return undefined;
   return {
     ...shared,
     actor: memberActor({ ...named, id: row.key_id }, { ...member, kind: 'key' }),

@@ -3,6 +3,9 @@ import type { Actor } from '../../access/actor.ts';
 export const SPARK_ROLES = ['idx', 'public', 'vow', 'portal', 'private'] as const;
 export type SparkRole = (typeof SPARK_ROLES)[number];
 
+/** Keys of these roles stand for a consumer; the others for a member (contracts/spark.md §5). */
+export const isConsumerRole = (role: SparkRole | null): role is 'vow' | 'portal' => role === 'vow' || role === 'portal';
+
 /** Who calls at the Spark door, however it was found out: by session, signature or token (contracts/spark.md §4, §5). */
 export type SparkWho = {
   readonly actor: Actor;
